@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file
+ * A data set in memory: channels, where they came from, and what solvers said about them.
+ */
+#ifndef MOG_DATASET_H
+#define MOG_DATASET_H
+
+#include "mog/radio.h"
+#include <stdbool.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Longest name of a solver, its terminating zero included. */
+#define MOG_NAME_SIZE 32
+
+/** Most label sets of one data set. */
+#define MOG_MAX_LABELS 16
+
+/** The solutions of one solver. */
+typedef struct mog_labels {
+    char solver[MOG_NAME_SIZE];
+    double *power;    /**< [S][K], 0..1 */
+    double *sum_rate; /**< [S], bit/s/Hz, weighted if the data set has weights */
+    double *bound;    /**< [S], an upper bound on any sum rate, or NULL if the solver gives none */
+} mog_labels;
+
+/** Channels with their labels. All arrays belong to the data set. */
+typedef struct mog_dataset {
+    size_t samples;
+    size_t links;
+    double noise_power; /**< sigma^2 */
+    double max_power;   /**< always 1: powers are fractions */
+    double *gain;        /**< [S][K][K] */
+    double *weight;      /**< [S][K], or NULL: all ones */
+    double *tx_position; /**< [S][K][2], m, or NULL */
+    double *rx_position; /**< [S][K][2], m, or NULL */
+    bool has_scenario;   /**< whether `scenario`, `seed` and `first` say where the gains came from */
+    mog_scenario scenario;
+    uint64_t seed;
+    uint64_t first; /**< index of sample 0 in the scenario's stream */
+    size_t label_count;
+    mog_labels labels[MOG_MAX_LABELS];
+} mog_dataset;
+
+/** Arrays that a new data set has besides its gains. */
+typedef enum mog_dataset_part {
+    MOG_DATASET_WEIGHTS = 1,
+    MOG_DATASET_POSITIONS = 2
+} mog_dataset_part;
+
+/** A data set of zero gains. `parts` is an or of mog_dataset_part. NULL and `error` on failure. */
+mog_dataset *mog_dataset_create(size_t samples, size_t links, unsigned parts, mog_error *error);
+
+/** Generates a data set of a scenario: samples first ... first + samples - 1. */
+mog_dataset *mog_dataset_generate(const mog_scenario *scenario, uint64_t seed, uint64_t first,
+                                  size_t samples, mog_error *error);
+
+/** Frees a data set and all its arrays; NULL is allowed. */
+void mog_dataset_free(mog_dataset *dataset);
+
+/** The channels as a problem; valid as long as the data set. */
+mog_problem mog_dataset_problem(const mog_dataset *dataset);
+
+/** The labels of a solver, or NULL. */
+const mog_labels *mog_dataset_labels(const mog_dataset *dataset, const char *solver);
+
+/**
+ * Empty labels of a solver to fill in, in place of older ones of the same name.
+ * @return NULL and `error` if there are too many, or no memory
+ */
+mog_labels *mog_dataset_add_labels(mog_dataset *dataset, const char *solver, bool with_bound,
+                                   mog_error *error);
+
+/** Checks gains, weights and labels: finite, not negative, powers within 0..1, at least one sample. */
+mog_status mog_dataset_check(const mog_dataset *dataset, mog_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

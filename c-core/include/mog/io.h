@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file
+ * Data sets as HDF5 files. A library of its own (mog-io): running a policy does not need it.
+ *
+ * `/gain` [S][K][K], optional `/weight` [S][K], `/tx_position`, `/rx_position` [S][K][2],
+ * `/labels/<solver>/{power,sum_rate,bound}`; attributes of the root: `noise_power`, `max_power`,
+ * `n_rb`, `seed`, `first_sample`, and the scenario as `scenario.<member>`.
+ */
+#ifndef MOG_IO_H
+#define MOG_IO_H
+
+#include "mog/dataset.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/**
+ * Reads and checks a data set.
+ * @return NULL and `error`: MOG_ERROR_MISSING, MOG_ERROR_DATA (foreign, truncated, wrong shapes, NaN,
+ *         negative or no gains), MOG_ERROR_MEMORY
+ */
+mog_dataset *mog_dataset_read(const char *path, mog_error *error);
+
+/** Writes a data set: beside, then renamed. @return MOG_OK or MOG_ERROR_IO */
+mog_status mog_dataset_write(const mog_dataset *dataset, const char *path, mog_error *error);
+
+/** Writes what a policy decided: `/power` [S][K] and `/rb` [S][K] (all 0 with one RB). */
+mog_status mog_allocation_write(const char *path, size_t samples, size_t links, const double *power,
+                                mog_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

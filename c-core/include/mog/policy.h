@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file
+ * A trained network ready to run. The file format is safetensors: tensors under PyTorch's names, and
+ * in the metadata the architecture, the scenario and where the policy came from.
+ */
+#ifndef MOG_POLICY_H
+#define MOG_POLICY_H
+
+#include "mog/network.h"
+#include "mog/radio.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A trained network; immutable, may be shared by threads. */
+typedef struct mog_policy mog_policy;
+
+/** What running a policy needs besides it; one per thread. */
+typedef struct mog_policy_workspace mog_policy_workspace;
+
+/** One entry of a policy's metadata. */
+typedef struct mog_policy_note {
+    const char *key;
+    const char *value;
+} mog_policy_note;
+
+/**
+ * A policy from a network's numbers, which are copied.
+ *
+ * @param parameter  [parameter count], float32
+ * @param buffer     [buffer count], float32
+ * @param notes      scenario and provenance, any keys but those of the architecture
+ * @return NULL and `error` on failure
+ */
+mog_policy *mog_policy_create(const mog_network_settings *settings, size_t links,
+                              const float *parameter, const float *buffer,
+                              const mog_policy_note *notes, size_t note_count, mog_error *error);
+
+/**
+ * Reads a policy. The file may be anything: what does not fit gives MOG_ERROR_MISSING or
+ * MOG_ERROR_DATA with the file's name and the reason.
+ */
+mog_policy *mog_policy_load(const char *path, mog_error *error);
+
+/** Writes a policy: beside, then renamed. */
+mog_status mog_policy_save(const mog_policy *policy, const char *path, mog_error *error);
+
+/** Frees a policy; NULL is allowed. */
+void mog_policy_free(mog_policy *policy);
+
+/** K that the policy was trained for. */
+size_t mog_policy_links(const mog_policy *policy);
+/** The architecture. */
+const mog_network_settings *mog_policy_settings(const mog_policy *policy);
+/** Number of trained parameters. */
+size_t mog_policy_parameter_count(const mog_policy *policy);
+/** Notes in the order of the file; NULL after the last. */
+const mog_policy_note *mog_policy_note_at(const mog_policy *policy, size_t index);
+
+/** A workspace for batches of up to `batch` samples. NULL and `error` on failure. */
+mog_policy_workspace *mog_policy_workspace_create(const mog_policy *policy, size_t batch,
+                                                  mog_error *error);
+/** Frees a workspace; NULL is allowed. */
+void mog_policy_workspace_free(mog_policy_workspace *workspace);
+
+/**
+ * Powers for every sample, in batches of the workspace's size. Does not allocate.
+ *
+ * @param problem  its `links` must be the policy's; the gains must be finite and not negative
+ * @param power    [S][K], out, 0..1
+ * @return MOG_OK, MOG_ERROR_ARGUMENT (wrong number of links), MOG_ERROR_DATA (bad gains)
+ */
+mog_status mog_policy_run(const mog_policy *policy, mog_policy_workspace *workspace,
+                          const mog_problem *problem, double *power, mog_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
