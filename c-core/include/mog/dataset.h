@@ -31,13 +31,13 @@ typedef struct mog_labels {
 typedef struct mog_dataset {
     size_t samples;
     size_t links;
-    double noise_power; /**< sigma^2 */
-    double max_power;   /**< always 1: powers are fractions */
+    double noise_power;  /**< sigma^2 */
+    double max_power;    /**< always 1: powers are fractions */
     double *gain;        /**< [S][K][K] */
     double *weight;      /**< [S][K], or NULL: all ones */
     double *tx_position; /**< [S][K][2], m, or NULL */
     double *rx_position; /**< [S][K][2], m, or NULL */
-    bool has_scenario;   /**< whether `scenario`, `seed` and `first` say where the gains came from */
+    bool has_scenario; /**< whether `scenario`, `seed` and `first` say where the gains came from */
     mog_scenario scenario;
     uint64_t seed;
     uint64_t first; /**< index of sample 0 in the scenario's stream */
@@ -74,7 +74,8 @@ const mog_labels *mog_dataset_labels(const mog_dataset *dataset, const char *sol
 mog_labels *mog_dataset_add_labels(mog_dataset *dataset, const char *solver, bool with_bound,
                                    mog_error *error);
 
-/** Checks gains, weights and labels: finite, not negative, powers within 0..1, at least one sample. */
+/** Checks gains, weights and labels: finite, not negative, powers within 0..1, at least one sample.
+ */
 mog_status mog_dataset_check(const mog_dataset *dataset, mog_error *error);
 
 #ifdef __cplusplus

@@ -18,8 +18,8 @@ extern "C" {
 
 /**
  * Reads and checks a data set.
- * @return NULL and `error`: MOG_ERROR_MISSING, MOG_ERROR_DATA (foreign, truncated, wrong shapes, NaN,
- *         negative or no gains), MOG_ERROR_MEMORY
+ * @return NULL and `error`: MOG_ERROR_MISSING, MOG_ERROR_DATA (foreign, truncated, wrong shapes,
+ * NaN, negative or no gains), MOG_ERROR_MEMORY
  */
 mog_dataset *mog_dataset_read(const char *path, mog_error *error);
 

@@ -30,7 +30,8 @@ typedef enum mog_method { MOG_METHOD_SUP, MOG_METHOD_UNSUP, MOG_METHOD_MOG } mog
 /** How beta changes with the epochs. */
 typedef enum mog_schedule {
     MOG_SCHEDULE_FIXED,      /**< beta */
-    MOG_SCHEDULE_INCREASING, /**< times `beta_factor` > 1 every `beta_every` epochs, up to `beta_cap` */
+    MOG_SCHEDULE_INCREASING, /**< times `beta_factor` > 1 every `beta_every` epochs, up to
+                                `beta_cap` */
     MOG_SCHEDULE_DECREASING  /**< times `beta_factor` < 1 every `beta_every` epochs */
 } mog_schedule;
 
@@ -56,15 +57,15 @@ typedef struct mog_training_settings {
     int label_reduction; /**< mog_reduction */
     int optimizer;       /**< mog_optimizer_kind */
     double learning_rate;
-    double momentum;       /**< momentum: coefficient; adam: first moment's decay */
-    double decay;          /**< rmsprop: squared average's decay; adam: second moment's decay */
-    double epsilon;        /**< rmsprop, adam */
-    double weight_decay;   /**< decoupled: parameters shrink by learning rate x this in every step */
-    double clip_norm;      /**< the gradient's 2-norm is cut to this; 0: not */
-    size_t rate_step;      /**< epochs after which the learning rate is multiplied; 0: never */
+    double momentum;     /**< momentum: coefficient; adam: first moment's decay */
+    double decay;        /**< rmsprop: squared average's decay; adam: second moment's decay */
+    double epsilon;      /**< rmsprop, adam */
+    double weight_decay; /**< decoupled: parameters shrink by learning rate x this in every step */
+    double clip_norm;    /**< the gradient's 2-norm is cut to this; 0: not */
+    size_t rate_step;    /**< epochs after which the learning rate is multiplied; 0: never */
     double rate_factor;
     size_t epochs;
-    size_t batch; /**< samples per step; the last step of an epoch takes what is left */
+    size_t batch;  /**< samples per step; the last step of an epoch takes what is left */
     uint64_t seed; /**< initial parameters and the order of the samples */
 } mog_training_settings;
 
@@ -118,9 +119,9 @@ typedef struct mog_epoch {
     size_t epoch; /**< counted from 1 */
     double beta;
     double learning_rate;
-    double loss; /**< mean over the epoch's steps */
+    double loss;                          /**< mean over the epoch's steps */
     double train_sum_rate, test_sum_rate; /**< bit/s/Hz, mean over the set */
-    double train_nmse, test_nmse;         /**< mean of ||y - y*||^2 / ||y*||^2; NaN without labels */
+    double train_nmse, test_nmse; /**< mean of ||y - y*||^2 / ||y*||^2; NaN without labels */
 } mog_epoch;
 
 /** A training run: the caller owns the loop. */
@@ -147,7 +148,8 @@ void mog_trainer_progress(const mog_trainer *trainer, size_t *step, size_t *step
 
 /**
  * One update of the parameters; the last of an epoch also measures the epoch.
- * @return MOG_OK, or MOG_ERROR_NUMERIC if the loss is not finite: parameters are those before the step
+ * @return MOG_OK, or MOG_ERROR_NUMERIC if the loss is not finite: parameters are those before the
+ * step
  */
 mog_status mog_trainer_step(mog_trainer *trainer, mog_error *error);
 

@@ -3,9 +3,9 @@
  * @file
  * Neural networks from channel gains to powers.
  *
- * A network is a shape: it knows its tensors and how to run them forward and backward, and owns none
- * of the numbers. Parameters and buffers are flat arrays of the caller, gradients and optimiser state
- * are flat arrays of the same length, so that an optimiser is one loop.
+ * A network is a shape: it knows its tensors and how to run them forward and backward, and owns
+ * none of the numbers. Parameters and buffers are flat arrays of the caller, gradients and
+ * optimiser state are flat arrays of the same length, so that an optimiser is one loop.
  *
  * Everything here exists twice, compiled from the same source: in float32, to train and run, and in
  * float64, to check gradients. Define MOG_DOUBLE before including this header for the latter.
@@ -51,7 +51,8 @@ typedef struct mog_network_settings {
     bool batch_norm;  /**< batch normalisation after each hidden activation */
     int output;       /**< mog_output */
     int feature;      /**< mog_feature */
-    bool normalize;   /**< subtract each input's mean and divide by its deviation over the training set */
+    bool normalize;   /**< subtract each input's mean and divide by its deviation over the training
+                         set */
 } mog_network_settings;
 
 /** Section "network" of configuration files. */
@@ -63,7 +64,8 @@ void mog_network_default(mog_network_settings *settings);
 /** Longest name of a tensor, its terminating zero included. */
 #define MOG_TENSOR_NAME_SIZE 64
 
-/** Where a tensor lies in the flat arrays. Row-major, in PyTorch's order ([out][in] for weights). */
+/** Where a tensor lies in the flat arrays. Row-major, in PyTorch's order ([out][in] for weights).
+ */
 typedef struct mog_tensor {
     char name[MOG_TENSOR_NAME_SIZE]; /**< PyTorch's: "layers.0.weight", "layers.2.running_mean" */
     bool trainable;                  /**< in the parameters, else in the buffers */
@@ -156,7 +158,8 @@ void mog_network_forward(const mog_network *network, const mog_real *parameter,
                          const mog_real *buffer, mog_network_workspace *workspace, size_t batch,
                          const mog_real *x, mog_real *y);
 
-/** Like mog_network_forward(), with the batch's own statistics, which also move the running ones. */
+/** Like mog_network_forward(), with the batch's own statistics, which also move the running ones.
+ */
 void mog_network_forward_training(const mog_network *network, const mog_real *parameter,
                                   mog_real *buffer, mog_network_workspace *workspace, size_t batch,
                                   const mog_real *x, mog_real *y);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /**
  * @file
- * A trained network ready to run. The file format is safetensors: tensors under PyTorch's names, and
- * in the metadata the architecture, the scenario and where the policy came from.
+ * A trained network ready to run. The file format is safetensors: tensors under PyTorch's names,
+ * and in the metadata the architecture, the scenario and where the policy came from.
  */
 #ifndef MOG_POLICY_H
 #define MOG_POLICY_H

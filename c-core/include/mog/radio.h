@@ -3,9 +3,9 @@
  * @file
  * Interference channels: where gains come from, and what an allocation of powers is worth on them.
  *
- * Gains are linear power gains, row-major `gain[sample][rx i][tx j]` from transmitter j to receiver i.
- * Powers are fractions of the maximum, 0..1. The noise power is relative to maximum power x gain: a
- * gain and its noise always go together. Rates are in bit/s/Hz.
+ * Gains are linear power gains, row-major `gain[sample][rx i][tx j]` from transmitter j to receiver
+ * i. Powers are fractions of the maximum, 0..1. The noise power is relative to maximum power x
+ * gain: a gain and its noise always go together. Rates are in bit/s/Hz.
  */
 #ifndef MOG_RADIO_H
 #define MOG_RADIO_H
@@ -75,24 +75,24 @@ typedef enum mog_gain_mode {
 /** Which generator makes the channels. */
 typedef enum mog_scenario_kind {
     MOG_SCENARIO_GIC, /**< Gaussian interference channel: h ~ CN(0, 1), independent */
-    MOG_SCENARIO_D2D  /**< device-to-device pairs on a square; gains carry 1/noise, so sigma^2 = 1 */
+    MOG_SCENARIO_D2D /**< device-to-device pairs on a square; gains carry 1/noise, so sigma^2 = 1 */
 } mog_scenario_kind;
 
 /** A scenario and all its parameters. Members that a kind does not use are ignored. */
 typedef struct mog_scenario {
-    int kind;                 /**< mog_scenario_kind */
-    size_t links;             /**< K */
-    double noise_power;       /**< gic: sigma^2 */
-    int gain_mode;            /**< gic: mog_gain_mode */
-    double side;              /**< d2d: side of the square, m */
-    double distance_min;      /**< d2d: shortest transmitter-receiver distance of a pair, m */
-    double distance_max;      /**< d2d: longest, m */
-    double shadowing_db;      /**< d2d: standard deviation of log-normal shadowing, dB; 0 for none */
-    bool rayleigh;            /**< d2d: Rayleigh fading on every path */
-    double frequency;         /**< d2d: carrier, Hz */
-    double height;            /**< d2d: antenna height of all devices, m */
-    double antenna_gain_db;   /**< d2d: gain of direct paths only, dB */
-    double max_power_dbm;     /**< d2d: maximum transmit power, dBm */
+    int kind;               /**< mog_scenario_kind */
+    size_t links;           /**< K */
+    double noise_power;     /**< gic: sigma^2 */
+    int gain_mode;          /**< gic: mog_gain_mode */
+    double side;            /**< d2d: side of the square, m */
+    double distance_min;    /**< d2d: shortest transmitter-receiver distance of a pair, m */
+    double distance_max;    /**< d2d: longest, m */
+    double shadowing_db;    /**< d2d: standard deviation of log-normal shadowing, dB; 0 for none */
+    bool rayleigh;          /**< d2d: Rayleigh fading on every path */
+    double frequency;       /**< d2d: carrier, Hz */
+    double height;          /**< d2d: antenna height of all devices, m */
+    double antenna_gain_db; /**< d2d: gain of direct paths only, dB */
+    double max_power_dbm;   /**< d2d: maximum transmit power, dBm */
     double noise_density_dbm; /**< d2d: noise density, dBm/Hz */
     double bandwidth;         /**< d2d: Hz */
 } mog_scenario;
@@ -117,8 +117,8 @@ double mog_scenario_noise_power(const mog_scenario *scenario);
 bool mog_scenario_has_positions(const mog_scenario *scenario);
 
 /**
- * Makes samples `first` ... `first + count - 1` of the scenario. Sample n depends on (scenario, seed, n)
- * alone.
+ * Makes samples `first` ... `first + count - 1` of the scenario. Sample n depends on (scenario,
+ * seed, n) alone.
  *
  * @param gain         [count][K][K], out
  * @param tx_position  [count][K][2], out, m; NULL if not wanted; left alone without positions
@@ -130,8 +130,8 @@ mog_status mog_scenario_generate(const mog_scenario *scenario, uint64_t seed, ui
                                  double *rx_position, mog_error *error);
 
 /**
- * Gains of one d2d drop from its positions, without shadowing and fading, divided by the noise power
- * relative to maximum power.
+ * Gains of one d2d drop from its positions, without shadowing and fading, divided by the noise
+ * power relative to maximum power.
  *
  * @param tx_position  [K][2], m
  * @param rx_position  [K][2], m

@@ -4,9 +4,9 @@
  * Settings structs described by tables.
  *
  * Each part has a plain settings struct with a `_default` function and one table of mog_field that
- * names every member, its range and its meaning. Configuration files, `--set`, range checks, `--help`
- * and the provenance stored in data sets and policies all work from that table, so that a new setting
- * is one member and one line.
+ * names every member, its range and its meaning. Configuration files, `--set`, range checks,
+ * `--help` and the provenance stored in data sets and policies all work from that table, so that a
+ * new setting is one member and one line.
  */
 #ifndef MOG_SETTINGS_H
 #define MOG_SETTINGS_H
@@ -62,8 +62,8 @@ typedef struct mog_section {
 /**
  * Sets the member `key` of `settings` from text.
  *
- * @return MOG_OK, or MOG_ERROR_ARGUMENT with a message that names section, key, value and what would
- *         be right; `settings` is unchanged then
+ * @return MOG_OK, or MOG_ERROR_ARGUMENT with a message that names section, key, value and what
+ * would be right; `settings` is unchanged then
  */
 mog_status mog_settings_parse(const mog_section *section, void *settings, const char *key,
                               const char *value, mog_error *error);

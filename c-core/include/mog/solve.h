@@ -18,7 +18,8 @@ typedef enum mog_rounding {
     MOG_ROUNDING_NONE,
     MOG_ROUNDING_HALF, /**< on if p > 1/2 */
     MOG_ROUNDING_ROOT, /**< on if sqrt(p) > 1/2 (Cui, Shen, Yu, JSAC 2019) */
-    MOG_ROUNDING_GAIN  /**< on if the quadratic surrogate grows by it (Shen, Yu, FPLinQ, ISIT 2017) */
+    MOG_ROUNDING_GAIN  /**< on if the quadratic surrogate grows by it (Shen, Yu, FPLinQ, ISIT 2017)
+                        */
 } mog_rounding;
 
 /** Settings of all solvers; each uses what concerns it. */
@@ -29,7 +30,7 @@ typedef struct mog_solver_settings {
     size_t starts;    /**< fplinq-strong: random starts besides full power */
     uint64_t seed;    /**< fplinq-strong, random: names the streams */
     double gap;       /**< optimum: stop when (upper - lower) / lower falls below this */
-    size_t nodes;     /**< optimum: most boxes looked at in one sample; its bound holds all the same */
+    size_t nodes; /**< optimum: most boxes looked at in one sample; its bound holds all the same */
 } mog_solver_settings;
 
 /** A solver with its workspace; used by one thread at a time. */
@@ -70,7 +71,8 @@ bool mog_solver_has_bound(const mog_solver *solver);
  * Computes powers for every sample. Does not allocate, except for `optimum`.
  *
  * @param problem  its `links` must be the solver's
- * @param first    index of the problem's first sample: samples of a larger set keep their random starts
+ * @param first    index of the problem's first sample: samples of a larger set keep their random
+ * starts
  * @param power    [S][K], out, 0..1
  * @param bound    [S], out, upper bounds in bit/s/Hz; NULL if not wanted
  * @return MOG_OK, MOG_ERROR_ARGUMENT, MOG_ERROR_MEMORY

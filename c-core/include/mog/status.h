@@ -16,13 +16,13 @@ extern "C" {
 /** What went wrong, as far as a program has to tell cases apart. */
 typedef enum mog_status {
     MOG_OK = 0,
-    MOG_ERROR_ARGUMENT,   /**< a setting or argument is out of its range, or a name is unknown */
-    MOG_ERROR_MEMORY,     /**< an allocation failed */
-    MOG_ERROR_MISSING,    /**< an input file or a shared library does not exist */
-    MOG_ERROR_DATA,       /**< a file or an array holds what it must not: malformed, NaN, wrong size */
-    MOG_ERROR_IO,         /**< the system refused to read or write: permissions, disk full */
-    MOG_ERROR_NUMERIC,    /**< a computation left the finite numbers */
-    MOG_INTERRUPTED       /**< stopped on request at a step edge; can be resumed */
+    MOG_ERROR_ARGUMENT, /**< a setting or argument is out of its range, or a name is unknown */
+    MOG_ERROR_MEMORY,   /**< an allocation failed */
+    MOG_ERROR_MISSING,  /**< an input file or a shared library does not exist */
+    MOG_ERROR_DATA,    /**< a file or an array holds what it must not: malformed, NaN, wrong size */
+    MOG_ERROR_IO,      /**< the system refused to read or write: permissions, disk full */
+    MOG_ERROR_NUMERIC, /**< a computation left the finite numbers */
+    MOG_INTERRUPTED    /**< stopped on request at a step edge; can be resumed */
 } mog_status;
 
 /** Longest message, its terminating zero included. Longer ones are cut. */

@@ -36,7 +36,8 @@ static struct {
 
 /*
  * The kernel set for this CPU by its features, not by its model number, which OpenBLAS 0.3.21 knows
- * only up to Cooper Lake and Zen 3 and otherwise answers with SSE3 kernels. NULL: let OpenBLAS pick.
+ * only up to Cooper Lake and Zen 3 and otherwise answers with SSE3 kernels. NULL: let OpenBLAS
+ * pick.
  */
 static const char *matching_kernels(void) {
 #if defined(__x86_64__)
@@ -51,8 +52,9 @@ static const char *matching_kernels(void) {
 }
 
 /*
- * DEEPBIND: OpenBLAS' own symbols come before libgslcblas'. LOCAL: nobody else's calls end up in it.
- * AddressSanitizer refuses DEEPBIND; the Fortran names the shim asks for exist once in its tests.
+ * DEEPBIND: OpenBLAS' own symbols come before libgslcblas'. LOCAL: nobody else's calls end up in
+ * it. AddressSanitizer refuses DEEPBIND; the Fortran names the shim asks for exist once in its
+ * tests.
  */
 #if defined(__SANITIZE_ADDRESS__)
 static const int load_mode = RTLD_NOW | RTLD_LOCAL;
@@ -67,7 +69,8 @@ static bool lend_variable(const char *name, const char *value) {
 
 static void *load_library(void) {
     const char *wanted = getenv("MOG_OPENBLAS");
-    /* OpenBLAS reads these once, while it is being loaded; afterwards the environment is as before */
+    /* OpenBLAS reads these once, while it is being loaded; afterwards the environment is as before
+     */
     const bool lent_kernels = lend_variable("OPENBLAS_CORETYPE", matching_kernels());
     const bool lent_threads = lend_variable("OPENBLAS_NUM_THREADS", "1");
     void *library = dlopen(wanted != NULL ? wanted : "libopenblas.so.0", load_mode);
@@ -133,8 +136,8 @@ mog_blas_info mog_blas_describe(void) {
 }
 
 /*
- * Row-major C = op(A) op(B) is column-major C' = op(B)' op(A)': the operands change places, and each
- * keeps its own flag because its transposition is already in the layout.
+ * Row-major C = op(A) op(B) is column-major C' = op(B)' op(A)': the operands change places, and
+ * each keeps its own flag because its transposition is already in the layout.
  */
 void mog_sgemm(bool transpose_a, bool transpose_b, size_t m, size_t n, size_t k, float alpha,
                const float *a, const float *b, float beta, float *c) {

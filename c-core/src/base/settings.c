@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "mog/settings.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* A value of any type, before it is known to be in range. */
+typedef union field_value {
+    size_t size;
+    uint64_t seed;
+    double real;
+    bool truth;
+    int choice;
+    mog_sizes sizes;
+} field_value;
+
+/* Bytes of a member of each type. */
+static const size_t field_bytes[] = {
+    [MOG_FIELD_SIZE] = sizeof(size_t), [MOG_FIELD_SEED] = sizeof(uint64_t),
+    [MOG_FIELD_REAL] = sizeof(double), [MOG_FIELD_BOOL] = sizeof(bool),
+    [MOG_FIELD_CHOICE] = sizeof(int),  [MOG_FIELD_SIZES] = sizeof(mog_sizes),
+};
+
+static bool is_blank(const char *text) {
+    while (isspace((unsigned char)*text))
+        text++;
+    return *text == '\0';
+}
+
+static bool read_unsigned(const char *text, uint64_t *value) {
+    char *end;
+    errno = 0;
+    const unsigned long long number = strtoull(text, &end, 10);
+    *value = number;
+    /* strtoull would take "-1" for a very large number */
+    return end != text && is_blank(end) && errno == 0 && strchr(text, '-') == NULL;
+}
+
+static bool read_size(const char *text, size_t *value) {
+    uint64_t number = 0;
+    const bool ok = read_unsigned(text, &number) && number <= SIZE_MAX;
+    *value = (size_t)number;
+    return ok;
+}
+
+static bool read_real(const char *text, double *value) {
+    char *end;
+    *value = strtod(text, &end);
+    return end != text && is_blank(end) && isfinite(*value);
+}
+
+static bool read_truth(const char *text, bool *value) {
+    static const char *const words[][2] = {
+        {"false", "true"}, {"no", "yes"}, {"off", "on"}, {"0", "1"}};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        for (int truth = 0; truth < 2; truth++)
+            if (strcasecmp(text, words[i][truth]) == 0) {
+                *value = truth;
+                return true;
+            }
+    return false;
+}
+
+static bool read_choice(const char *text, const char *const *choices, int *value) {
+    for (int i = 0; choices[i] != NULL; i++)
+        if (strcmp(text, choices[i]) == 0) {
+            *value = i;
+            return true;
+        }
+    return false;
+}
+
+/* "400,200"; an empty text is an empty list */
+static bool read_sizes(const char *text, mog_sizes *value) {
+    char copy[MOG_FIELD_TEXT_SIZE];
+    memset(value, 0, sizeof *value);
+    if (strlen(text) >= sizeof copy)
+        return false;
+    if (is_blank(text))
+        return true;
+    strcpy(copy, text);
+    for (char *rest = copy, *entry; (entry = strsep(&rest, ",")) != NULL;) {
+        if (value->count == MOG_MAX_SIZES || !read_size(entry, &value->value[value->count]))
+            return false;
+        value->count++;
+    }
+    return true;
+}
+
+static bool read_value(const mog_field *field, const char *text, field_value *value) {
+    switch (field->type) {
+    case MOG_FIELD_SIZE:
+        return read_size(text, &value->size);
+    case MOG_FIELD_SEED:
+        return read_unsigned(text, &value->seed);
+    case MOG_FIELD_REAL:
+        return read_real(text, &value->real);
+    case MOG_FIELD_BOOL:
+        return read_truth(text, &value->truth);
+    case MOG_FIELD_CHOICE:
+        return read_choice(text, field->choices, &value->choice);
+    case MOG_FIELD_SIZES:
+        return read_sizes(text, &value->sizes);
+    }
+    return false;
+}
+
+static bool number_in_range(const mog_field *field, double number) {
+    return number >= field->minimum && number <= field->maximum;
+}
+
+static size_t choice_count(const mog_field *field) {
+    size_t count = 0;
+    while (field->choices[count] != NULL)
+        count++;
+    return count;
+}
+
+static bool in_range(const mog_field *field, const field_value *value) {
+    switch (field->type) {
+    case MOG_FIELD_SIZE:
+        return number_in_range(field, (double)value->size);
+    case MOG_FIELD_REAL:
+        return number_in_range(field, value->real);
+    case MOG_FIELD_CHOICE:
+        return value->choice >= 0 && (size_t)value->choice < choice_count(field);
+    case MOG_FIELD_SIZES:
+        for (size_t i = 0; i < value->sizes.count && i < MOG_MAX_SIZES; i++)
+            if (!number_in_range(field, (double)value->sizes.value[i]))
+                return false;
+        return value->sizes.count <= MOG_MAX_SIZES;
+    case MOG_FIELD_SEED:
+    case MOG_FIELD_BOOL:
+        return true;
+    }
+    return false;
+}
+
+/* What would have been right, for messages. */
+static void describe_field(const mog_field *field, char text[MOG_FIELD_TEXT_SIZE]) {
+    size_t used = 0;
+    switch (field->type) {
+    case MOG_FIELD_SIZE:
+    case MOG_FIELD_SIZES:
+        snprintf(text, MOG_FIELD_TEXT_SIZE, "%s from %.15g to %.15g",
+                 field->type == MOG_FIELD_SIZE ? "a whole number" : "comma-separated whole numbers",
+                 field->minimum, field->maximum);
+        return;
+    case MOG_FIELD_SEED:
+        snprintf(text, MOG_FIELD_TEXT_SIZE, "a whole number from 0 to 2^64 - 1");
+        return;
+    case MOG_FIELD_REAL:
+        snprintf(text, MOG_FIELD_TEXT_SIZE, "a number from %.15g to %.15g", field->minimum,
+                 field->maximum);
+        return;
+    case MOG_FIELD_BOOL:
+        snprintf(text, MOG_FIELD_TEXT_SIZE, "true or false");
+        return;
+    case MOG_FIELD_CHOICE:
+        text[0] = '\0';
+        for (size_t i = 0; i < choice_count(field) && used < MOG_FIELD_TEXT_SIZE; i++)
+            used += (size_t)snprintf(text + used, MOG_FIELD_TEXT_SIZE - used, "%s%s",
+                                     i == 0 ? "one of " : ", ", field->choices[i]);
+        return;
+    }
+}
+
+static const mog_field *find_field(const mog_section *section, const char *key) {
+    for (size_t i = 0; i < section->count; i++)
+        if (strcmp(section->fields[i].name, key) == 0)
+            return &section->fields[i];
+    return NULL;
+}
+
+static mog_status fail_unknown(const mog_section *section, const char *key, mog_error *error) {
+    char names[MOG_MESSAGE_SIZE / 2] = "";
+    size_t used = 0;
+    for (size_t i = 0; i < section->count && used < sizeof names; i++)
+        used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", i == 0 ? "" : ", ",
+                                 section->fields[i].name);
+    return mog_fail(error, MOG_ERROR_ARGUMENT, "there is no setting %s.%s: %s has %s",
+                    section->name, key, section->name, names);
+}
+
+mog_status mog_settings_parse(const mog_section *section, void *settings, const char *key,
+                              const char *value, mog_error *error) {
+    const mog_field *field = find_field(section, key);
+    if (field == NULL)
+        return fail_unknown(section, key, error);
+    field_value parsed;
+    if (!read_value(field, value, &parsed) || !in_range(field, &parsed)) {
+        char wanted[MOG_FIELD_TEXT_SIZE];
+        describe_field(field, wanted);
+        return mog_fail(error, MOG_ERROR_ARGUMENT, "%s.%s = %s: it must be %s", section->name, key,
+                        value, wanted);
+    }
+    memcpy((char *)settings + field->offset, &parsed, field_bytes[field->type]);
+    return MOG_OK;
+}
+
+static field_value get_value(const mog_field *field, const void *settings) {
+    field_value value;
+    memset(&value, 0, sizeof value);
+    memcpy(&value, (const char *)settings + field->offset, field_bytes[field->type]);
+    return value;
+}
+
+void mog_settings_print(const mog_field *field, const void *settings,
+                        char text[MOG_FIELD_TEXT_SIZE]) {
+    const field_value value = get_value(field, settings);
+    size_t used = 0;
+    text[0] = '\0';
+    switch (field->type) {
+    case MOG_FIELD_SIZE:
+        snprintf(text, MOG_FIELD_TEXT_SIZE, "%zu", value.size);
+        return;
+    case MOG_FIELD_SEED:
+        snprintf(text, MOG_FIELD_TEXT_SIZE, "%llu", (unsigned long long)value.seed);
+        return;
+    case MOG_FIELD_REAL:
+        /* the shorter form where it reads back to the same value */
+        snprintf(text, MOG_FIELD_TEXT_SIZE, "%.15g", value.real);
+        if (strtod(text, NULL) != value.real)
+            snprintf(text, MOG_FIELD_TEXT_SIZE, "%.17g", value.real);
+        return;
+    case MOG_FIELD_BOOL:
+        snprintf(text, MOG_FIELD_TEXT_SIZE, "%s", value.truth ? "true" : "false");
+        return;
+    case MOG_FIELD_CHOICE:
+        snprintf(text, MOG_FIELD_TEXT_SIZE, "%s",
+                 in_range(field, &value) ? field->choices[value.choice] : "invalid");
+        return;
+    case MOG_FIELD_SIZES:
+        for (size_t i = 0; i < value.sizes.count && i < MOG_MAX_SIZES; i++)
+            used += (size_t)snprintf(text + used, MOG_FIELD_TEXT_SIZE - used, "%s%zu",
+                                     i == 0 ? "" : ",", value.sizes.value[i]);
+        return;
+    }
+}
+
+mog_status mog_settings_check(const mog_section *section, const void *settings, mog_error *error) {
+    for (size_t i = 0; i < section->count; i++) {
+        const mog_field *field = &section->fields[i];
+        const field_value value = get_value(field, settings);
+        if (in_range(field, &value))
+            continue;
+        char text[MOG_FIELD_TEXT_SIZE], wanted[MOG_FIELD_TEXT_SIZE];
+        mog_settings_print(field, settings, text);
+        describe_field(field, wanted);
+        return mog_fail(error, MOG_ERROR_ARGUMENT, "%s.%s = %s: it must be %s", section->name,
+                        field->name, text, wanted);
+    }
+    return MOG_OK;
+}

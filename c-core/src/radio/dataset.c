@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "mog/dataset.h"
+
+#include "../base/memory.h"
+#include <math.h>
+#include <string.h>
+
+static void free_labels(mog_labels *labels) {
+    mog_release(labels->power);
+    mog_release(labels->sum_rate);
+    mog_release(labels->bound);
+    memset(labels, 0, sizeof *labels);
+}
+
+void mog_dataset_free(mog_dataset *dataset) {
+    if (dataset == NULL)
+        return;
+    mog_release(dataset->gain);
+    mog_release(dataset->weight);
+    mog_release(dataset->tx_position);
+    mog_release(dataset->rx_position);
+    for (size_t i = 0; i < dataset->label_count; i++)
+        free_labels(&dataset->labels[i]);
+    mog_release(dataset);
+}
+
+/* Sizes come from files: the largest product below must not overflow. */
+static bool sizes_overflow(size_t samples, size_t links) {
+    size_t entries;
+    return __builtin_mul_overflow(links, links, &entries) ||
+           __builtin_mul_overflow(entries, samples, &entries) ||
+           __builtin_mul_overflow(entries, 2 * sizeof(double), &entries);
+}
+
+mog_dataset *mog_dataset_create(size_t samples, size_t links, unsigned parts, mog_error *error) {
+    if (links == 0 || sizes_overflow(samples, links)) {
+        mog_fail(error, MOG_ERROR_ARGUMENT,
+                 "a data set of %zu samples with %zu links is impossible", samples, links);
+        return NULL;
+    }
+    mog_dataset *dataset = mog_allocate(1, sizeof *dataset, error);
+    if (dataset == NULL)
+        return NULL;
+    dataset->samples = samples;
+    dataset->links = links;
+    dataset->noise_power = dataset->max_power = 1;
+    const struct {
+        bool wanted;
+        double **array;
+        size_t count;
+    } arrays[] = {
+        {true, &dataset->gain, samples * links * links},
+        {parts & MOG_DATASET_WEIGHTS, &dataset->weight, samples * links},
+        {parts & MOG_DATASET_POSITIONS, &dataset->tx_position, samples * links * 2},
+        {parts & MOG_DATASET_POSITIONS, &dataset->rx_position, samples * links * 2},
+    };
+    for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) {
+        if (!arrays[i].wanted)
+            continue;
+        *arrays[i].array = mog_allocate(arrays[i].count, sizeof(double), error);
+        if (*arrays[i].array == NULL) {
+            mog_dataset_free(dataset);
+            return NULL;
+        }
+    }
+    return dataset;
+}
+
+mog_dataset *mog_dataset_generate(const mog_scenario *scenario, uint64_t seed, uint64_t first,
+                                  size_t samples, mog_error *error) {
+    if (mog_scenario_check(scenario, error) != MOG_OK)
+        return NULL;
+    const unsigned parts = mog_scenario_has_positions(scenario) ? MOG_DATASET_POSITIONS : 0;
+    mog_dataset *dataset = mog_dataset_create(samples, scenario->links, parts, error);
+    if (dataset == NULL)
+        return NULL;
+    dataset->noise_power = mog_scenario_noise_power(scenario);
+    dataset->has_scenario = true;
+    dataset->scenario = *scenario;
+    dataset->seed = seed;
+    dataset->first = first;
+    if (mog_scenario_generate(scenario, seed, first, samples, dataset->gain, dataset->tx_position,
+                              dataset->rx_position, error) != MOG_OK) {
+        mog_dataset_free(dataset);
+        return NULL;
+    }
+    return dataset;
+}
+
+mog_problem mog_dataset_problem(const mog_dataset *dataset) {
+    return (mog_problem){
+        .samples = dataset->samples,
+        .links = dataset->links,
+        .noise_power = dataset->noise_power,
+        .gain = dataset->gain,
+        .weight = dataset->weight,
+    };
+}
+
+static size_t find_labels(const mog_dataset *dataset, const char *solver) {
+    size_t i = 0;
+    while (i < dataset->label_count && strcmp(dataset->labels[i].solver, solver) != 0)
+        i++;
+    return i;
+}
+
+const mog_labels *mog_dataset_labels(const mog_dataset *dataset, const char *solver) {
+    const size_t i = find_labels(dataset, solver);
+    return i < dataset->label_count ? &dataset->labels[i] : NULL;
+}
+
+mog_labels *mog_dataset_add_labels(mog_dataset *dataset, const char *solver, bool with_bound,
+                                   mog_error *error) {
+    const size_t i = find_labels(dataset, solver);
+    if (i == MOG_MAX_LABELS || strlen(solver) >= MOG_NAME_SIZE) {
+        mog_fail(
+            error, MOG_ERROR_ARGUMENT,
+            "labels '%s' do not fit: a data set has at most %d, with names below %d characters",
+            solver, MOG_MAX_LABELS, MOG_NAME_SIZE);
+        return NULL;
+    }
+    mog_labels fresh = {.power =
+                            mog_allocate(dataset->samples * dataset->links, sizeof(double), error),
+                        .sum_rate = mog_allocate(dataset->samples, sizeof(double), error)};
+    if (with_bound)
+        fresh.bound = mog_allocate(dataset->samples, sizeof(double), error);
+    if (fresh.power == NULL || fresh.sum_rate == NULL || (with_bound && fresh.bound == NULL)) {
+        free_labels(&fresh);
+        return NULL;
+    }
+    strcpy(fresh.solver, solver);
+    mog_labels *labels = &dataset->labels[i];
+    free_labels(labels);
+    *labels = fresh;
+    if (i == dataset->label_count)
+        dataset->label_count++;
+    return labels;
+}
+
+static mog_status check_labels(const mog_dataset *dataset, const mog_labels *labels,
+                               mog_error *error) {
+    const size_t k = dataset->links;
+    for (size_t n = 0; n < dataset->samples * k; n++)
+        if (!(labels->power[n] >= 0 && labels->power[n] <= 1))
+            return mog_fail(error, MOG_ERROR_DATA,
+                            "labels/%s/power[%zu][%zu] = %g: powers must be from 0 to 1",
+                            labels->solver, n / k, n % k, labels->power[n]);
+    for (size_t n = 0; n < dataset->samples; n++)
+        if (!isfinite(labels->sum_rate[n]))
+            return mog_fail(error, MOG_ERROR_DATA,
+                            "labels/%s/sum_rate[%zu] = %g: it must be finite", labels->solver, n,
+                            labels->sum_rate[n]);
+    return MOG_OK;
+}
+
+mog_status mog_dataset_check(const mog_dataset *dataset, mog_error *error) {
+    if (dataset->samples == 0)
+        return mog_fail(error, MOG_ERROR_DATA, "the data set is empty: it has no samples");
+    const mog_problem problem = mog_dataset_problem(dataset);
+    mog_status status = mog_problem_check(&problem, error);
+    for (size_t i = 0; status == MOG_OK && i < dataset->label_count; i++)
+        status = check_labels(dataset, &dataset->labels[i], error);
+    return status;
+}

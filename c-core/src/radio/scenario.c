@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "scenario.h"
+
+#include "../base/memory.h"
+#include "mog/random.h"
+
+static const char *const kind_names[] = {"gic", "d2d", NULL};
+
+static const scenario_type *const kinds[] = {
+    [MOG_SCENARIO_GIC] = &mog_scenario_type_gic,
+    [MOG_SCENARIO_D2D] = &mog_scenario_type_d2d,
+};
+
+static const char *const gain_mode_names[] = {"power", "amplitude", NULL};
+
+#define MEMBER(name) #name, .offset = offsetof(mog_scenario, name)
+static const mog_field fields[] = {
+    {MEMBER(kind), .type = MOG_FIELD_CHOICE, .choices = kind_names, .help = "generator"},
+    {MEMBER(links), .type = MOG_FIELD_SIZE, .minimum = 1, .maximum = 10000, .help = "pairs K"},
+    {MEMBER(noise_power), .type = MOG_FIELD_REAL, .minimum = 1e-30, .maximum = 1e30,
+     .help = "gic: noise power relative to maximum power x gain"},
+    {MEMBER(gain_mode), .type = MOG_FIELD_CHOICE, .choices = gain_mode_names,
+     .help = "gic: |h|^2, or |h| used as a power gain"},
+    {MEMBER(side), .type = MOG_FIELD_REAL, .minimum = 1, .maximum = 1e6,
+     .help = "d2d: side of the square, m"},
+    {MEMBER(distance_min), .type = MOG_FIELD_REAL, .minimum = 1, .maximum = 1e6,
+     .help = "d2d: shortest distance of a pair, m"},
+    {MEMBER(distance_max), .type = MOG_FIELD_REAL, .minimum = 1, .maximum = 1e6,
+     .help = "d2d: longest distance of a pair, m"},
+    {MEMBER(shadowing_db), .type = MOG_FIELD_REAL, .minimum = 0, .maximum = 100,
+     .help = "d2d: deviation of log-normal shadowing, dB; 0 for none"},
+    {MEMBER(rayleigh), .type = MOG_FIELD_BOOL, .help = "d2d: Rayleigh fading on every path"},
+    {MEMBER(frequency), .type = MOG_FIELD_REAL, .minimum = 1e6, .maximum = 1e12,
+     .help = "d2d: carrier frequency, Hz"},
+    {MEMBER(height), .type = MOG_FIELD_REAL, .minimum = 0.1, .maximum = 100,
+     .help = "d2d: antenna height, m"},
+    {MEMBER(antenna_gain_db), .type = MOG_FIELD_REAL, .minimum = -100, .maximum = 100,
+     .help = "d2d: antenna gain of direct paths, dB"},
+    {MEMBER(max_power_dbm), .type = MOG_FIELD_REAL, .minimum = -200, .maximum = 200,
+     .help = "d2d: maximum transmit power, dBm"},
+    {MEMBER(noise_density_dbm), .type = MOG_FIELD_REAL, .minimum = -300, .maximum = 100,
+     .help = "d2d: noise density, dBm/Hz"},
+    {MEMBER(bandwidth), .type = MOG_FIELD_REAL, .minimum = 1, .maximum = 1e12,
+     .help = "d2d: bandwidth, Hz"},
+};
+#undef MEMBER
+
+const mog_section *mog_scenario_section(void) {
+    static const mog_section section = {"scenario", fields, sizeof fields / sizeof fields[0]};
+    return &section;
+}
+
+void mog_scenario_default(mog_scenario *scenario) {
+    *scenario = (mog_scenario){
+        .kind = MOG_SCENARIO_GIC,
+        .links = 20,
+        .noise_power = 1,
+        .gain_mode = MOG_GAIN_POWER,
+        .side = 1000,
+        .distance_min = 2,
+        .distance_max = 65,
+        .shadowing_db = 0,
+        .rayleigh = false,
+        .frequency = 2.4e9,
+        .height = 1.5,
+        .antenna_gain_db = 2.5,
+        .max_power_dbm = 40,
+        .noise_density_dbm = -169,
+        .bandwidth = 5e6,
+    };
+}
+
+mog_status mog_scenario_check(const mog_scenario *scenario, mog_error *error) {
+    const mog_status status = mog_settings_check(mog_scenario_section(), scenario, error);
+    return status != MOG_OK ? status : kinds[scenario->kind]->check(scenario, error);
+}
+
+double mog_scenario_noise_power(const mog_scenario *scenario) {
+    return kinds[scenario->kind]->noise_power(scenario);
+}
+
+bool mog_scenario_has_positions(const mog_scenario *scenario) {
+    return kinds[scenario->kind]->has_positions;
+}
+
+mog_status mog_scenario_generate(const mog_scenario *scenario, uint64_t seed, uint64_t first,
+                                 size_t count, double *gain, double *tx_position,
+                                 double *rx_position, mog_error *error) {
+    mog_status status = mog_scenario_check(scenario, error);
+    if (status != MOG_OK)
+        return status;
+    const size_t k = scenario->links;
+    gsl_rng *rng = gsl_rng_alloc(mog_random_type());
+    /* one drop's positions, where the caller does not want them */
+    double *spare = mog_allocate(4 * k, sizeof *spare, error);
+    if (rng == NULL || spare == NULL)
+        status = mog_fail(error, MOG_ERROR_MEMORY, "out of memory for %zu links", k);
+    for (size_t n = 0; status == MOG_OK && n < count; n++) {
+        double *tx = tx_position != NULL ? tx_position + n * 2 * k : spare;
+        double *rx = rx_position != NULL ? rx_position + n * 2 * k : spare + 2 * k;
+        status = kinds[scenario->kind]->generate(scenario, rng, seed, first + n, gain + n * k * k,
+                                                 tx, rx, error);
+    }
+    mog_release(spare);
+    if (rng != NULL)
+        gsl_rng_free(rng);
+    return status;
+}
