@@ -1,0 +1,226 @@
+/*
+ * Copyright (c) 2026 mog contributors
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef MOG_NET_DEVICE_H
+#define MOG_NET_DEVICE_H
+
+#include "mog-segmentation.h"
+
+#include "ns3/data-rate.h"
+#include "ns3/event-id.h"
+#include "ns3/mac48-address.h"
+#include "ns3/net-device.h"
+#include "ns3/nstime.h"
+#include "ns3/traced-callback.h"
+
+namespace ns3
+{
+
+class MogPhy;
+class Node;
+class SpectrumChannel;
+
+/**
+ * @ingroup mog
+ *
+ * One end of a one-way link with a slotted medium access control.
+ *
+ * Time is cut into slots (attribute Tti) that start at multiples of the slot length for all devices.
+ * In each slot a transmitter sends one PDU of as many bytes as its rate gives, filled by
+ * MogSegmenter, so that packets of any size pass links of any rate. A PDU always takes the whole slot
+ * but a guard at its end: one with few bytes is sent at a lower code rate. Thus all signals of a slot
+ * start and end together, the interference is constant during a slot, and the signal-to-interference
+ * ratio that power and rate were chosen for is the one that the receiver sees. (The receiver's error
+ * model counts whole bytes per interval of constant interference; short bursts of other links would
+ * cost a weak link more bytes than its margin has.)
+ *
+ * Power and rate are set with SetTransmission() and hold from the next slot on. With no power, or a
+ * rate that gives less than MinPduSize bytes per slot, the device is silent and its queue waits.
+ *
+ * There is no acknowledgement and no retransmission: packets that lose a PDU are lost. No ARP is
+ * needed, as every packet goes to the peer. The receiving end cannot send; a two-way connection is
+ * made of two links.
+ */
+class MogNetDevice : public NetDevice
+{
+  public:
+    /**
+     * Get the type ID.
+     * @return the object TypeId
+     */
+    static TypeId GetTypeId();
+
+    MogNetDevice();
+    ~MogNetDevice() override;
+
+    /**
+     * Set the physical layer and connect it with this device.
+     * @param phy the physical layer
+     */
+    void SetPhy(Ptr<MogPhy> phy);
+
+    /**
+     * Get the physical layer.
+     * @return the physical layer
+     */
+    Ptr<MogPhy> GetPhy() const;
+
+    /**
+     * Set the channel, for GetChannel() alone: the physical layer knows its channel itself.
+     * @param channel the channel
+     */
+    void SetChannel(Ptr<SpectrumChannel> channel);
+
+    /**
+     * Make this device the transmitter of a link. Both devices have to have their addresses and
+     * physical layers.
+     * @param receiver the receiving device
+     */
+    void ConnectTo(Ptr<MogNetDevice> receiver);
+
+    /**
+     * Set power and rate from the start of the next slot on.
+     *
+     * @param power transmission power in W
+     * @param rate bits per second of slot time, MAC headers included
+     */
+    void SetTransmission(double power, DataRate rate);
+
+    /**
+     * Get the size of a full PDU at the rate that was set last.
+     * @return bytes, headers included; 0 if the link is silent
+     */
+    uint32_t GetPduSize() const;
+
+    /**
+     * Get the number of bytes that wait for transmission.
+     * @return bytes without the headers of PDUs and segments
+     */
+    uint32_t GetBacklog() const;
+
+    /**
+     * Get the number of bytes received.
+     * @return bytes in all PDUs received without error, headers included
+     */
+    uint64_t GetReceivedBytes() const;
+
+    /**
+     * Get the number of PDUs that arrived with errors.
+     * @return the number of PDUs
+     */
+    uint64_t GetLostPdus() const;
+
+    /**
+     * Get the length of a slot.
+     * @return the length
+     */
+    Time GetTti() const;
+
+    // inherited from NetDevice
+    void SetIfIndex(const uint32_t index) override;
+    uint32_t GetIfIndex() const override;
+    Ptr<Channel> GetChannel() const override;
+    void SetAddress(Address address) override;
+    Address GetAddress() const override;
+    bool SetMtu(const uint16_t mtu) override;
+    uint16_t GetMtu() const override;
+    bool IsLinkUp() const override;
+    void AddLinkChangeCallback(Callback<void> callback) override;
+    bool IsBroadcast() const override;
+    Address GetBroadcast() const override;
+    bool IsMulticast() const override;
+    Address GetMulticast(Ipv4Address multicastGroup) const override;
+    Address GetMulticast(Ipv6Address addr) const override;
+    bool IsBridge() const override;
+    bool IsPointToPoint() const override;
+    bool Send(Ptr<Packet> packet, const Address& dest, uint16_t protocolNumber) override;
+    bool SendFrom(Ptr<Packet> packet,
+                  const Address& source,
+                  const Address& dest,
+                  uint16_t protocolNumber) override;
+    Ptr<Node> GetNode() const override;
+    void SetNode(Ptr<Node> node) override;
+    bool NeedsArp() const override;
+    void SetReceiveCallback(ReceiveCallback cb) override;
+    void SetPromiscReceiveCallback(PromiscReceiveCallback cb) override;
+    bool SupportsSendFrom() const override;
+
+  private:
+    /// Power and rate, and what follows from them.
+    struct Transmission
+    {
+        double power{0};     //!< transmission power in W
+        uint32_t pduSize{0}; //!< bytes per slot; 0 for silence
+    };
+
+    void DoDispose() override;
+
+    /**
+     * Set the queue of packets to send.
+     * @param queue the queue
+     */
+    void SetQueue(Ptr<Queue<Packet>> queue);
+
+    /**
+     * Get the queue of packets to send.
+     * @return the queue
+     */
+    Ptr<Queue<Packet>> GetQueue() const;
+
+    /**
+     * Get the start of the next slot.
+     * @return the first multiple of the slot length after now
+     */
+    Time GetNextSlot() const;
+
+    /// Let the next slot call StartSlot(), if there is something to send and leave to send it.
+    void ScheduleSlot();
+
+    /// Send a PDU.
+    void StartSlot();
+
+    /**
+     * Take a PDU from the physical layer.
+     * @param pdu the PDU
+     */
+    void Receive(Ptr<Packet> pdu);
+
+    /// Count a PDU that arrived with errors.
+    void ReceiveError();
+
+    Ptr<Node> m_node;                          //!< the node that holds this device
+    Ptr<MogPhy> m_phy;                         //!< the physical layer
+    Ptr<SpectrumChannel> m_channel;            //!< the channel
+    uint32_t m_ifIndex;                        //!< interface index
+    uint16_t m_mtu;                            //!< maximum transmission unit
+    Mac48Address m_address;                    //!< own address
+    Mac48Address m_peer;                       //!< address of the other end
+    bool m_linkUp;                             //!< there is another end
+    bool m_transmitter;                        //!< this is the transmitting end
+    Time m_tti;                                //!< slot length
+    Time m_guard;                              //!< silence at the end of a slot
+    uint32_t m_minPduSize;                     //!< fewer bytes per slot mean silence
+    Transmission m_active;                     //!< in force
+    Transmission m_next;                       //!< in force from m_nextFrom on
+    Time m_nextFrom;                           //!< start of the slot that m_next holds from
+    EventId m_slotEvent;                       //!< the next StartSlot()
+    MogSegmenter m_segmenter;                  //!< sending side
+    MogReassembler m_reassembler;              //!< receiving side
+    uint64_t m_receivedBytes;                  //!< bytes in PDUs without error
+    uint64_t m_lostPdus;                       //!< PDUs with errors
+    ReceiveCallback m_rxCallback;              //!< upper layer
+    PromiscReceiveCallback m_promiscCallback;  //!< upper layer, promiscuous
+    TracedCallback<> m_linkChange;             //!< link state listeners
+    TracedCallback<Ptr<const Packet>> m_macTx; //!< a packet came from the upper layer
+    TracedCallback<Ptr<const Packet>> m_macTxDrop; //!< a packet was not accepted
+    TracedCallback<Ptr<const Packet>> m_macRx;     //!< a packet goes to the upper layer
+    TracedCallback<Ptr<const Packet>> m_phyTx;     //!< a PDU goes to the physical layer
+    TracedCallback<Ptr<const Packet>> m_phyRx;     //!< a PDU was received without error
+};
+
+} // namespace ns3
+
+#endif /* MOG_NET_DEVICE_H */
