@@ -16,8 +16,9 @@
 
 #include <features.h>
 
-/* The loader runs resolvers before a sanitizer's runtime is ready, so instrumented builds do without. */
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && defined(__GLIBC__) && \
+/* The loader runs resolvers before a sanitizer's runtime is ready, so instrumented builds do
+ * without. */
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && defined(__GLIBC__) &&       \
     !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #define MOG_SIMD __attribute__((target_clones("avx512f", "avx2", "default")))
 #else

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "mog/vecmath.h"
+
+#include "vecmath_kernel.h"
+
+MOG_SIMD void mog_vector_exp(size_t n, const float *x, float *y) {
+    for (size_t i = 0; i < n; i++)
+        y[i] = kernel_exp(x[i]);
+}
+
+MOG_SIMD void mog_vector_log(size_t n, const float *x, float *y) {
+    for (size_t i = 0; i < n; i++)
+        y[i] = kernel_log(x[i]);
+}
+
+MOG_SIMD void mog_vector_tanh(size_t n, const float *x, float *y) {
+    for (size_t i = 0; i < n; i++)
+        y[i] = kernel_tanh(x[i]);
+}
+
+MOG_SIMD void mog_vector_sigmoid(size_t n, const float *x, float *y) {
+    for (size_t i = 0; i < n; i++)
+        y[i] = kernel_sigmoid(x[i]);
+}
