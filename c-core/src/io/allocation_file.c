@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/memory.h"
+#include "io/hdf5_file.h"
+#include "mog/io.h"
+
+mog_status mog_allocation_write(const char *path, size_t samples, size_t links, const double *power,
+                                mog_error *error) {
+    int *rb = mog_allocate(samples * links, sizeof *rb, error); /* zeros: the only block */
+    if (rb == NULL)
+        return MOG_ERROR_MEMORY;
+    const mog_hdf5_printing printing = mog_hdf5_hush();
+    const hsize_t shape[] = {samples, links};
+    const hid_t file = mog_hdf5_create(samples * links * (sizeof *power + sizeof *rb));
+    mog_status status;
+    if (file >= 0 && mog_hdf5_put_reals(file, "/power", 2, shape, power) &&
+        mog_hdf5_put_integers(file, "/rb", 2, shape, rb))
+        status = mog_hdf5_commit(file, path, error);
+    else
+        status = mog_fail(error, MOG_ERROR_MEMORY,
+                          "cannot write %s: HDF5 failed to build it in memory", path);
+    if (file >= 0)
+        H5Fclose(file);
+    mog_hdf5_restore(printing);
+    mog_release(rb);
+    return status;
+}

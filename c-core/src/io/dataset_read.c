@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "io/dataset_attributes.h"
+#include "io/hdf5_file.h"
+#include "mog/io.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A data set with room for what the file has; nothing is read yet. */
+static mog_dataset *create_like_file(const mog_hdf5_reader *reader) {
+    hsize_t shape[3];
+    if (mog_hdf5_get_shape(reader, "/gain", 3, shape) != MOG_OK)
+        return NULL;
+    if (shape[1] != shape[2] || shape[1] == 0) {
+        mog_hdf5_refuse(reader, "/gain is %llu x %llu x %llu; it must be samples x links x links",
+                        (unsigned long long)shape[0], (unsigned long long)shape[1],
+                        (unsigned long long)shape[2]);
+        return NULL;
+    }
+    if (shape[0] == 0) {
+        mog_hdf5_refuse(reader, "it is empty: /gain has no samples");
+        return NULL;
+    }
+    unsigned parts = 0;
+    if (mog_hdf5_has(reader, "/weight"))
+        parts |= MOG_DATASET_WEIGHTS;
+    if (mog_hdf5_has(reader, "/tx_position") || mog_hdf5_has(reader, "/rx_position"))
+        parts |= MOG_DATASET_POSITIONS;
+    return mog_dataset_create((size_t)shape[0], (size_t)shape[1], parts, reader->error);
+}
+
+static mog_status read_arrays(const mog_hdf5_reader *reader, mog_dataset *dataset) {
+    const hsize_t s = dataset->samples, k = dataset->links;
+    const struct {
+        const char *name;
+        double *data;
+        int rank;
+        hsize_t shape[3];
+    } arrays[] = {
+        {"/gain", dataset->gain, 3, {s, k, k}},
+        {"/weight", dataset->weight, 2, {s, k}},
+        {"/tx_position", dataset->tx_position, 3, {s, k, 2}},
+        {"/rx_position", dataset->rx_position, 3, {s, k, 2}},
+    };
+    mog_status status = MOG_OK;
+    for (size_t i = 0; status == MOG_OK && i < sizeof arrays / sizeof arrays[0]; i++)
+        if (arrays[i].data != NULL)
+            status = mog_hdf5_get_reals(reader, arrays[i].name, arrays[i].rank, arrays[i].shape,
+                                        arrays[i].data);
+    return status;
+}
+
+static mog_status read_attributes(const mog_hdf5_reader *reader, mog_dataset *dataset) {
+    if (!mog_hdf5_has_attribute(reader, "noise_power"))
+        return mog_hdf5_refuse(reader,
+                               "its root has no attribute noise_power, which the gains need");
+    mog_dataset_attributes attributes = {.max_power = 1, .n_rb = 1};
+    mog_status status =
+        mog_hdf5_get_settings(reader, "", mog_dataset_attribute_section(), &attributes);
+    if (status != MOG_OK)
+        return status;
+    dataset->noise_power = attributes.noise_power;
+    dataset->max_power = attributes.max_power;
+    dataset->seed = attributes.seed;
+    dataset->first = attributes.first_sample;
+    dataset->has_scenario = mog_hdf5_has_attribute(reader, MOG_SCENARIO_PREFIX "kind");
+    if (!dataset->has_scenario)
+        return MOG_OK;
+    mog_scenario_default(&dataset->scenario);
+    return mog_hdf5_get_settings(reader, MOG_SCENARIO_PREFIX, mog_scenario_section(),
+                                 &dataset->scenario);
+}
+
+static mog_status read_labels(const mog_hdf5_reader *reader, mog_dataset *dataset,
+                              const char *solver) {
+    char power[64 + MOG_NAME_SIZE], sum_rate[64 + MOG_NAME_SIZE], bound[64 + MOG_NAME_SIZE];
+    snprintf(power, sizeof power, "/labels/%s/power", solver);
+    snprintf(sum_rate, sizeof sum_rate, "/labels/%s/sum_rate", solver);
+    snprintf(bound, sizeof bound, "/labels/%s/bound", solver);
+    const bool with_bound = mog_hdf5_has(reader, bound);
+    mog_labels *labels = mog_dataset_add_labels(dataset, solver, with_bound, reader->error);
+    if (labels == NULL)
+        return MOG_ERROR_MEMORY;
+    const hsize_t shape[] = {dataset->samples, dataset->links};
+    mog_status status = mog_hdf5_get_reals(reader, power, 2, shape, labels->power);
+    if (status == MOG_OK)
+        status = mog_hdf5_get_reals(reader, sum_rate, 1, shape, labels->sum_rate);
+    if (status == MOG_OK && with_bound)
+        status = mog_hdf5_get_reals(reader, bound, 1, shape, labels->bound);
+    return status;
+}
+
+/* The names of the groups in /labels, in alphabetical order. */
+typedef struct name_list {
+    size_t count;
+    bool too_many, too_long;
+    char name[MOG_MAX_LABELS][MOG_NAME_SIZE];
+} name_list;
+
+static herr_t append_name(hid_t group, const char *name, const H5L_info_t *info, void *data) {
+    (void)group;
+    (void)info;
+    name_list *list = data;
+    list->too_many = list->count == MOG_MAX_LABELS;
+    list->too_long = strlen(name) >= MOG_NAME_SIZE;
+    if (list->too_many || list->too_long)
+        return 1; /* enough seen */
+    strcpy(list->name[list->count++], name);
+    return 0;
+}
+
+static mog_status read_all_labels(const mog_hdf5_reader *reader, mog_dataset *dataset) {
+    if (!mog_hdf5_has(reader, "/labels"))
+        return MOG_OK;
+    name_list list = {.count = 0};
+    hsize_t position = 0;
+    if (H5Literate_by_name(reader->file, "/labels", H5_INDEX_NAME, H5_ITER_INC, &position,
+                           append_name, &list, H5P_DEFAULT) < 0)
+        return mog_hdf5_refuse(reader, "/labels is not a group");
+    if (list.too_many || list.too_long)
+        return mog_hdf5_refuse(
+            reader, "/labels has more than %d groups, or names of %d and more characters",
+            MOG_MAX_LABELS, MOG_NAME_SIZE);
+    mog_status status = MOG_OK;
+    for (size_t i = 0; status == MOG_OK && i < list.count; i++)
+        status = read_labels(reader, dataset, list.name[i]);
+    return status;
+}
+
+static mog_status check_contents(const mog_hdf5_reader *reader, const mog_dataset *dataset) {
+    mog_error reason;
+    return mog_dataset_check(dataset, &reason) == MOG_OK
+               ? MOG_OK
+               : mog_hdf5_refuse(reader, "%s", reason.message);
+}
+
+static mog_dataset *read_open_file(const mog_hdf5_reader *reader) {
+    mog_dataset *dataset = create_like_file(reader);
+    if (dataset == NULL)
+        return NULL;
+    if (read_attributes(reader, dataset) == MOG_OK && read_arrays(reader, dataset) == MOG_OK &&
+        read_all_labels(reader, dataset) == MOG_OK && check_contents(reader, dataset) == MOG_OK)
+        return dataset;
+    mog_dataset_free(dataset);
+    return NULL;
+}
+
+mog_dataset *mog_dataset_read(const char *path, mog_error *error) {
+    const mog_hdf5_printing printing = mog_hdf5_hush();
+    mog_hdf5_reader reader;
+    mog_dataset *dataset = NULL;
+    if (mog_hdf5_open(&reader, path, error) == MOG_OK) {
+        dataset = read_open_file(&reader);
+        H5Fclose(reader.file);
+    }
+    mog_hdf5_restore(printing);
+    return dataset;
+}
