@@ -80,7 +80,7 @@ class MogGtestCase : public TestCase
     {
         for (const auto& failure : m_failures)
         {
-            ReportTestFailure("",
+            ReportTestFailure(GetName(),
                               "",
                               "",
                               failure.message(),
@@ -100,7 +100,7 @@ class MogGtestCase : public TestCase
         m_failures = m_listener->m_failures;
         if (status != 0 && m_failures.empty())
         {
-            ReportTestFailure("", "", "", "Google Test failed without a message", __FILE__, __LINE__);
+            ReportTestFailure(GetName(), "", "", "failed without a message", __FILE__, __LINE__);
         }
         // ns-3 ends a suite at the first failure it is told of. Unless the user asked for that, all
         // cases run, and the suite reports when they have.
