@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "network_type.h"
+
+#include "../base/memory.h"
+#include "mog/random.h"
+#include <stdio.h>
+
+static const mog_network_type *const types[] = {
+    [MOG_NETWORK_MLP] = &mog_network_type_mlp,
+};
+
+/* BLAS counts rows and columns with 32 bits, and K^2 is a number of columns. */
+static const size_t most_links = 4096, most_samples = (size_t)1 << 24;
+
+struct mog_network_workspace {
+    void *block; /* of the kind of network */
+};
+
+size_t mog_network_add_tensor(mog_network *network, bool trainable, const char *name, size_t rows,
+                              size_t columns) {
+    mog_tensor *tensor = &network->tensors[network->tensor_count++];
+    size_t *length = trainable ? &network->parameter_count : &network->buffer_count;
+    *tensor = (mog_tensor){.trainable = trainable,
+                           .offset = *length,
+                           .rank = columns != 0 ? 2 : 1,
+                           .shape = {rows, columns != 0 ? columns : 1}};
+    snprintf(tensor->name, sizeof tensor->name, "%s", name);
+    *length += rows * tensor->shape[1];
+    return tensor->offset;
+}
+
+/* The input's statistics come after the kind's own tensors: parameters are first, then buffers. */
+static mog_status plan_tensors(mog_network *network, mog_error *error) {
+    const mog_status status = network->type->plan(network, error);
+    network->input_mean =
+        mog_network_add_tensor(network, false, "input.mean", network->input_size, 0);
+    network->input_deviation =
+        mog_network_add_tensor(network, false, "input.deviation", network->input_size, 0);
+    return status;
+}
+
+mog_network *mog_network_create(const mog_network_settings *settings, size_t links,
+                                mog_error *error) {
+    if (mog_settings_check(mog_network_section(), settings, error) != MOG_OK)
+        return NULL;
+    if (links < 1 || links > most_links) {
+        mog_fail(error, MOG_ERROR_ARGUMENT, "a network for %zu links: the number must be 1..%zu",
+                 links, most_links);
+        return NULL;
+    }
+    mog_network *network = mog_allocate(1, sizeof *network, error);
+    if (network == NULL)
+        return NULL;
+    network->type = types[settings->kind];
+    network->settings = *settings;
+    network->links = links;
+    network->input_size = links * links;
+    if (plan_tensors(network, error) != MOG_OK) {
+        mog_network_free(network);
+        return NULL;
+    }
+    return network;
+}
+
+void mog_network_free(mog_network *network) {
+    if (network == NULL)
+        return;
+    mog_release(network->plan);
+    mog_release(network);
+}
+
+size_t mog_network_links(const mog_network *network) {
+    return network->links;
+}
+
+size_t mog_network_input_size(const mog_network *network) {
+    return network->input_size;
+}
+
+size_t mog_network_parameter_count(const mog_network *network) {
+    return network->parameter_count;
+}
+
+size_t mog_network_buffer_count(const mog_network *network) {
+    return network->buffer_count;
+}
+
+const mog_tensor *mog_network_tensors(const mog_network *network, size_t *count) {
+    *count = network->tensor_count;
+    return network->tensors;
+}
+
+mog_status mog_network_init(const mog_network *network, uint64_t seed, mog_real *parameter,
+                            mog_real *buffer, mog_error *error) {
+    gsl_rng *rng = gsl_rng_alloc(mog_random_type());
+    if (rng == NULL)
+        return mog_fail(error, MOG_ERROR_MEMORY, "out of memory for a random generator");
+    mog_random_select(rng, seed, 0, MOG_PURPOSE_PARAMETER);
+    network->type->init(network, rng, parameter, buffer);
+    gsl_rng_free(rng);
+    for (size_t i = 0; i < network->input_size; i++) {
+        buffer[network->input_mean + i] = 0;
+        buffer[network->input_deviation + i] = 1;
+    }
+    return MOG_OK;
+}
+
+mog_network_workspace *mog_network_workspace_create(const mog_network *network, size_t batch,
+                                                    bool training, mog_error *error) {
+    if (batch < 1 || batch > most_samples) {
+        mog_fail(error, MOG_ERROR_ARGUMENT, "a batch of %zu samples: the size must be 1..%zu",
+                 batch, most_samples);
+        return NULL;
+    }
+    if (mog_blas_open(error) != MOG_OK)
+        return NULL;
+    mog_network_workspace *workspace = mog_allocate(1, sizeof *workspace, error);
+    if (workspace == NULL)
+        return NULL;
+    workspace->block = network->type->workspace(network, batch, training, error);
+    if (workspace->block == NULL) {
+        mog_network_workspace_free(workspace);
+        return NULL;
+    }
+    return workspace;
+}
+
+void mog_network_workspace_free(mog_network_workspace *workspace) {
+    if (workspace == NULL)
+        return;
+    mog_release(workspace->block);
+    mog_release(workspace);
+}
+
+void mog_network_forward(const mog_network *network, const mog_real *parameter,
+                         const mog_real *buffer, mog_network_workspace *workspace, size_t batch,
+                         const mog_real *x, mog_real *y) {
+    network->type->forward(network, parameter, buffer, workspace->block, batch, x, y);
+}
+
+void mog_network_forward_training(const mog_network *network, const mog_real *parameter,
+                                  mog_real *buffer, mog_network_workspace *workspace, size_t batch,
+                                  const mog_real *x, mog_real *y) {
+    network->type->forward_training(network, parameter, buffer, workspace->block, batch, x, y);
+}
+
+void mog_network_backward(const mog_network *network, const mog_real *parameter,
+                          mog_network_workspace *workspace, size_t batch, const mog_real *x,
+                          const mog_real *y, const mog_real *dy, mog_real *gradient) {
+    network->type->backward(network, parameter, workspace->block, batch, x, y, dy, gradient);
+}

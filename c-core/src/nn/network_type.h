@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file
+ * What a kind of network provides. A new kind is one source file with a mog_network_type and one
+ * line in the table of network.c; input normalisation and bookkeeping are common.
+ */
+#ifndef MOG_NN_NETWORK_TYPE_H
+#define MOG_NN_NETWORK_TYPE_H
+
+#include "layers.h"
+#include <gsl/gsl_rng.h>
+
+#define mog_network_type MOG_REAL(mog_network_type)
+#define mog_network_type_mlp MOG_REAL(mog_network_type_mlp)
+#define mog_network_add_tensor MOG_REAL(mog_network_add_tensor)
+
+/** Most tensors of a network. */
+#define MOG_MAX_TENSORS 64
+
+typedef struct mog_network_type {
+    /**
+     * Adds the parameters' tensors, then the buffers', and sets `plan`, which network.c frees with
+     * mog_release(). @return MOG_OK or MOG_ERROR_MEMORY
+     */
+    mog_status (*plan)(mog_network *network, mog_error *error);
+    /** Draws parameters from `rng` and sets buffers to what does nothing. */
+    void (*init)(const mog_network *network, gsl_rng *rng, mog_real *parameter, mog_real *buffer);
+    /**
+     * What a workspace for up to `batch` samples holds: one block, freed with mog_release().
+     * NULL and `error` on lack of memory.
+     */
+    void *(*workspace)(const mog_network *network, size_t batch, bool training, mog_error *error);
+    /** mog_network_forward(), on the block of a workspace. */
+    void (*forward)(const mog_network *network, const mog_real *parameter, const mog_real *buffer,
+                    void *workspace, size_t batch, const mog_real *x, mog_real *y);
+    /** mog_network_forward_training() */
+    void (*forward_training)(const mog_network *network, const mog_real *parameter,
+                             mog_real *buffer, void *workspace, size_t batch, const mog_real *x,
+                             mog_real *y);
+    /** mog_network_backward() */
+    void (*backward)(const mog_network *network, const mog_real *parameter, void *workspace,
+                     size_t batch, const mog_real *x, const mog_real *y, const mog_real *dy,
+                     mog_real *gradient);
+} mog_network_type;
+
+struct mog_network {
+    const mog_network_type *type;
+    mog_network_settings settings;
+    size_t links, input_size;
+    size_t parameter_count, buffer_count;
+    size_t input_mean, input_deviation; /* offsets in the buffers */
+    size_t tensor_count;
+    mog_tensor tensors[MOG_MAX_TENSORS];
+    void *plan; /* the kind's own */
+};
+
+extern const mog_network_type mog_network_type_mlp;
+
+/**
+ * Appends a tensor to the parameters or the buffers. `columns` is 0 for a vector.
+ * @return its offset there
+ */
+size_t mog_network_add_tensor(mog_network *network, bool trainable, const char *name, size_t rows,
+                              size_t columns);
+
+#endif
