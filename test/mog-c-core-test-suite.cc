@@ -12,9 +12,8 @@
 
 #include "ns3/test.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
+#include <gtest/gtest.h>
 #include <iostream>
 #include <string>
 #include <vector>
@@ -110,8 +109,8 @@ class MogGtestCase : public TestCase
         }
     }
 
-    std::string m_filter;                             //!< the case's full name for Google Test
-    MogGtestListener* m_listener;                     //!< where failures arrive
+    std::string m_filter;                            //!< the case's full name for Google Test
+    MogGtestListener* m_listener;                    //!< where failures arrive
     std::vector<testing::TestPartResult> m_failures; //!< not reported yet
 };
 
@@ -129,8 +128,8 @@ class MogCCoreTestSuite : public TestSuite
     }
 
   private:
-    // Not in the constructor: this object is static, as are the objects that register the cases, and
-    // the order of their construction is nobody's promise.
+    // Not in the constructor: this object is static, as are the objects that register the cases,
+    // and the order of their construction is nobody's promise.
     void DoSetup() override
     {
         testing::InitGoogleTest();
