@@ -3,16 +3,40 @@
 # Files of the ns-3 part of mog, relative to the top of the repository.
 
 set(MOG_SOURCES
+    helper/mog-d2d-layout.cc
+    helper/mog-helper.cc
+    model/mog-allocator.cc
+    model/mog-channel-estimator.cc
+    model/mog-channel-state.cc
+    model/mog-device-control.cc
+    model/mog-fplinq-allocator.cc
     model/mog-mac-header.cc
+    model/mog-net-device-control.cc
     model/mog-net-device.cc
+    model/mog-neural-allocator.cc
     model/mog-phy.cc
+    model/mog-propagation-loss-model.cc
+    model/mog-resource-manager.cc
+    model/mog-saturated-source.cc
     model/mog-segmentation.cc
 )
 
 set(MOG_HEADERS
+    helper/mog-d2d-layout.h
+    helper/mog-helper.h
+    model/mog-allocator.h
+    model/mog-channel-estimator.h
+    model/mog-channel-state.h
+    model/mog-device-control.h
+    model/mog-fplinq-allocator.h
     model/mog-mac-header.h
+    model/mog-net-device-control.h
     model/mog-net-device.h
+    model/mog-neural-allocator.h
     model/mog-phy.h
+    model/mog-propagation-loss-model.h
+    model/mog-resource-manager.h
+    model/mog-saturated-source.h
     model/mog-segmentation.h
 )
 

@@ -65,6 +65,11 @@ MogNetDevice::GetTypeId()
                           PointerValue(),
                           MakePointerAccessor(&MogNetDevice::SetQueue, &MogNetDevice::GetQueue),
                           MakePointerChecker<Queue<Packet>>())
+            .AddTraceSource("TxOpportunity",
+                            "A slot starts that this device may send a number of bytes in; a sink "
+                            "may still give the device packets for it",
+                            MakeTraceSourceAccessor(&MogNetDevice::m_txOpportunity),
+                            "ns3::MogNetDevice::TxOpportunityTracedCallback")
             .AddTraceSource("MacTx",
                             "A packet came from the upper layer for transmission",
                             MakeTraceSourceAccessor(&MogNetDevice::m_macTx),
@@ -93,6 +98,9 @@ MogNetDevice::MogNetDevice()
     : m_ifIndex(0),
       m_linkUp(false),
       m_transmitter(false),
+      m_power(0),
+      m_pduSize(0),
+      m_lastSlot(-1),
       m_receivedBytes(0),
       m_lostPdus(0)
 {
@@ -175,25 +183,20 @@ MogNetDevice::SetTransmission(double power, DataRate rate)
                         "MogNetDevice: attribute Guard is "
                             << m_guard.As(Time::US) << ", but has to be shorter than Tti, "
                             << m_tti.As(Time::US));
-    if (Simulator::Now() >= m_nextFrom)
-    {
-        m_active = m_next;
-    }
     const double bits = static_cast<double>(rate.GetBitRate()) * (m_tti - m_guard).GetSeconds();
-    m_next.power = power;
-    m_next.pduSize = static_cast<uint32_t>(bits / 8);
-    if (power == 0 || m_next.pduSize < m_minPduSize)
+    m_power = power;
+    m_pduSize = static_cast<uint32_t>(bits / 8);
+    if (power == 0 || m_pduSize < m_minPduSize)
     {
-        m_next.pduSize = 0;
+        m_pduSize = 0;
     }
-    m_nextFrom = GetNextSlot();
     ScheduleSlot();
 }
 
 uint32_t
 MogNetDevice::GetPduSize() const
 {
-    return m_next.pduSize;
+    return m_pduSize;
 }
 
 uint32_t
@@ -233,42 +236,51 @@ MogNetDevice::GetQueue() const
     return m_segmenter.GetQueue();
 }
 
-Time
-MogNetDevice::GetNextSlot() const
-{
-    const int64_t tti = m_tti.GetTimeStep();
-    return TimeStep((Simulator::Now().GetTimeStep() / tti + 1) * tti);
-}
-
 void
 MogNetDevice::ScheduleSlot()
 {
     NS_LOG_FUNCTION(this);
-    const bool silent = m_active.pduSize == 0 && m_next.pduSize == 0;
-    if (silent || !m_slotEvent.IsExpired() || m_segmenter.GetBacklog() == 0)
+    if (m_pduSize == 0 || !m_slotEvent.IsExpired() || m_segmenter.GetBacklog() == 0)
     {
         return;
     }
+    const int64_t tti = m_tti.GetTimeStep();
+    const int64_t now = Simulator::Now().GetTimeStep();
+    int64_t slot = (now + tti - 1) / tti;
+    if (slot == m_lastSlot)
+    {
+        slot++;
+    }
     m_slotEvent =
-        Simulator::Schedule(GetNextSlot() - Simulator::Now(), &MogNetDevice::StartSlot, this);
+        Simulator::Schedule(TimeStep(slot * tti - now), &MogNetDevice::StartSlot, this);
 }
 
 void
 MogNetDevice::StartSlot()
 {
     NS_LOG_FUNCTION(this);
-    if (Simulator::Now() >= m_nextFrom)
+    // Whatever else is due at this instant goes first: power and rate that are set at the start of a
+    // slot hold in that slot, for all devices, whichever order their events are in.
+    m_lastSlot = Simulator::Now().GetTimeStep() / m_tti.GetTimeStep();
+    m_slotEvent = Simulator::ScheduleNow(&MogNetDevice::Transmit, this);
+}
+
+void
+MogNetDevice::Transmit()
+{
+    NS_LOG_FUNCTION(this);
+    if (m_pduSize > 0)
     {
-        m_active = m_next;
+        m_txOpportunity(m_pduSize);
     }
-    auto pdu = m_active.pduSize > 0 ? m_segmenter.BuildPdu(m_active.pduSize) : nullptr;
+    auto pdu = m_pduSize > 0 ? m_segmenter.BuildPdu(m_pduSize) : nullptr;
     if (pdu)
     {
         // Bits per second such that the PDU fills the slot up to the guard: rounded up, as a PDU
         // that is a nanosecond too long would reach into the next slot.
         const double bits = 8.0 * pdu->GetSize();
         const double rate = std::ceil(bits / (m_tti - m_guard).GetSeconds());
-        m_phy->SetTxPower(m_active.power);
+        m_phy->SetTxPower(m_power);
         m_phy->SetRate(DataRate(static_cast<uint64_t>(rate)));
         m_phyTx(pdu);
         m_phy->StartTx(pdu);

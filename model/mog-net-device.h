@@ -37,8 +37,9 @@ class SpectrumChannel;
  * model counts whole bytes per interval of constant interference; short bursts of other links would
  * cost a weak link more bytes than its margin has.)
  *
- * Power and rate are set with SetTransmission() and hold from the next slot on. With no power, or a
- * rate that gives less than MinPduSize bytes per slot, the device is silent and its queue waits.
+ * Power and rate are set with SetTransmission() and hold from the next slot on; set at the very start of
+ * a slot, they hold in that slot. With no power, or a rate that gives less than MinPduSize bytes per
+ * slot, the device is silent and its queue waits.
  *
  * There is no acknowledgement and no retransmission: packets that lose a PDU are lost. No ARP is
  * needed, as every packet goes to the peer. The receiving end cannot send; a two-way connection is
@@ -82,7 +83,7 @@ class MogNetDevice : public NetDevice
     void ConnectTo(Ptr<MogNetDevice> receiver);
 
     /**
-     * Set power and rate from the start of the next slot on.
+     * Set power and rate of the slots to come, the one that starts at this instant included.
      *
      * @param power transmission power in W
      * @param rate bits per second of slot time, MAC headers included
@@ -119,6 +120,12 @@ class MogNetDevice : public NetDevice
      */
     Time GetTti() const;
 
+    /**
+     * Callback for the start of a slot that this device may use.
+     * @param [in] bytes size of a full PDU, headers included
+     */
+    typedef void (*TxOpportunityTracedCallback)(uint32_t bytes);
+
     // inherited from NetDevice
     void SetIfIndex(const uint32_t index) override;
     uint32_t GetIfIndex() const override;
@@ -149,13 +156,6 @@ class MogNetDevice : public NetDevice
     bool SupportsSendFrom() const override;
 
   private:
-    /// Power and rate, and what follows from them.
-    struct Transmission
-    {
-        double power{0};     //!< transmission power in W
-        uint32_t pduSize{0}; //!< bytes per slot; 0 for silence
-    };
-
     void DoDispose() override;
 
     /**
@@ -170,17 +170,14 @@ class MogNetDevice : public NetDevice
      */
     Ptr<Queue<Packet>> GetQueue() const;
 
-    /**
-     * Get the start of the next slot.
-     * @return the first multiple of the slot length after now
-     */
-    Time GetNextSlot() const;
-
     /// Let the next slot call StartSlot(), if there is something to send and leave to send it.
     void ScheduleSlot();
 
-    /// Send a PDU.
+    /// Begin a slot: let Transmit() follow after everything else that is due at this instant.
     void StartSlot();
+
+    /// Send the slot's PDU.
+    void Transmit();
 
     /**
      * Take a PDU from the physical layer.
@@ -203,10 +200,10 @@ class MogNetDevice : public NetDevice
     Time m_tti;                                //!< slot length
     Time m_guard;                              //!< silence at the end of a slot
     uint32_t m_minPduSize;                     //!< fewer bytes per slot mean silence
-    Transmission m_active;                     //!< in force
-    Transmission m_next;                       //!< in force from m_nextFrom on
-    Time m_nextFrom;                           //!< start of the slot that m_next holds from
-    EventId m_slotEvent;                       //!< the next StartSlot()
+    double m_power;                            //!< transmission power in W
+    uint32_t m_pduSize;                        //!< bytes per slot; 0 for silence
+    int64_t m_lastSlot;                        //!< number of the slot that was used last
+    EventId m_slotEvent;                       //!< the next StartSlot() or Transmit()
     MogSegmenter m_segmenter;                  //!< sending side
     MogReassembler m_reassembler;              //!< receiving side
     uint64_t m_receivedBytes;                  //!< bytes in PDUs without error
@@ -214,6 +211,7 @@ class MogNetDevice : public NetDevice
     ReceiveCallback m_rxCallback;              //!< upper layer
     PromiscReceiveCallback m_promiscCallback;  //!< upper layer, promiscuous
     TracedCallback<> m_linkChange;             //!< link state listeners
+    TracedCallback<uint32_t> m_txOpportunity;  //!< a slot starts that may be used
     TracedCallback<Ptr<const Packet>> m_macTx; //!< a packet came from the upper layer
     TracedCallback<Ptr<const Packet>> m_macTxDrop; //!< a packet was not accepted
     TracedCallback<Ptr<const Packet>> m_macRx;     //!< a packet goes to the upper layer

@@ -81,7 +81,7 @@ class MogShannonTestCase : public TestCase
                 device->Send(Create<Packet>(9000), device->GetBroadcast(), 0x800);
             }
         }
-        Simulator::Stop(network.transmitters[0]->GetTti() * (slots + 1));
+        Simulator::Stop(network.transmitters[0]->GetTti() * slots);
         Simulator::Run();
         for (std::size_t i = 0; i < m_gain.size(); i++)
         {
@@ -138,7 +138,7 @@ class MogInterferenceTestCase : public TestCase
             device->Send(Create<Packet>(1500), device->GetBroadcast(), 0x800);
             interferer->Send(Create<Packet>(1500), device->GetBroadcast(), 0x800);
         }
-        // Set in the middle of a slot, power and rate hold from the next one on: slots 1 to 5 are
+        // Set in the middle of a slot, power and rate hold from the next one on: slots 0 to 5 are
         // without interference, 6 to 10 with, 11 to 15 without again.
         Simulator::Schedule(tti * 5 + tti / 2,
                             &MogNetDevice::SetTransmission,

@@ -1,0 +1,57 @@
+/*
+ * Copyright (c) 2026 mog contributors
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef MOG_CHANNEL_STATE_H
+#define MOG_CHANNEL_STATE_H
+
+#include <cstdint>
+#include <vector>
+
+namespace ns3
+{
+
+/**
+ * @ingroup mog
+ *
+ * What an allocator gets to see: gains between all transmitters and all receivers, and the noise.
+ *
+ * The rate of link i with powers p (fractions of the maximum) is
+ * \f$ \log_2 (1 + G_{ii} p_i / (\sum_{j \ne i} G_{ij} p_j + \sigma^2)) \f$ bit/s/Hz.
+ * Only ratios of gains and noise have a meaning. Estimators give gains times maximum power over noise
+ * power, so that the noise is 1: the convention of c-core's d2d scenario, which also lets
+ * maximum powers and noise powers differ from link to link.
+ */
+struct MogChannelState
+{
+    uint32_t links{0};        //!< number of links K
+    std::vector<double> gain; //!< power gain, linear, gain[receiver * K + transmitter]
+    double noise{1};          //!< noise power relative to maximum power x gain
+};
+
+/**
+ * @ingroup mog
+ *
+ * What an allocator decides.
+ */
+struct MogAllocation
+{
+    std::vector<double> power; //!< fraction of the maximum power, 0 to 1, of each link
+};
+
+/**
+ * @ingroup mog
+ *
+ * Compute the spectral efficiency of all links, with c-core's mog_link_rates().
+ *
+ * @param state the channel
+ * @param allocation the powers
+ * @return bit/s/Hz of each link
+ */
+std::vector<double> MogGetLinkRates(const MogChannelState& state, const MogAllocation& allocation);
+
+} // namespace ns3
+
+#endif /* MOG_CHANNEL_STATE_H */

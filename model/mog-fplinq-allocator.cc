@@ -1,0 +1,83 @@
+/*
+ * Copyright (c) 2026 mog contributors
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "mog-fplinq-allocator.h"
+
+#include "ns3/abort.h"
+#include "ns3/log.h"
+#include "ns3/uinteger.h"
+
+#include "mog/solve.h"
+
+namespace ns3
+{
+
+NS_LOG_COMPONENT_DEFINE("MogFplinqAllocator");
+
+NS_OBJECT_ENSURE_REGISTERED(MogFplinqAllocator);
+
+TypeId
+MogFplinqAllocator::GetTypeId()
+{
+    static TypeId tid = TypeId("ns3::MogFplinqAllocator")
+                            .SetParent<MogAllocator>()
+                            .SetGroupName("Mog")
+                            .AddConstructor<MogFplinqAllocator>()
+                            .AddAttribute("Sweeps",
+                                          "Number of updates of all links in one decision. Holds "
+                                          "from the first decision on.",
+                                          UintegerValue(100),
+                                          MakeUintegerAccessor(&MogFplinqAllocator::m_sweeps),
+                                          MakeUintegerChecker<uint32_t>(1));
+    return tid;
+}
+
+MogFplinqAllocator::MogFplinqAllocator()
+    : m_links(0),
+      m_solver(nullptr, mog_solver_free)
+{
+    NS_LOG_FUNCTION(this);
+}
+
+MogFplinqAllocator::~MogFplinqAllocator()
+{
+    NS_LOG_FUNCTION(this);
+}
+
+void
+MogFplinqAllocator::DoDispose()
+{
+    NS_LOG_FUNCTION(this);
+    m_solver.reset();
+    MogAllocator::DoDispose();
+}
+
+MogAllocation
+MogFplinqAllocator::Allocate(const MogChannelState& state)
+{
+    NS_LOG_FUNCTION(this);
+    mog_error error{};
+    if (!m_solver || m_links != state.links)
+    {
+        mog_solver_settings settings;
+        NS_ABORT_MSG_IF(mog_solver_default("fplinq", &settings, &error) != MOG_OK,
+                        "MogFplinqAllocator: " << error.message);
+        settings.sweeps = m_sweeps;
+        m_solver.reset(mog_solver_create("fplinq", &settings, state.links, &error));
+        NS_ABORT_MSG_UNLESS(m_solver, "MogFplinqAllocator: " << error.message);
+        m_links = state.links;
+    }
+    const mog_problem problem{1, state.links, state.noise, state.gain.data(), nullptr};
+    MogAllocation allocation;
+    allocation.power.resize(state.links);
+    NS_ABORT_MSG_IF(
+        mog_solver_run(m_solver.get(), &problem, 0, allocation.power.data(), nullptr, &error) !=
+            MOG_OK,
+        "MogFplinqAllocator: " << error.message);
+    return allocation;
+}
+
+} // namespace ns3

@@ -1,0 +1,110 @@
+/*
+ * Copyright (c) 2026 mog contributors
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "mog-net-device-control.h"
+
+#include "mog-net-device.h"
+#include "mog-phy.h"
+
+#include "ns3/double.h"
+#include "ns3/log.h"
+#include "ns3/spectrum-channel.h"
+
+#include <cmath>
+
+namespace ns3
+{
+
+NS_LOG_COMPONENT_DEFINE("MogNetDeviceControl");
+
+NS_OBJECT_ENSURE_REGISTERED(MogNetDeviceControl);
+
+TypeId
+MogNetDeviceControl::GetTypeId()
+{
+    static TypeId tid = TypeId("ns3::MogNetDeviceControl")
+                            .SetParent<MogDeviceControl>()
+                            .SetGroupName("Mog")
+                            .AddConstructor<MogNetDeviceControl>()
+                            .AddAttribute("MaxPower",
+                                          "Power that an allocation of 1 stands for, in dBm",
+                                          DoubleValue(40),
+                                          MakeDoubleAccessor(&MogNetDeviceControl::m_maxPower),
+                                          MakeDoubleChecker<double>(-100, 100));
+    return tid;
+}
+
+MogNetDeviceControl::MogNetDeviceControl()
+{
+    NS_LOG_FUNCTION(this);
+}
+
+MogNetDeviceControl::~MogNetDeviceControl()
+{
+    NS_LOG_FUNCTION(this);
+}
+
+void
+MogNetDeviceControl::DoDispose()
+{
+    NS_LOG_FUNCTION(this);
+    m_transmitter = nullptr;
+    m_receiver = nullptr;
+    MogDeviceControl::DoDispose();
+}
+
+void
+MogNetDeviceControl::SetDevices(Ptr<MogNetDevice> transmitter, Ptr<MogNetDevice> receiver)
+{
+    NS_LOG_FUNCTION(this << transmitter << receiver);
+    m_transmitter = transmitter;
+    m_receiver = receiver;
+}
+
+Ptr<NetDevice>
+MogNetDeviceControl::GetTransmitter() const
+{
+    return m_transmitter;
+}
+
+Ptr<NetDevice>
+MogNetDeviceControl::GetReceiver() const
+{
+    return m_receiver;
+}
+
+Ptr<SpectrumChannel>
+MogNetDeviceControl::GetChannel() const
+{
+    return DynamicCast<SpectrumChannel>(m_transmitter->GetChannel());
+}
+
+double
+MogNetDeviceControl::GetMaxPower() const
+{
+    return std::pow(10, (m_maxPower - 30) / 10);
+}
+
+double
+MogNetDeviceControl::GetNoisePower() const
+{
+    return m_receiver->GetPhy()->GetNoisePower();
+}
+
+double
+MogNetDeviceControl::GetBandwidth() const
+{
+    return m_receiver->GetPhy()->GetBandwidth();
+}
+
+void
+MogNetDeviceControl::Apply(double power, double rate)
+{
+    NS_LOG_FUNCTION(this << power << rate);
+    m_transmitter->SetTransmission(power * GetMaxPower(), DataRate(static_cast<uint64_t>(rate)));
+}
+
+} // namespace ns3

@@ -1,0 +1,158 @@
+/*
+ * Copyright (c) 2026 mog contributors
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef MOG_RESOURCE_MANAGER_H
+#define MOG_RESOURCE_MANAGER_H
+
+#include "mog-channel-state.h"
+
+#include "ns3/event-id.h"
+#include "ns3/nstime.h"
+#include "ns3/object.h"
+#include "ns3/traced-callback.h"
+
+namespace ns3
+{
+
+class MogAllocator;
+class MogChannelEstimator;
+class MogDeviceControl;
+
+/**
+ * @ingroup mog
+ *
+ * Holds the links of a network and sets their powers and rates, once per period: senses the channel
+ * with its MogChannelEstimator, asks its MogAllocator, predicts each link's signal-to-interference
+ * ratio, gives it the rate margin x bandwidth x log2(1 + SINR), and applies both with the link's
+ * MogDeviceControl.
+ *
+ * All links are served at one instant, and devices with slots adopt power and rate at their next slot,
+ * so that the prediction holds for every PDU as long as gains do not change. When they do, because
+ * nodes move or channels fade, the margin has to cover the change within a period.
+ *
+ * The prediction assumes that every link with power transmits. With less traffic than that it errs
+ * on the safe side.
+ */
+class MogResourceManager : public Object
+{
+  public:
+    /**
+     * Get the type ID.
+     * @return the object TypeId
+     */
+    static TypeId GetTypeId();
+
+    MogResourceManager();
+    ~MogResourceManager() override;
+
+    /**
+     * Add a link. Its index is the number of links added before.
+     * @param control the link's devices
+     */
+    void AddLink(Ptr<MogDeviceControl> control);
+
+    /**
+     * Get the number of links.
+     * @return the number of links
+     */
+    uint32_t GetNLinks() const;
+
+    /**
+     * Get the control of a link.
+     * @param link index of the link
+     * @return its control
+     */
+    Ptr<MogDeviceControl> GetLink(uint32_t link) const;
+
+    /// Decide now and once per period from now on. Called before the simulation runs or during it.
+    void Start();
+
+    /// Decide no more; powers and rates stay as they are.
+    void Stop();
+
+    /**
+     * Get the number of decisions so far.
+     * @return the number of decisions
+     */
+    uint64_t GetDecisions() const;
+
+    /**
+     * Get how long the allocator took.
+     * @return wall-clock time of all decisions in seconds
+     */
+    double GetDecisionSeconds() const;
+
+    /**
+     * Get how long the manager took as a whole: sensing, deciding, predicting and applying.
+     * @return wall-clock time of all periods in seconds, trace sinks included
+     */
+    double GetTotalSeconds() const;
+
+    /**
+     * Assign fixed streams to the random variables that the allocator uses.
+     *
+     * @param stream first stream index to use
+     * @return the number of streams assigned
+     */
+    int64_t AssignStreams(int64_t stream);
+
+    /**
+     * Callback for what the manager saw.
+     * @param [in] state the channel
+     */
+    typedef void (*ChannelStateTracedCallback)(const MogChannelState& state);
+
+    /**
+     * Callback for what the allocator chose.
+     * @param [in] allocation the allocation
+     */
+    typedef void (*AllocationTracedCallback)(const MogAllocation& allocation);
+
+    /**
+     * Callback for what each link gets.
+     * @param [in] bound bandwidth x log2(1 + SINR) of each link in bit/s
+     * @param [in] rate rate set on each link in bit/s
+     */
+    typedef void (*RatesTracedCallback)(const std::vector<double>& bound,
+                                        const std::vector<double>& rate);
+
+    /**
+     * Callback for how long a decision took.
+     * @param [in] seconds wall-clock time in the allocator
+     */
+    typedef void (*DecisionTimeTracedCallback)(double seconds);
+
+  private:
+    void DoDispose() override;
+
+    /// Sense, decide, apply, and schedule the next time.
+    void Decide();
+
+    /**
+     * Abort unless an allocation is one power from 0 to 1 per link.
+     * @param allocation what the allocator returned
+     */
+    void CheckAllocation(const MogAllocation& allocation) const;
+
+    std::vector<Ptr<MogDeviceControl>> m_links;                    //!< the links
+    Ptr<MogAllocator> m_allocator;                                 //!< decides
+    Ptr<MogChannelEstimator> m_estimator;                          //!< senses
+    Time m_period;                                                 //!< time between decisions
+    double m_margin;                                               //!< rate over Shannon bound
+    EventId m_event;                                               //!< next decision
+    uint64_t m_decisions;                                          //!< decisions so far
+    double m_decisionSeconds;                                      //!< wall clock, allocator
+    double m_totalSeconds;                                         //!< wall clock, everything
+    TracedCallback<const MogChannelState&> m_channelStateTrace;    //!< what was seen
+    TracedCallback<const MogAllocation&> m_allocationTrace;        //!< what was chosen
+    TracedCallback<const std::vector<double>&, const std::vector<double>&>
+        m_ratesTrace;                           //!< what follows
+    TracedCallback<double> m_decisionTimeTrace; //!< how long it took
+};
+
+} // namespace ns3
+
+#endif /* MOG_RESOURCE_MANAGER_H */
