@@ -42,7 +42,8 @@ static mog_status open_as_hdf5(mog_hdf5_reader *reader) {
     if (reader->file < 0)
         H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, first_error, reason);
     H5Pclose(access); /* after the walk: any successful call clears the stack */
-    return reader->file >= 0 ? MOG_OK : mog_hdf5_refuse(reader, "HDF5 cannot open it (%s)", reason);
+    return reader->file >= 0 ? MOG_OK
+                             : mog_hdf5_refuse(reader, "it is truncated or damaged (%s)", reason);
 }
 
 mog_status mog_hdf5_open(mog_hdf5_reader *reader, const char *path, mog_error *error) {

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "config.h"
+
+#include "mog/learn.h"
+#include "mog/radio.h"
+#include "mog/solve.h"
+#include <ini.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Sections of any verb: a file may hold those that the present verb has no use for. */
+static const char *const known_sections[] = {"generate", "scenario", "solver",
+                                             "network",  "training", NULL};
+
+static const config_binding *find_binding(const config_binding *bindings, const char *section) {
+    while (bindings->section != NULL && strcmp(bindings->section->name, section) != 0)
+        bindings++;
+    return bindings->section != NULL ? bindings : NULL;
+}
+
+static bool is_known(const char *section) {
+    size_t i = 0;
+    while (known_sections[i] != NULL && strcmp(known_sections[i], section) != 0)
+        i++;
+    return known_sections[i] != NULL;
+}
+
+/* "scenario.*, solver.*" */
+static void list_bindings(const config_binding *bindings, char *text, size_t size) {
+    size_t used = 0;
+    snprintf(text, size, "none");
+    for (; bindings->section != NULL && used < size; bindings++)
+        used += (size_t)snprintf(text + used, size - used, "%s%s.*", used > 0 ? ", " : "",
+                                 bindings->section->name);
+}
+
+/* The file that is being read; inih tells its handler no line numbers, so they are counted here. */
+typedef struct ini_source {
+    const char *path;
+    FILE *stream;
+    unsigned line;
+    const config_binding *bindings;
+    mog_error *error;
+    mog_status status;
+} ini_source;
+
+static char *read_line(char *line, int size, void *opaque) {
+    ini_source *source = opaque;
+    source->line++;
+    return source->status == MOG_OK ? fgets(line, size, source->stream) : NULL;
+}
+
+static int set_from_file(void *opaque, const char *section, const char *key, const char *value) {
+    ini_source *source = opaque;
+    const config_binding *binding = find_binding(source->bindings, section);
+    if (binding == NULL && is_known(section))
+        return 1;
+    mog_error reason;
+    if (binding == NULL)
+        mog_fail(&reason, MOG_ERROR_DATA,
+                 "there is no section [%s]: use generate, scenario, solver, network, training",
+                 section);
+    else if (mog_settings_parse(binding->section, binding->settings, key, value, &reason) == MOG_OK)
+        return 1;
+    source->status = mog_fail(source->error, MOG_ERROR_DATA, "%s:%u: %s", source->path,
+                              source->line, reason.message);
+    return 0;
+}
+
+mog_status config_read(const char *path, const config_binding *bindings, mog_error *error) {
+    uint64_t bytes;
+    ini_source source = {.path = path, .bindings = bindings, .error = error};
+    source.stream = mog_file_open(path, &bytes, error);
+    if (source.stream == NULL)
+        return error->status;
+    const int bad_line = ini_parse_stream(read_line, &source, set_from_file, &source);
+    fclose(source.stream);
+    if (source.status == MOG_OK && bad_line != 0)
+        source.status = mog_fail(error, MOG_ERROR_DATA, "%s:%d: neither [section] nor key = value",
+                                 path, bad_line);
+    return source.status;
+}
+
+/* "section.key" and its value. */
+static mog_status set_one(const config_binding *bindings, const char *setting, const char *value,
+                          mog_error *error) {
+    char section[64];
+    const char *dot = strchr(setting, '.');
+    if (dot == NULL || (size_t)(dot - setting) >= sizeof section)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "--set %s=%s: it must have the form section.key=value", setting, value);
+    snprintf(section, sizeof section, "%.*s", (int)(dot - setting), setting);
+    const config_binding *binding = find_binding(bindings, section);
+    if (binding == NULL) {
+        char list[256];
+        list_bindings(bindings, list, sizeof list);
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "--set %s=%s: this verb has no section '%s'; it takes: %s", setting, value,
+                        section, list);
+    }
+    return mog_settings_parse(binding->section, binding->settings, dot + 1, value, error);
+}
+
+/* "section.key=value" */
+static mog_status set_from_assignment(const config_binding *bindings, const char *assignment,
+                                      mog_error *error) {
+    char setting[128];
+    const char *equals = strchr(assignment, '=');
+    if (equals == NULL || (size_t)(equals - assignment) >= sizeof setting)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "--set %s: it must have the form section.key=value", assignment);
+    snprintf(setting, sizeof setting, "%.*s", (int)(equals - assignment), assignment);
+    return set_one(bindings, setting, equals + 1, error);
+}
+
+mog_status config_apply(const config_sources *sources, const config_binding *bindings,
+                        mog_error *error) {
+    mog_status status = MOG_OK;
+    for (size_t i = 0; status == MOG_OK && i < sources->file_count; i++)
+        status = config_read(sources->files[i], bindings, error);
+    for (size_t i = 0; status == MOG_OK && i < sources->assignment_count; i++)
+        status = set_from_assignment(bindings, sources->assignments[i], error);
+    for (size_t i = 0; status == MOG_OK && i < sources->option_count; i++)
+        status = set_one(bindings, sources->option_settings[i], sources->option_values[i], error);
+    return status;
+}
+
+void config_write(mog_file *file, const config_binding *bindings) {
+    for (; bindings->section != NULL; bindings++) {
+        const mog_section *section = bindings->section;
+        mog_file_print(file, "\n[%s]\n", section->name);
+        for (size_t i = 0; i < section->count; i++) {
+            char text[MOG_FIELD_TEXT_SIZE];
+            mog_settings_print(&section->fields[i], bindings->settings, text);
+            mog_file_print(file, "%s = %s\n", section->fields[i].name, text);
+        }
+    }
+}
+
+static void print_choices(FILE *stream, const mog_field *field) {
+    for (size_t i = 0; field->choices[i] != NULL; i++)
+        fprintf(stream, "%s%s", i == 0 ? " (" : ", ", field->choices[i]);
+    fputc(')', stream);
+}
+
+char *config_help(const config_binding *bindings) {
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    if (stream == NULL)
+        return NULL;
+    fprintf(stream, "Settings for --set and --config, with their defaults:\n");
+    for (; bindings->section != NULL; bindings++)
+        for (size_t i = 0; i < bindings->section->count; i++) {
+            const mog_field *field = &bindings->section->fields[i];
+            char value[MOG_FIELD_TEXT_SIZE];
+            mog_settings_print(field, bindings->settings, value);
+            fprintf(stream, "\n  %s.%s=%s\n      %s", bindings->section->name, field->name, value,
+                    field->help);
+            if (field->type == MOG_FIELD_CHOICE)
+                print_choices(stream, field);
+        }
+    fputc('\n', stream);
+    fclose(stream);
+    return text;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file
+ * Settings from files (INI) and from `section.key=value` on the command line.
+ */
+#ifndef MOG_TOOLS_CONFIG_H
+#define MOG_TOOLS_CONFIG_H
+
+#include "mog/file.h"
+#include "mog/settings.h"
+
+/** A section that a verb understands, and where its settings go. */
+typedef struct config_binding {
+    const mog_section *section;
+    void *settings;
+} config_binding;
+
+/** What the user gave, in order: files first, then assignments, then options that stand for one. */
+typedef struct config_sources {
+    size_t file_count, assignment_count, option_count;
+    const char **files;
+    const char **assignments;
+    const char **option_settings; /**< "section.key" */
+    const char **option_values;
+} config_sources;
+
+/** Applies all sources to the settings of `bindings`, which end with a NULL section. */
+mog_status config_apply(const config_sources *sources, const config_binding *bindings,
+                        mog_error *error);
+
+/** Reads one file. Sections of other verbs are skipped: one file can serve all. */
+mog_status config_read(const char *path, const config_binding *bindings, mog_error *error);
+
+/** Writes the sections in the form that config_read() reads. */
+void config_write(mog_file *file, const config_binding *bindings);
+
+/** A text that lists all settings with their present values, for --help; free() it. */
+char *config_help(const config_binding *bindings);
+
+#endif

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "command.h"
+#include "mog/io.h"
+#include "mog/solve.h"
+#include "progress.h"
+#include "report.h"
+#include "statistics.h"
+
+typedef struct arguments {
+    common_options common;
+    const char *file;
+    const char *solver;
+} arguments;
+
+static const struct argp_option options[] = {
+    {"solver", 'S', "NAME", 0, "Which solver; fplinq if not given", 0},
+    {0},
+};
+
+static error_t parse(int key, char *text, struct argp_state *state) {
+    arguments *a = state->input;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &a->common;
+        return 0;
+    case ARGP_KEY_ARG:
+        return take_argument(state, &a->file, 1, text);
+    case 'S':
+        a->solver = text;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp argp = {
+    .options = options,
+    .parser = parse,
+    .args_doc = "DATA.h5",
+    .doc = "Adds the solutions of a solver to a data set, as /labels/NAME; labels of the same name "
+           "are replaced. `mog info` lists the solvers.",
+    .children = common_children,
+};
+
+/* Solves all samples, a few at a time so that progress can be shown. */
+static mog_status solve(const mog_dataset *dataset, mog_solver *solver, mog_labels *labels,
+                        bool quiet, mog_error *error) {
+    const size_t chunk = 64, k = dataset->links;
+    const mog_problem all = mog_dataset_problem(dataset);
+    progress bar = progress_start(labels->solver, all.samples, quiet);
+    mog_status status = MOG_OK;
+    for (size_t first = 0; status == MOG_OK && first < all.samples; first += chunk) {
+        mog_problem part = mog_problem_sample(&all, first);
+        part.samples = all.samples - first < chunk ? all.samples - first : chunk;
+        status = mog_solver_run(solver, &part, dataset->first + first, labels->power + first * k,
+                                labels->bound != NULL ? labels->bound + first : NULL, error);
+        progress_update(&bar, first + part.samples, NULL);
+    }
+    progress_end(&bar);
+    mog_sum_rate(&all, labels->power, labels->sum_rate);
+    return status;
+}
+
+static int report(const mog_dataset *dataset, const mog_labels *labels, const char *path,
+                  double seconds, bool as_json) {
+    const double rate = mean(labels->sum_rate, dataset->samples);
+    const double full = full_power_rate(dataset);
+    json_t *object = json_object();
+    report_text(object, "file", path);
+    report_text(object, "solver", labels->solver);
+    report_integer(object, "samples", dataset->samples);
+    report_real(object, "sum_rate", rate);
+    report_real(object, "full_power_sum_rate", full);
+    report_real(object, "ratio_to_full_power", rate / full);
+    if (labels->bound != NULL)
+        report_real(object, "bound", mean(labels->bound, dataset->samples));
+    report_real(object, "seconds", seconds);
+    report_real(object, "us_per_sample", 1e6 * seconds / (double)dataset->samples);
+    return report_print(object, as_json);
+}
+
+static int label(mog_dataset *dataset, mog_solver *solver, const arguments *a) {
+    mog_error error;
+    mog_labels *labels =
+        mog_dataset_add_labels(dataset, a->solver, mog_solver_has_bound(solver), &error);
+    if (labels == NULL)
+        return fail(&error);
+    const double start = now_seconds();
+    if (solve(dataset, solver, labels, a->common.quiet, &error) != MOG_OK)
+        return fail(&error);
+    const double seconds = now_seconds() - start;
+    if (mog_dataset_write(dataset, a->file, &error) != MOG_OK)
+        return fail(&error);
+    return report(dataset, labels, a->file, seconds, a->common.json);
+}
+
+int run_label(int argc, char **argv) {
+    mog_error error;
+    mog_solver_settings settings;
+    const config_binding bindings[] = {{mog_solver_section(), &settings}, {NULL, NULL}};
+    arguments a = {.common.bindings = bindings, .solver = "fplinq"};
+    if (mog_solver_default(a.solver, &settings, &error) != MOG_OK) /* for --help */
+        return fail(&error);
+    int code = parse_options(&argp, argc, argv, &a);
+    if (code != EX_OK)
+        return code;
+    if (a.file == NULL)
+        return fail_usage("label: name the data set, for example mog label data.h5");
+    if (mog_solver_default(a.solver, &settings, &error) != MOG_OK)
+        return fail_unknown("solver", a.solver, mog_solver_names());
+    if (config_apply(&a.common.sources, bindings, &error) != MOG_OK)
+        return fail(&error);
+    mog_dataset *dataset = mog_dataset_read(a.file, &error);
+    if (dataset == NULL)
+        return fail(&error);
+    mog_solver *solver = mog_solver_create(a.solver, &settings, dataset->links, &error);
+    code = solver != NULL ? label(dataset, solver, &a) : fail(&error);
+    mog_solver_free(solver);
+    mog_dataset_free(dataset);
+    return code;
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "report.h"
+
+#include "command.h"
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+void report_real(json_t *object, const char *key, double value) {
+    json_object_set_new(object, key, isfinite(value) ? json_real(value) : json_null());
+}
+
+void report_integer(json_t *object, const char *key, uint64_t value) {
+    json_object_set_new(object, key, json_integer((json_int_t)value));
+}
+
+void report_text(json_t *object, const char *key, const char *value) {
+    json_object_set_new(object, key, json_string(value));
+}
+
+/* "sum_rate" reads as "sum rate" */
+static void format_key(const char *key, char text[64]) {
+    snprintf(text, 64, "%s", key);
+    for (char *c = text; *c != '\0'; c++)
+        if (*c == '_')
+            *c = ' ';
+}
+
+static void format_value(const json_t *value, char text[256]) {
+    if (json_is_string(value))
+        snprintf(text, 256, "%s", json_string_value(value));
+    else if (json_is_integer(value))
+        snprintf(text, 256, "%llu", (unsigned long long)json_integer_value(value));
+    else if (json_is_real(value))
+        snprintf(text, 256, "%.5g", json_real_value(value));
+    else if (json_is_boolean(value))
+        snprintf(text, 256, "%s", json_is_true(value) ? "yes" : "no");
+    else
+        snprintf(text, 256, "-");
+}
+
+/* The wider of a column's heading and its cells. */
+static int column_width(const json_t *rows, const char *key) {
+    size_t width = strlen(key), i;
+    json_t *row;
+    json_array_foreach(rows, i, row) {
+        char text[256];
+        format_value(json_object_get(row, key), text);
+        if (strlen(text) > width)
+            width = strlen(text);
+    }
+    return (int)width;
+}
+
+/* The first column holds names and is left-aligned, the others hold numbers. */
+static void print_cell(size_t column, int width, const char *text) {
+    printf(column == 0 ? "%-*s" : "  %*s", width, text);
+}
+
+/* All rows have the members of the first. */
+static void print_table(json_t *rows) {
+    json_t *first = json_array_get(rows, 0), *row, *value;
+    const char *key;
+    size_t column = 0, i;
+    json_object_foreach(first, key, value) {
+        char text[64];
+        format_key(key, text);
+        print_cell(column++, column_width(rows, key), text);
+    }
+    putchar('\n');
+    json_array_foreach(rows, i, row) {
+        column = 0;
+        json_object_foreach(first, key, value) {
+            char text[256];
+            format_value(json_object_get(row, key), text);
+            print_cell(column++, column_width(rows, key), text);
+        }
+        putchar('\n');
+    }
+}
+
+/* "a, b, c" */
+static void print_list(const char *label, const json_t *list) {
+    printf("%s:", label);
+    size_t i;
+    json_t *value;
+    json_array_foreach(list, i, value) {
+        char text[256];
+        format_value(value, text);
+        printf("%s %s", i == 0 ? "" : ",", text);
+    }
+    putchar('\n');
+}
+
+static void print_text(json_t *report) {
+    const char *key;
+    json_t *value;
+    json_object_foreach(report, key, value) {
+        char label[64], text[256];
+        format_key(key, label);
+        if (json_is_array(value) && json_is_object(json_array_get(value, 0))) {
+            print_table(value);
+        } else if (json_is_array(value)) {
+            print_list(label, value);
+        } else if (json_is_object(value)) {
+            printf("%s:\n", label);
+            const char *inner;
+            json_t *entry;
+            json_object_foreach(value, inner, entry) {
+                format_value(entry, text);
+                printf("  %s: %s\n", inner, text);
+            }
+        } else {
+            format_value(value, text);
+            printf("%s: %s\n", label, text);
+        }
+    }
+}
+
+int report_print(json_t *report, bool as_json) {
+    if (as_json) {
+        json_dumpf(report, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
+        putchar('\n');
+    } else {
+        print_text(report);
+    }
+    json_decref(report);
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return EX_OK;
+    fprintf(stderr, "mog: cannot write the result: %s\n", strerror(errno));
+    return EX_IOERR;
+}

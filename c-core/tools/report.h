@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file
+ * What a verb has found, as one JSON object; printed as such or as text.
+ */
+#ifndef MOG_TOOLS_REPORT_H
+#define MOG_TOOLS_REPORT_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/** Adds members; a real that is not finite becomes null, JSON has no other word for it. */
+void report_real(json_t *object, const char *key, double value);
+void report_integer(json_t *object, const char *key, uint64_t value);
+void report_text(json_t *object, const char *key, const char *value);
+
+/**
+ * Prints the report on stdout and frees it. As text, members are lines "key: value" and lists of
+ * objects are tables.
+ *
+ * @return EX_OK, or EX_IOERR after a message
+ */
+int report_print(json_t *report, bool as_json);
+
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "statistics.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+double mean(const double *value, size_t count) {
+    double sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += value[i];
+    return sum / (double)count;
+}
+
+double mean_sum_rate(const mog_dataset *dataset, const double *power) {
+    const mog_problem problem = mog_dataset_problem(dataset);
+    double *rate = malloc(dataset->samples * sizeof *rate);
+    if (rate == NULL)
+        return NAN;
+    mog_sum_rate(&problem, power, rate);
+    const double result = mean(rate, dataset->samples);
+    free(rate);
+    return result;
+}
+
+double full_power_rate(const mog_dataset *dataset) {
+    const size_t count = dataset->samples * dataset->links;
+    double *ones = malloc(count * sizeof *ones);
+    if (ones == NULL)
+        return NAN;
+    for (size_t i = 0; i < count; i++)
+        ones[i] = 1;
+    const double result = mean_sum_rate(dataset, ones);
+    free(ones);
+    return result;
+}
+
+double mean_nmse(const mog_dataset *dataset, const double *power, const double *wanted) {
+    const size_t k = dataset->links;
+    double sum = 0, counted = 0;
+    for (size_t n = 0; n < dataset->samples; n++) {
+        double distance = 0, norm = 0;
+        for (size_t i = n * k; i < (n + 1) * k; i++) {
+            distance += (power[i] - wanted[i]) * (power[i] - wanted[i]);
+            norm += wanted[i] * wanted[i];
+        }
+        if (norm > 0) {
+            sum += distance / norm;
+            counted++;
+        }
+    }
+    return sum / counted;
+}

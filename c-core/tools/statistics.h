@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file
+ * Numbers about allocations that several verbs print.
+ */
+#ifndef MOG_TOOLS_STATISTICS_H
+#define MOG_TOOLS_STATISTICS_H
+
+#include "mog/dataset.h"
+
+double mean(const double *value, size_t count);
+
+/** Mean weighted sum rate of an allocation [S][K] over a data set; NaN if there is no memory. */
+double mean_sum_rate(const mog_dataset *dataset, const double *power);
+
+/** The same with every transmitter at full power. */
+double full_power_rate(const mog_dataset *dataset);
+
+/** Mean over the samples of ||y - y*||^2 / ||y*||^2; samples whose y* is all zero do not count. */
+double mean_nmse(const mog_dataset *dataset, const double *power, const double *wanted);
+
+#endif
