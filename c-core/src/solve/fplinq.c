@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * FPLinQ with continuous powers: fractional programming for the weighted sum rate by its Lagrangian
+ * dual and quadratic transforms (Shen, Yu, "Fractional programming for communication systems",
+ * parts I and II, IEEE Trans. Signal Processing 2018). With I_i the interference and noise at
+ * receiver i, d_i = G_ii p_i and S_i = I_i + d_i, one sweep updates all links in parallel,
+ *
+ *     y_i^2 = w_i (1 + SINR_i) d_i / S_i^2     = w_i d_i / (I_i S_i)
+ *     p_i   = min(1, w_i (1 + SINR_i) G_ii y_i^2 / L_i^2),   L_i = sum_j G_ji y_j^2
+ *           = min(1, p_i (G_ii w_i / (I_i L_i))^2)
+ *
+ * The forms on the right take no square root and one division each. The weighted sum rate never
+ * falls. For single antennas the WMMSE algorithm is the same iteration in other variables.
+ *
+ * Interference is summed without the link's own signal, not obtained by subtracting it: at 70 dB of
+ * SNR the difference would have lost half its digits.
+ */
+#include "solve/fplinq.h"
+
+#include "base/simd.h"
+#include "solve/solver.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+enum { LANES = MOG_FPLINQ_LANES, GROUP = MOG_FPLINQ_GROUP };
+
+/*
+ * A link below this power counts as off for good. It is far below anything that matters and keeps
+ * the products of a sweep out of the subnormal numbers, which are slow.
+ */
+static const double power_floor = 1e-150;
+
+/*
+ * Four doubles as one value: the widest register of AVX2, and nearly as fast as the full width with
+ * AVX-512. Spelt out because compilers vectorise sums over an inner loop in a way that shuffles
+ * more than it adds. May alias the doubles it is read from.
+ */
+typedef double vector __attribute__((vector_size(32), may_alias));
+enum { VECTOR = 4 };
+
+/*
+ * out[i] = sum_n m[i][n] x[n] in every lane. `row` and `step` are the distances in memory between
+ * rows and between terms, so that one code serves gains by receiver and by transmitter. Four sums
+ * at a time hide an addition's latency.
+ */
+MOG_INLINE void multiply(size_t rows, size_t terms, const double *restrict m, size_t row,
+                         size_t step, const double *restrict x, double *restrict out) {
+    for (size_t i = 0; i < rows; i += GROUP) {
+        for (size_t lane = 0; lane < LANES; lane += VECTOR) {
+            const double *a = m + i * row + lane;
+            vector sum0 = {0}, sum1 = {0}, sum2 = {0}, sum3 = {0};
+            for (size_t n = 0; n < terms; n++, a += step) {
+                const vector factor = *(const vector *)(x + n * LANES + lane);
+                sum0 += *(const vector *)a * factor;
+                sum1 += *(const vector *)(a + row) * factor;
+                sum2 += *(const vector *)(a + 2 * row) * factor;
+                sum3 += *(const vector *)(a + 3 * row) * factor;
+            }
+            double *sums = out + i * LANES + lane;
+            *(vector *)sums = sum0;
+            *(vector *)(sums + LANES) = sum1;
+            *(vector *)(sums + 2 * LANES) = sum2;
+            *(vector *)(sums + 3 * LANES) = sum3;
+        }
+    }
+}
+
+/* Interference and price of every link at its present power, and the leak it pays for. */
+MOG_SIMD static void update_prices(const mog_fplinq *b) {
+    const size_t width = b->rows * LANES;
+    const double *restrict direct = b->direct, *restrict weight = b->weight;
+    const double *restrict power = b->power, *restrict noise = b->noise;
+    double *restrict interference = b->interference, *restrict price = b->price;
+    multiply(b->rows, b->links, b->cross, width, LANES, power, interference);
+    for (size_t n = 0; n < width; n++) {
+        const double signal = direct[n] * power[n], heard = interference[n] + noise[n];
+        interference[n] = heard;
+        price[n] = weight[n] * signal / (heard * (heard + signal));
+    }
+    multiply(b->rows, b->links, b->cross, LANES, width, price, b->leak);
+}
+
+MOG_SIMD static void update_powers(const mog_fplinq *b) {
+    const size_t width = b->rows * LANES;
+    const double *restrict direct = b->direct, *restrict weight = b->weight;
+    const double *restrict interference = b->interference, *restrict price = b->price;
+    const double *restrict leak = b->leak, *restrict moving = b->moving;
+    double *restrict power = b->power;
+    for (size_t n = 0; n < width; n++) {
+        const double total = leak[n] + direct[n] * price[n];
+        const double ratio = direct[n] * (weight[n] / (interference[n] * total));
+        double next = ratio * ratio * power[n];
+        next = next < 1 ? next : 1; /* also where 0/0 stands for a link that nobody hears */
+        next = power[n] > power_floor ? next : 0;
+        power[n] = moving[n] > 0 ? next : power[n];
+    }
+}
+
+/*
+ * ln(x) for a positive, normal x to about one unit in the last place, without branches: x = 2^k m
+ * with m in [sqrt(1/2), sqrt(2)), ln(m) = 2 artanh((m - 1)/(m + 1)) by its series.
+ */
+MOG_INLINE double positive_log(double x) {
+    const uint64_t sqrt_half = 0x3fe6a09e667f3bcd, one = 0x3ff0000000000000;
+    const uint64_t mantissa_mask = 0x000fffffffffffff, two_to_52 = 0x4330000000000000;
+    uint64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    const uint64_t shifted = bits - sqrt_half + one;
+    const uint64_t m_bits = bits - (shifted & ~mantissa_mask) + one;
+    const uint64_t k_bits = (shifted >> 52) | two_to_52; /* 2^52 + exponent, as a double */
+    double m, k;
+    memcpy(&m, &m_bits, sizeof m);
+    memcpy(&k, &k_bits, sizeof k);
+    k -= 4503599627370496.0 + 1023;
+    const double s = (m - 1) / (m + 1), z = s * s;
+    double series = 1.0 / 21;
+    series = series * z + 1.0 / 19;
+    series = series * z + 1.0 / 17;
+    series = series * z + 1.0 / 15;
+    series = series * z + 1.0 / 13;
+    series = series * z + 1.0 / 11;
+    series = series * z + 1.0 / 9;
+    series = series * z + 1.0 / 7;
+    series = series * z + 1.0 / 5;
+    series = series * z + 1.0 / 3;
+    return k * 0.69314718055994530942 + 2 * (s + s * (z * series));
+}
+
+/*
+ * Stops the lanes whose true weighted sum rate, not the surrogate's, has grown by no more than the
+ * tolerance since the last call. @return whether any lane is still moving
+ */
+MOG_SIMD static bool keep_moving(const mog_fplinq *b, double tolerance) {
+    const size_t width = b->rows * LANES;
+    const double *restrict direct = b->direct, *restrict weight = b->weight;
+    const double *restrict power = b->power, *restrict interference = b->interference;
+    double *restrict value = b->value, *restrict moving = b->moving;
+    for (size_t n = 0; n < width; n++)
+        value[n] = weight[n] * positive_log(1 + direct[n] * power[n] / interference[n]);
+    bool any = false;
+    for (size_t lane = 0; lane < LANES; lane++) {
+        double rate = 0;
+        for (size_t n = lane; n < width; n += LANES)
+            rate += value[n];
+        const bool grows = rate - b->rate[lane] > tolerance * rate;
+        for (size_t n = lane; n < width && !grows; n += LANES)
+            moving[n] = 0;
+        b->rate[lane] = rate;
+        any |= moving[lane] > 0;
+    }
+    return any;
+}
+
+void mog_fplinq_iterate(mog_fplinq *b, const mog_solver_settings *settings) {
+    for (size_t n = 0; n < b->rows * LANES; n++)
+        b->moving[n] = 1;
+    for (size_t lane = 0; lane < LANES; lane++)
+        b->rate[lane] = -HUGE_VAL;
+    for (size_t sweep = 0; sweep < settings->sweeps; sweep++) {
+        update_prices(b);
+        if (settings->tolerance > 0 && !keep_moving(b, settings->tolerance))
+            break;
+        update_powers(b);
+    }
+}
+
+static size_t padded(size_t links) {
+    return (links + GROUP - 1) / GROUP * GROUP;
+}
+
+size_t mog_fplinq_workspace(size_t links) {
+    const size_t rows = padded(links);
+    return (rows * rows + 9 * rows + 1) * LANES;
+}
+
+mog_fplinq mog_fplinq_block(double *workspace, size_t links) {
+    mog_fplinq b = {.links = links, .rows = padded(links)};
+    double **const vectors[] = {&b.direct, &b.weight, &b.noise,  &b.power, &b.interference,
+                                &b.price,  &b.leak,   &b.moving, &b.value};
+    const size_t width = b.rows * LANES;
+    b.cross = workspace;
+    b.rate = b.cross + b.rows * width;
+    double *next = b.rate + LANES;
+    for (size_t n = 0; n < sizeof vectors / sizeof vectors[0]; n++, next += width)
+        *vectors[n] = next;
+    return b;
+}
+
+/* The power of two that brings a positive number into [1/2, 1). */
+static double normaliser(double largest) {
+    int exponent = 0;
+    frexp(largest, &exponent);
+    return largest > 0 ? ldexp(1, exponent > -1000 ? -exponent : 1000) : 1;
+}
+
+static double largest_of(const double *x, size_t n) {
+    double largest = 0;
+    for (size_t i = 0; i < n; i++)
+        largest = x[i] > largest ? x[i] : largest;
+    return largest;
+}
+
+/*
+ * Gains with their noise, and weights, are brought to a largest of about 1: units do not matter,
+ * and a power of two does not change a digit, but products of four of them must not overflow.
+ */
+void mog_fplinq_load(mog_fplinq *b, size_t lane, const mog_problem *sample) {
+    const size_t links = b->links;
+    const double *gain = sample->gain, *weight = sample->weight;
+    const double gain_scale = normaliser(largest_of(gain, links * links));
+    const double weight_scale = weight != NULL ? normaliser(largest_of(weight, links)) : 1;
+    for (size_t i = 0; i < b->rows; i++)
+        b->noise[i * LANES + lane] = sample->noise_power * gain_scale;
+    for (size_t i = 0; i < links; i++) {
+        double *cross = b->cross + i * b->rows * LANES + lane;
+        for (size_t j = 0; j < links; j++)
+            cross[j * LANES] = gain[i * links + j] * gain_scale;
+        cross[i * LANES] = 0;
+        b->direct[i * LANES + lane] = gain[i * links + i] * gain_scale;
+        b->weight[i * LANES + lane] = weight != NULL ? weight[i] * weight_scale : 1;
+    }
+}
+
+void mog_fplinq_start(mog_fplinq *b, size_t lane, const double *start) {
+    for (size_t i = 0; i < b->links; i++) {
+        const size_t n = i * LANES + lane;
+        const bool useful = b->direct[n] > 0 && b->weight[n] > 0;
+        b->power[n] = useful ? (start != NULL ? start[i] : 1) : 0;
+    }
+}
+
+/*
+ * Whether the quadratic surrogate of the sum rate grows by scheduling link i: its own rate's worth,
+ * evaluated as if it were on, against the harm it does at the prices of the others (Shen, Yu,
+ * "FPLinQ: a cooperative spectrum sharing strategy for device-to-device communications", ISIT
+ * 2017).
+ */
+static bool surrogate_grows(const mog_fplinq *b, size_t lane, size_t i) {
+    const size_t n = i * LANES + lane;
+    const double direct = b->direct[n], interference = b->interference[n];
+    const double total = interference + direct;
+    /* 2 y sqrt(w (1 + SINR) G) - G y^2 with y^2 = w G / (I S) */
+    const double worth = b->weight[n] * direct * (total + interference) / (interference * total);
+    return worth > b->leak[n];
+}
+
+void mog_fplinq_store(mog_fplinq *b, size_t lane, int rounding, double *power) {
+    if (rounding == MOG_ROUNDING_GAIN)
+        update_prices(b);
+    for (size_t i = 0; i < b->links; i++) {
+        const double p = b->power[i * LANES + lane];
+        switch (rounding) {
+        case MOG_ROUNDING_HALF:
+            power[i] = p > 0.5;
+            break;
+        case MOG_ROUNDING_ROOT:
+            power[i] = p > 0.25;
+            break;
+        case MOG_ROUNDING_GAIN:
+            power[i] = surrogate_grows(b, lane, i);
+            break;
+        default:
+            power[i] = p;
+        }
+    }
+}
+
+static mog_status run(mog_solver *solver, const mog_problem *problem, uint64_t first, double *power,
+                      double *bound, mog_error *error) {
+    (void)first, (void)bound, (void)error;
+    mog_fplinq block = mog_fplinq_block(solver->workspace, problem->links);
+    for (size_t n = 0; n < problem->samples; n += LANES) {
+        const size_t count = problem->samples - n < LANES ? problem->samples - n : LANES;
+        for (size_t lane = 0; lane < LANES; lane++) {
+            /* lanes that the last block has no samples for repeat its first one */
+            const mog_problem sample = mog_problem_sample(problem, lane < count ? n + lane : n);
+            mog_fplinq_load(&block, lane, &sample);
+            mog_fplinq_start(&block, lane, NULL);
+        }
+        mog_fplinq_iterate(&block, &solver->settings);
+        for (size_t lane = 0; lane < count; lane++)
+            mog_fplinq_store(&block, lane, solver->settings.rounding,
+                             power + (n + lane) * problem->links);
+    }
+    return MOG_OK;
+}
+
+const mog_solver_kind mog_solver_fplinq = {
+    .help = "fractional programming from full power, 100 sweeps: the label of the papers",
+    .workspace = mog_fplinq_workspace,
+    .run = run,
+};
+
+const mog_solver_kind mog_solver_wmmse = {
+    .help = "the same iteration as fplinq, which is what WMMSE comes to for single antennas",
+    .workspace = mog_fplinq_workspace,
+    .run = run,
+};

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file
+ * The FPLinQ iteration on a block of samples, side by side in the lanes of vector registers.
+ */
+#ifndef MOG_SOLVE_FPLINQ_H
+#define MOG_SOLVE_FPLINQ_H
+
+#include "mog/solve.h"
+
+/** Samples side by side: one register of doubles with AVX-512. */
+#define MOG_FPLINQ_LANES 8
+/** Links are padded with silent ones to a multiple of this: sums that are run together. */
+#define MOG_FPLINQ_GROUP 4
+
+/**
+ * A block of channels and the state of their iterations; every array is [...][MOG_FPLINQ_LANES].
+ * What happens in a lane depends on that lane alone, down to the last bit.
+ */
+typedef struct mog_fplinq {
+    size_t links;
+    size_t rows;          /**< links with padding */
+    double *cross;        /**< [rows rx][rows tx]: gains, zero on the diagonal */
+    double *direct;       /**< [rows]: gains of the links' own paths */
+    double *weight;       /**< [rows] */
+    double *noise;        /**< [rows], the same for all rows */
+    double *power;        /**< [rows] */
+    double *interference; /**< [rows]: with noise, at `power` before its last update */
+    double *price;        /**< [rows]: y^2, what a unit of interference costs the link */
+    double *leak;         /**< [rows]: sum over the other receivers of gain x price */
+    double *moving;       /**< [rows]: 0 in lanes that have converged */
+    double *value;        /**< [rows]: scratch */
+    double *rate;         /**< [1]: weighted sum rate in nats at the last look */
+} mog_fplinq;
+
+/** Doubles that a block takes in a workspace. */
+size_t mog_fplinq_workspace(size_t links);
+
+/** A block in a zeroed workspace. */
+mog_fplinq mog_fplinq_block(double *workspace, size_t links);
+
+/** Puts a sample (a problem of one sample) into a lane. */
+void mog_fplinq_load(mog_fplinq *block, size_t lane, const mog_problem *sample);
+
+/** Sets the powers of a lane; links that can carry nothing are set to 0. `start` NULL: all 1. */
+void mog_fplinq_start(mog_fplinq *block, size_t lane, const double *start);
+
+/** Runs all lanes for `settings->sweeps` sweeps, or until each meets `settings->tolerance`. */
+void mog_fplinq_iterate(mog_fplinq *block, const mog_solver_settings *settings);
+
+/** Takes the powers of a lane, rounded by a mog_rounding. */
+void mog_fplinq_store(mog_fplinq *block, size_t lane, int rounding, double *power);
+
+#endif
