@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "../nn/real.h"
+#include "mog/learn.h"
+#include <string.h>
+
+/* sum of a[j] b[j], in MOG_LANES partial sums so that it vectorises to the same bits everywhere */
+MOG_INLINE mog_real dot(size_t n, const mog_real *restrict a, const mog_real *restrict b) {
+    mog_real lane[MOG_LANES] = {0};
+    size_t j = 0;
+    for (; j + MOG_LANES <= n; j += MOG_LANES)
+        for (size_t l = 0; l < MOG_LANES; l++)
+            lane[l] += a[j + l] * b[j + l];
+    for (size_t l = 0; j < n; j++, l++)
+        lane[l] += a[j] * b[j];
+    return MOG_SUM_LANES(lane);
+}
+
+/*
+ * Signal to interference and noise of every link, and the factors of the sum rate's gradient
+ *
+ *     dR/dp_k = (1/ln 2) [ w_k G_kk / S_k + sum_{i != k} w_i G_ik (1/S_i - 1/I_i) ].
+ *
+ * Interference I_i is summed without the own signal, never as S_i - G_ii p_i, and 1/S_i - 1/I_i is
+ * written as -(G_ii p_i / S_i) / I_i: gains span many decades, and float32 has seven.
+ *
+ * sinr, own, leak [K] out: own_i = w_i G_ii / S_i, leak_i = w_i (G_ii p_i / S_i) / I_i
+ */
+MOG_INLINE void link_terms(size_t links, mog_real noise, const mog_real *restrict gain,
+                           const mog_real *restrict weight, mog_real *restrict power,
+                           mog_real *restrict sinr, mog_real *restrict own,
+                           mog_real *restrict leak) {
+    for (size_t i = 0; i < links; i++) {
+        const mog_real p = power[i];
+        power[i] = 0;
+        sinr[i] = dot(links, gain + i * links, power) + noise; /* I_i, for now */
+        power[i] = p;
+    }
+    for (size_t i = 0; i < links; i++) {
+        const mog_real direct = gain[i * (links + 1)], signal = direct * power[i];
+        const mog_real interference = sinr[i], received = interference + signal;
+        const mog_real w = weight == NULL ? 1 : weight[i];
+        sinr[i] = signal / interference;
+        own[i] = w * (direct / received);
+        leak[i] = w * (signal / received / interference);
+    }
+}
+
+/* R of one sample; overwrites sinr */
+MOG_INLINE double weighted_rate(size_t links, const mog_real *restrict weight,
+                                mog_real *restrict sinr) {
+    for (size_t i = 0; i < links; i++)
+        sinr[i] = real_log(1 + sinr[i]);
+    double sum = 0;
+    for (size_t i = 0; i < links; i++)
+        sum += weight == NULL ? (double)sinr[i] : (double)weight[i] * (double)sinr[i];
+    return sum / M_LN2;
+}
+
+/* dy = -scale dR/dp */
+MOG_INLINE void rate_gradient(size_t links, const mog_real *restrict gain,
+                              const mog_real *restrict own, const mog_real *restrict leak,
+                              mog_real scale, mog_real *restrict dy) {
+    for (size_t k = 0; k < links; k++)
+        dy[k] = 0;
+    for (size_t i = 0; i < links; i++) {
+        /* the row without its diagonal: link i does not interfere with itself */
+        const mog_real kept = dy[i], factor = leak[i];
+        for (size_t k = 0; k < links; k++)
+            dy[k] += gain[i * links + k] * factor;
+        dy[i] = kept;
+    }
+    for (size_t k = 0; k < links; k++)
+        dy[k] = scale * (dy[k] - own[k]);
+}
+
+/* squared distance of one sample to its label; dy += scale 2 (y - label) */
+MOG_INLINE double label_distance(size_t links, const mog_real *restrict y,
+                                 const mog_real *restrict label, mog_real scale,
+                                 mog_real *restrict dy) {
+    double sum = 0;
+    for (size_t k = 0; k < links; k++) {
+        const mog_real difference = y[k] - label[k];
+        sum += (double)(difference * difference);
+        dy[k] += scale * 2 * difference;
+    }
+    return sum;
+}
+
+MOG_SIMD double mog_loss(mog_loss_weights weights, size_t batch, size_t links, double noise_power,
+                         const mog_real *gain, const mog_real *weight, const mog_real *label,
+                         const mog_real *y, mog_real *dy, mog_real *scratch) {
+    mog_real *power = scratch, *sinr = scratch + links;
+    mog_real *own = scratch + 2 * links, *leak = scratch + 3 * links;
+    const mog_real rate_scale = (mog_real)(weights.rate / ((double)batch * M_LN2));
+    const mog_real label_scale = (mog_real)(weights.label / (double)batch);
+    double rate = 0, distance = 0;
+    for (size_t b = 0; b < batch; b++, y += links, dy += links) {
+        if (weights.rate != 0) {
+            const mog_real *g = gain + b * links * links;
+            const mog_real *w = weight == NULL ? NULL : weight + b * links;
+            memcpy(power, y, links * sizeof *power);
+            link_terms(links, (mog_real)noise_power, g, w, power, sinr, own, leak);
+            rate += weighted_rate(links, w, sinr);
+            rate_gradient(links, g, own, leak, rate_scale, dy);
+        } else {
+            memset(dy, 0, links * sizeof *dy);
+        }
+        if (weights.label != 0)
+            distance += label_distance(links, y, label + b * links, label_scale, dy);
+    }
+    return (weights.label * distance - weights.rate * rate) / (double)batch;
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/**
+ * @file
+ * A network with its numbers, and the reference of tests/data/network_gradients.h5, in the
+ * precision that the including file asks for (MOG_DOUBLE). Everything is local to that file.
+ */
+#ifndef MOG_TESTS_NETWORK_FIXTURE_H
+#define MOG_TESTS_NETWORK_FIXTURE_H
+
+#include "mog/learn.h"
+#include "mog/network.h"
+#include "reference.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace {
+
+using Reals = std::vector<mog_real>;
+
+struct Deleter {
+    void operator()(mog_network *network) const {
+        mog_network_free(network);
+    }
+    void operator()(mog_network_workspace *workspace) const {
+        mog_network_workspace_free(workspace);
+    }
+};
+
+mog_network_settings Settings(std::vector<size_t> hidden, bool batch_norm, mog_output output) {
+    mog_network_settings settings;
+    mog_network_default(&settings);
+    settings.hidden.count = hidden.size();
+    std::copy(hidden.begin(), hidden.end(), settings.hidden.value);
+    settings.batch_norm = batch_norm;
+    settings.output = output;
+    return settings;
+}
+
+struct Net {
+    std::unique_ptr<mog_network, Deleter> network;
+    std::unique_ptr<mog_network_workspace, Deleter> workspace;
+    Reals parameter, buffer, gradient;
+
+    Net(const mog_network_settings &settings, size_t links, size_t batch, uint64_t seed = 1) {
+        mog_error error;
+        network.reset(mog_network_create(&settings, links, &error));
+        if (!network)
+            throw std::runtime_error(error.message);
+        workspace.reset(mog_network_workspace_create(network.get(), batch, true, &error));
+        if (!workspace)
+            throw std::runtime_error(error.message);
+        parameter.resize(mog_network_parameter_count(network.get()));
+        gradient.resize(parameter.size());
+        buffer.resize(mog_network_buffer_count(network.get()));
+        if (mog_network_init(network.get(), seed, parameter.data(), buffer.data(), &error))
+            throw std::runtime_error(error.message);
+    }
+
+    size_t Links() const {
+        return mog_network_links(network.get());
+    }
+
+    Reals Forward(const Reals &x) {
+        const size_t batch = x.size() / mog_network_input_size(network.get());
+        Reals y(batch * Links());
+        mog_network_forward(network.get(), parameter.data(), buffer.data(), workspace.get(), batch,
+                            x.data(), y.data());
+        return y;
+    }
+
+    Reals ForwardTraining(const Reals &x) {
+        const size_t batch = x.size() / mog_network_input_size(network.get());
+        Reals y(batch * Links());
+        mog_network_forward_training(network.get(), parameter.data(), buffer.data(),
+                                     workspace.get(), batch, x.data(), y.data());
+        return y;
+    }
+
+    void Backward(const Reals &x, const Reals &y, const Reals &dy) {
+        mog_network_backward(network.get(), parameter.data(), workspace.get(), y.size() / Links(),
+                             x.data(), y.data(), dy.data(), gradient.data());
+    }
+
+    const mog_tensor &Tensor(const std::string &name) const {
+        size_t count;
+        const mog_tensor *tensors = mog_network_tensors(network.get(), &count);
+        for (size_t i = 0; i < count; i++)
+            if (name == tensors[i].name)
+                return tensors[i];
+        throw std::runtime_error("no tensor " + name);
+    }
+};
+
+/** Numbers that no two of are alike, of the size of normalised inputs. */
+[[maybe_unused]] Reals Numbers(size_t count, double phase) {
+    Reals x(count);
+    for (size_t i = 0; i < count; i++)
+        x[i] = static_cast<mog_real>(1.7 * std::sin(12.9898 * static_cast<double>(i) + phase));
+    return x;
+}
+
+Reals ToReals(const std::vector<double> &value) {
+    Reals reals(value.size());
+    std::transform(value.begin(), value.end(), reals.begin(),
+                   [](double v) { return static_cast<mog_real>(v); });
+    return reals;
+}
+
+/** Largest difference, relative to the largest expected number. */
+double Distance(const mog_real *actual, const std::vector<double> &expected) {
+    double difference = 0, scale = 0;
+    for (size_t i = 0; i < expected.size(); i++) {
+        difference = std::max(difference, std::fabs(static_cast<double>(actual[i]) - expected[i]));
+        scale = std::max(scale, std::fabs(expected[i]));
+    }
+    return difference / scale;
+}
+
+/** PyTorch's MLP 25-16-8-5 on 12 channels: outputs, losses and all gradients of three methods. */
+void CheckReference(double tolerance) {
+    const std::string file = "network_gradients.h5";
+    const mogtest::Array x = mogtest::ReadArray(file, "mlp/input/x");
+    const Reals gain = ToReals(mogtest::ReadArray(file, "mlp/gain").value);
+    const Reals label = ToReals(mogtest::ReadArray(file, "mlp/label").value);
+    const double noise = mogtest::ReadAttribute(file, "mlp", "noise_power");
+    const double beta = mogtest::ReadAttribute(file, "mlp", "beta");
+    const size_t batch = x.shape[0], links = 5;
+    Net net(Settings({16, 8}, false, MOG_OUTPUT_SIGMOID), links, batch);
+    const std::vector<std::string> names = {"0.weight", "0.bias",   "2.weight",
+                                            "2.bias",   "4.weight", "4.bias"};
+    for (const std::string &name : names) {
+        const mog_tensor &tensor = net.Tensor("layers." + name);
+        const mogtest::Array value = mogtest::ReadArray(file, "mlp/parameter/" + name);
+        ASSERT_EQ(value.shape, std::vector<size_t>(tensor.shape, tensor.shape + tensor.rank));
+        const Reals reals = ToReals(value.value);
+        std::copy(reals.begin(), reals.end(), net.parameter.begin() + tensor.offset);
+    }
+    const Reals input = ToReals(x.value), y = net.ForwardTraining(input);
+    EXPECT_LT(Distance(y.data(), mogtest::ReadArray(file, "mlp/output").value), tolerance);
+    EXPECT_LT(Distance(net.Forward(input).data(), mogtest::ReadArray(file, "mlp/output").value),
+              tolerance);
+
+    const std::vector<std::pair<std::string, mog_loss_weights>> methods = {
+        {"sup", {0, 1}}, {"unsup", {1, 0}}, {"mog", {1, beta}}};
+    for (const auto &[method, weights] : methods) {
+        Reals dy(y.size()), scratch(4 * links);
+        const double loss = mog_loss(weights, batch, links, noise, gain.data(), nullptr,
+                                     label.data(), y.data(), dy.data(), scratch.data());
+        const double expected = mogtest::ReadArray(file, "mlp/loss/" + method).value[0];
+        EXPECT_LT(std::fabs(loss - expected), tolerance * std::fabs(expected)) << method;
+        net.Backward(input, y, dy);
+        for (const std::string &name : names)
+            EXPECT_LT(
+                Distance(net.gradient.data() + net.Tensor("layers." + name).offset,
+                         mogtest::ReadArray(file, "mlp/gradient/" + method + "/" + name).value),
+                tolerance)
+                << method << " " << name;
+    }
+}
+
+} // namespace
+
+#endif
