@@ -15,13 +15,16 @@ typedef struct config_binding {
     void *settings;
 } config_binding;
 
+/** Most files, assignments, and options of one call. */
+#define CONFIG_MOST 64
+
 /** What the user gave, in order: files first, then assignments, then options that stand for one. */
 typedef struct config_sources {
     size_t file_count, assignment_count, option_count;
-    const char **files;
-    const char **assignments;
-    const char **option_settings; /**< "section.key" */
-    const char **option_values;
+    const char *files[CONFIG_MOST];
+    const char *assignments[CONFIG_MOST];
+    const char *option_settings[CONFIG_MOST]; /**< "section.key" */
+    const char *option_values[CONFIG_MOST];
 } config_sources;
 
 /** Applies all sources to the settings of `bindings`, which end with a NULL section. */

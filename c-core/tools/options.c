@@ -14,14 +14,11 @@ static const struct argp_option options[] = {
     {0},
 };
 
-/* Appends to an array that is long enough for all arguments of the program. */
-static error_t append(const char ***list, size_t *count, const struct argp_state *state,
+static error_t append(const char **list, size_t *count, struct argp_state *state,
                       const char *text) {
-    if (*list == NULL)
-        *list = calloc((size_t)state->argc, sizeof **list);
-    if (*list == NULL)
-        return ENOMEM;
-    (*list)[(*count)++] = text;
+    if (*count == CONFIG_MOST)
+        argp_error(state, "'%s' is one setting too many: put some into a file for --config", text);
+    list[(*count)++] = text;
     return 0;
 }
 
@@ -30,9 +27,9 @@ static error_t parse_common(int key, char *text, struct argp_state *state) {
     config_sources *sources = &common->sources;
     switch (key) {
     case key_config:
-        return append(&sources->files, &sources->file_count, state, text);
+        return append(sources->files, &sources->file_count, state, text);
     case key_set:
-        return append(&sources->assignments, &sources->assignment_count, state, text);
+        return append(sources->assignments, &sources->assignment_count, state, text);
     case key_json:
         common->json = true;
         return 0;
@@ -61,9 +58,8 @@ error_t set_by_option(struct argp_state *state, const char *setting, const char 
     common_options *common = state->input;
     config_sources *sources = &common->sources;
     size_t count = sources->option_count;
-    const error_t failed = append(&sources->option_values, &count, state, value);
-    return failed ? failed
-                  : append(&sources->option_settings, &sources->option_count, state, setting);
+    append(sources->option_values, &count, state, value);
+    return append(sources->option_settings, &sources->option_count, state, setting);
 }
 
 error_t take_argument(struct argp_state *state, const char **slots, unsigned count, char *text) {

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "policy/policy.h"
+
+#include "base/memory.h"
+#include <string.h>
+
+bool mog_policy_owns_key(const char *key) {
+    return strcmp(key, MOG_POLICY_VERSION_KEY) == 0 || strcmp(key, MOG_POLICY_FORMAT_KEY) == 0 ||
+           strcmp(key, MOG_POLICY_LINKS_KEY) == 0 ||
+           strncmp(key, MOG_POLICY_NETWORK_PREFIX, strlen(MOG_POLICY_NETWORK_PREFIX)) == 0;
+}
+
+static char *copy_text(const char *text, mog_error *error) {
+    const size_t size = strlen(text) + 1;
+    char *copy = mog_allocate(size, 1, error);
+    return copy != NULL ? memcpy(copy, text, size) : NULL;
+}
+
+mog_status mog_policy_hold_notes(mog_policy *policy, const mog_policy_note *notes, size_t count,
+                                 mog_error *error) {
+    policy->notes = mog_allocate(count, sizeof *policy->notes, error);
+    if (policy->notes == NULL)
+        return MOG_ERROR_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        if (mog_policy_owns_key(notes[i].key))
+            return mog_fail(error, MOG_ERROR_ARGUMENT,
+                            "a policy's note cannot be called '%s': that names its architecture",
+                            notes[i].key);
+        policy->notes[i].key = copy_text(notes[i].key, error);
+        policy->notes[i].value = copy_text(notes[i].value, error);
+        policy->note_count++;
+        if (policy->notes[i].key == NULL || policy->notes[i].value == NULL)
+            return MOG_ERROR_MEMORY;
+    }
+    return MOG_OK;
+}
+
+mog_policy *mog_policy_shape(const mog_network_settings *settings, size_t links, mog_error *error) {
+    mog_policy *policy = mog_allocate(1, sizeof *policy, error);
+    if (policy == NULL)
+        return NULL;
+    policy->settings = *settings;
+    policy->network = mog_network_create(settings, links, error);
+    if (policy->network != NULL)
+        return policy;
+    mog_policy_free(policy);
+    return NULL;
+}
+
+mog_status mog_policy_hold_numbers(mog_policy *policy, mog_error *error) {
+    policy->parameter =
+        mog_allocate(mog_network_parameter_count(policy->network), sizeof(float), error);
+    policy->buffer = mog_allocate(mog_network_buffer_count(policy->network), sizeof(float), error);
+    return policy->parameter != NULL && policy->buffer != NULL ? MOG_OK : MOG_ERROR_MEMORY;
+}
+
+mog_policy *mog_policy_create(const mog_network_settings *settings, size_t links,
+                              const float *parameter, const float *buffer,
+                              const mog_policy_note *notes, size_t note_count, mog_error *error) {
+    mog_policy *policy = mog_policy_shape(settings, links, error);
+    if (policy == NULL)
+        return NULL;
+    if (mog_policy_hold_numbers(policy, error) != MOG_OK ||
+        mog_policy_hold_notes(policy, notes, note_count, error) != MOG_OK) {
+        mog_policy_free(policy);
+        return NULL;
+    }
+    memcpy(policy->parameter, parameter, mog_policy_parameter_count(policy) * sizeof(float));
+    memcpy(policy->buffer, buffer, mog_network_buffer_count(policy->network) * sizeof(float));
+    return policy;
+}
+
+void mog_policy_free(mog_policy *policy) {
+    if (policy == NULL)
+        return;
+    for (size_t i = 0; i < policy->note_count; i++) {
+        mog_release((void *)(uintptr_t)policy->notes[i].key);
+        mog_release((void *)(uintptr_t)policy->notes[i].value);
+    }
+    mog_release(policy->notes);
+    mog_release(policy->parameter);
+    mog_release(policy->buffer);
+    mog_release(policy->path);
+    mog_network_free(policy->network);
+    mog_release(policy);
+}
+
+size_t mog_policy_links(const mog_policy *policy) {
+    return mog_network_links(policy->network);
+}
+
+const mog_network_settings *mog_policy_settings(const mog_policy *policy) {
+    return &policy->settings;
+}
+
+size_t mog_policy_parameter_count(const mog_policy *policy) {
+    return mog_network_parameter_count(policy->network);
+}
+
+const mog_policy_note *mog_policy_note_at(const mog_policy *policy, size_t index) {
+    return index < policy->note_count ? &policy->notes[index] : NULL;
+}

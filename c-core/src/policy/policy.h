@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file
+ * What the files of this part share: the object, and the names in a policy file.
+ */
+#ifndef MOG_POLICY_POLICY_H
+#define MOG_POLICY_POLICY_H
+
+#include "mog/policy.h"
+
+struct mog_policy {
+    char *path; /**< of the file that it came from; NULL if from none */
+    mog_network_settings settings;
+    mog_network *network;
+    float *parameter;
+    float *buffer;
+    size_t note_count;
+    mog_policy_note *notes; /**< keys and values are owned */
+};
+
+/** The metadata's entry that makes a safetensors file a policy; its value is the format's version.
+ */
+#define MOG_POLICY_VERSION_KEY "mog.policy"
+#define MOG_POLICY_VERSION "1"
+
+/** How PyTorch and its relatives are told that tensors are in their order. */
+#define MOG_POLICY_FORMAT_KEY "format"
+#define MOG_POLICY_FORMAT "pt"
+
+/** K. */
+#define MOG_POLICY_LINKS_KEY "links"
+
+/** Architecture: one entry for each member of the network's settings. */
+#define MOG_POLICY_NETWORK_PREFIX "network."
+
+/** A policy that knows its shape and has no numbers yet. NULL and `error` on failure. */
+mog_policy *mog_policy_shape(const mog_network_settings *settings, size_t links, mog_error *error);
+
+/** Room for the numbers: zeros. */
+mog_status mog_policy_hold_numbers(mog_policy *policy, mog_error *error);
+
+/** Copies notes. */
+mog_status mog_policy_hold_notes(mog_policy *policy, const mog_policy_note *notes, size_t count,
+                                 mog_error *error);
+
+/** Whether a metadata key says what the policy is, and is therefore no note. */
+bool mog_policy_owns_key(const char *key);
+
+#endif

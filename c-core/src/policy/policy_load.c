@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "policy/policy.h"
+
+#include "base/memory.h"
+#include "base/safetensors.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* What is known while a policy is being read. */
+typedef struct loader {
+    const char *path;
+    const mog_safetensors *file;
+    mog_error *error;
+} loader;
+
+/* "FILE is not a usable policy: reason" */
+static mog_status refuse(const loader *l, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+static mog_status refuse(const loader *l, const char *format, ...) {
+    char reason[512];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(reason, sizeof reason, format, arguments);
+    va_end(arguments);
+    return mog_fail(l->error, MOG_ERROR_DATA, "%s is not a usable policy: %s", l->path, reason);
+}
+
+static mog_status check_version(const loader *l) {
+    const char *version = mog_safetensors_text(l->file, MOG_POLICY_VERSION_KEY);
+    if (version == NULL)
+        return refuse(l, "its metadata has no " MOG_POLICY_VERSION_KEY
+                         ", which mog train writes into its policies");
+    if (strcmp(version, MOG_POLICY_VERSION) != 0)
+        return refuse(
+            l,
+            "its format has version %s, and this program reads version " MOG_POLICY_VERSION
+            ": use the mog that wrote it",
+            version);
+    return MOG_OK;
+}
+
+static mog_status read_links(const loader *l, size_t *links) {
+    static const mog_field field = {
+        .name = MOG_POLICY_LINKS_KEY, .type = MOG_FIELD_SIZE, .minimum = 1, .maximum = 10000};
+    static const mog_section section = {"policy", &field, 1};
+    mog_error reason;
+    const char *text = mog_safetensors_text(l->file, MOG_POLICY_LINKS_KEY);
+    if (text == NULL)
+        return refuse(l, "its metadata has no " MOG_POLICY_LINKS_KEY);
+    if (mog_settings_parse(&section, links, MOG_POLICY_LINKS_KEY, text, &reason) != MOG_OK)
+        return refuse(l, "%s", reason.message);
+    return MOG_OK;
+}
+
+/*
+ * The kind must be there. What else is missing has its default: a setting that a later version adds
+ * has to default to what networks did before.
+ */
+static mog_status read_settings(const loader *l, mog_network_settings *settings) {
+    const size_t prefix = strlen(MOG_POLICY_NETWORK_PREFIX);
+    if (mog_safetensors_text(l->file, MOG_POLICY_NETWORK_PREFIX "kind") == NULL)
+        return refuse(l, "its metadata has no " MOG_POLICY_NETWORK_PREFIX "kind");
+    mog_network_default(settings);
+    for (size_t i = 0; i < mog_safetensors_text_count(l->file); i++) {
+        const mog_text_entry *text = mog_safetensors_text_at(l->file, i);
+        mog_error reason;
+        if (strncmp(text->key, MOG_POLICY_NETWORK_PREFIX, prefix) == 0 &&
+            mog_settings_parse(mog_network_section(), settings, text->key + prefix, text->value,
+                               &reason) != MOG_OK)
+            return refuse(l, "%s", reason.message);
+    }
+    return MOG_OK;
+}
+
+/* "[400][200]" */
+static void print_shape(size_t rank, const size_t shape[], char text[64]) {
+    snprintf(text, 64, "a single number");
+    if (rank == 1)
+        snprintf(text, 64, "[%zu]", shape[0]);
+    else if (rank == 2)
+        snprintf(text, 64, "[%zu][%zu]", shape[0], shape[1]);
+}
+
+static bool same_shape(const mog_tensor *wanted, const mog_tensor_entry *found) {
+    bool same = wanted->rank == found->rank;
+    for (size_t axis = 0; same && axis < wanted->rank; axis++)
+        same = wanted->shape[axis] == found->shape[axis];
+    return same;
+}
+
+static bool is_wanted(const mog_tensor *wanted, size_t count, const char *name) {
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(wanted[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+/* The file has the tensors of the architecture and no others. */
+static mog_status check_tensors(const loader *l, const mog_policy *policy) {
+    size_t count;
+    const mog_tensor *wanted = mog_network_tensors(policy->network, &count);
+    for (size_t i = 0; i < count; i++) {
+        const mog_tensor_entry *found = mog_safetensors_find(l->file, wanted[i].name);
+        if (found == NULL)
+            return refuse(l, "tensor \"%s\" is missing", wanted[i].name);
+        if (!same_shape(&wanted[i], found)) {
+            char is[64], should[64];
+            print_shape(found->rank, found->shape, is);
+            print_shape(wanted[i].rank, wanted[i].shape, should);
+            return refuse(l, "tensor \"%s\" is %s; its architecture asks for %s", wanted[i].name,
+                          is, should);
+        }
+    }
+    for (size_t i = 0; i < mog_safetensors_tensor_count(l->file); i++) {
+        const char *name = mog_safetensors_tensor_at(l->file, i)->name;
+        if (!is_wanted(wanted, count, name))
+            return refuse(l, "its architecture has no tensor \"%s\"", name);
+    }
+    return MOG_OK;
+}
+
+static void copy_tensors(const loader *l, mog_policy *policy) {
+    size_t count;
+    const mog_tensor *tensors = mog_network_tensors(policy->network, &count);
+    for (size_t i = 0; i < count; i++) {
+        const size_t columns = tensors[i].rank == 2 ? tensors[i].shape[1] : 1;
+        float *numbers = tensors[i].trainable ? policy->parameter : policy->buffer;
+        memcpy(numbers + tensors[i].offset, mog_safetensors_find(l->file, tensors[i].name)->data,
+               tensors[i].shape[0] * columns * sizeof(float));
+    }
+}
+
+static mog_status copy_notes(const loader *l, mog_policy *policy) {
+    const size_t most = mog_safetensors_text_count(l->file);
+    mog_policy_note *notes = mog_allocate(most, sizeof *notes, l->error);
+    if (notes == NULL)
+        return MOG_ERROR_MEMORY;
+    size_t count = 0;
+    for (size_t i = 0; i < most; i++) {
+        const mog_text_entry *text = mog_safetensors_text_at(l->file, i);
+        if (!mog_policy_owns_key(text->key))
+            notes[count++] = (mog_policy_note){.key = text->key, .value = text->value};
+    }
+    const mog_status status = mog_policy_hold_notes(policy, notes, count, l->error);
+    mog_release(notes);
+    return status;
+}
+
+static mog_status copy_path(const loader *l, mog_policy *policy) {
+    const size_t size = strlen(l->path) + 1;
+    policy->path = mog_allocate(size, 1, l->error);
+    if (policy->path == NULL)
+        return MOG_ERROR_MEMORY;
+    memcpy(policy->path, l->path, size);
+    return MOG_OK;
+}
+
+static mog_status fill(const loader *l, mog_policy *policy) {
+    /* shapes first: an architecture may claim any size, the tensors in the file are real */
+    mog_status status = check_tensors(l, policy);
+    if (status == MOG_OK)
+        status = mog_policy_hold_numbers(policy, l->error);
+    if (status == MOG_OK) {
+        copy_tensors(l, policy);
+        status = copy_notes(l, policy);
+    }
+    return status == MOG_OK ? copy_path(l, policy) : status;
+}
+
+static mog_policy *load(const loader *l) {
+    size_t links;
+    mog_network_settings settings;
+    if (check_version(l) != MOG_OK || read_links(l, &links) != MOG_OK ||
+        read_settings(l, &settings) != MOG_OK)
+        return NULL;
+    mog_error reason;
+    mog_policy *policy = mog_policy_shape(&settings, links, &reason);
+    if (policy == NULL) {
+        refuse(l, "%s", reason.message);
+        return NULL;
+    }
+    if (fill(l, policy) == MOG_OK)
+        return policy;
+    mog_policy_free(policy);
+    return NULL;
+}
+
+mog_policy *mog_policy_load(const char *path, mog_error *error) {
+    mog_safetensors *file = mog_safetensors_read(path, error);
+    if (file == NULL)
+        return NULL;
+    mog_policy *policy = load(&(loader){.path = path, .file = file, .error = error});
+    mog_safetensors_free(file);
+    return policy;
+}

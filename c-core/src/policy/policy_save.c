@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "policy/policy.h"
+
+#include "base/memory.h"
+#include "base/safetensors.h"
+#include <stdio.h>
+#include <string.h>
+
+/* Longest key of a setting in the metadata. */
+#define KEY_SIZE 96
+
+static void list_tensors(const mog_policy *policy, const mog_tensor *tensors, size_t count,
+                         mog_tensor_entry *entries) {
+    for (size_t i = 0; i < count; i++) {
+        const float *numbers = tensors[i].trainable ? policy->parameter : policy->buffer;
+        entries[i] = (mog_tensor_entry){.name = tensors[i].name,
+                                        .rank = tensors[i].rank,
+                                        .shape = {tensors[i].shape[0], tensors[i].shape[1]},
+                                        .data = numbers + tensors[i].offset};
+    }
+}
+
+/* Key and value of one member of the network's settings. */
+typedef struct setting_text {
+    char key[KEY_SIZE];
+    char value[MOG_FIELD_TEXT_SIZE];
+} setting_text;
+
+static void print_setting(const mog_policy *policy, const mog_field *field, setting_text *text) {
+    snprintf(text->key, sizeof text->key, MOG_POLICY_NETWORK_PREFIX "%s", field->name);
+    mog_settings_print(field, &policy->settings, text->value);
+}
+
+static mog_status write_entries(const mog_policy *policy, const char *path,
+                                mog_tensor_entry *tensor_entries, mog_text_entry *texts,
+                                setting_text *settings, mog_error *error) {
+    const mog_section *section = mog_network_section();
+    char links[32];
+    snprintf(links, sizeof links, "%zu", mog_policy_links(policy));
+    size_t n = 0;
+    texts[n++] = (mog_text_entry){MOG_POLICY_FORMAT_KEY, MOG_POLICY_FORMAT};
+    texts[n++] = (mog_text_entry){MOG_POLICY_VERSION_KEY, MOG_POLICY_VERSION};
+    texts[n++] = (mog_text_entry){MOG_POLICY_LINKS_KEY, links};
+    for (size_t i = 0; i < section->count; i++) {
+        print_setting(policy, &section->fields[i], &settings[i]);
+        texts[n++] = (mog_text_entry){settings[i].key, settings[i].value};
+    }
+    for (size_t i = 0; i < policy->note_count; i++)
+        texts[n++] = (mog_text_entry){policy->notes[i].key, policy->notes[i].value};
+
+    size_t count;
+    const mog_tensor *tensors = mog_network_tensors(policy->network, &count);
+    list_tensors(policy, tensors, count, tensor_entries);
+    return mog_safetensors_write(path, tensor_entries, count, texts, n, error);
+}
+
+mog_status mog_policy_save(const mog_policy *policy, const char *path, mog_error *error) {
+    const size_t own_texts = 3, settings = mog_network_section()->count;
+    size_t tensors;
+    mog_network_tensors(policy->network, &tensors);
+    mog_tensor_entry *entries = mog_allocate(tensors, sizeof *entries, error);
+    mog_text_entry *texts =
+        mog_allocate(own_texts + settings + policy->note_count, sizeof *texts, error);
+    setting_text *printed = mog_allocate(settings, sizeof *printed, error);
+    mog_status status = MOG_ERROR_MEMORY;
+    if (entries != NULL && texts != NULL && printed != NULL)
+        status = write_entries(policy, path, entries, texts, printed, error);
+    mog_release(entries);
+    mog_release(texts);
+    mog_release(printed);
+    return status;
+}
