@@ -24,6 +24,7 @@ extern const command commands[];
 
 int run_bench(int argc, char **argv);
 int run_evaluate(int argc, char **argv);
+int run_figure(int argc, char **argv);
 int run_generate(int argc, char **argv);
 int run_infer(int argc, char **argv);
 int run_info(int argc, char **argv);

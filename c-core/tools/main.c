@@ -14,6 +14,7 @@ const command commands[] = {
     {"evaluate", "compare a policy with labels, bounds and trivial allocations", run_evaluate},
     {"infer", "let a policy decide for every sample of a data set", run_infer},
     {"bench", "measure the speed of training, inference and solvers", run_bench},
+    {"figure", "repeat a published experiment: numbers, picture, verdict", run_figure},
     {NULL, NULL, NULL},
 };
 

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file
+ * Line charts by gnuplot, from CSV files with a header.
+ */
+#ifndef MOG_TOOLS_GNUPLOT_H
+#define MOG_TOOLS_GNUPLOT_H
+
+#include "mog/status.h"
+#include <stddef.h>
+
+/** A chart in the making: the script for gnuplot. */
+typedef struct gnuplot {
+    char script[16384];
+    size_t used;
+    int curves;
+    const char *png;
+} gnuplot;
+
+gnuplot gnuplot_start(const char *png, const char *title);
+void gnuplot_axes(gnuplot *plot, const char *x, const char *y);
+
+/** Column `column` of a CSV file over its first. */
+void gnuplot_curve(gnuplot *plot, const char *csv, int column, const char *label);
+
+/**
+ * Writes the script beside the picture, to be changed and run again, and draws.
+ * @return MOG_OK, MOG_ERROR_MISSING without gnuplot, MOG_ERROR_IO if something cannot be written
+ */
+mog_status gnuplot_finish(gnuplot *plot, mog_error *error);
+
+#endif
