@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "training.h"
+
+#include "../base/memory.h"
+#include <math.h>
+
+/* Enough rows for matrix products at full speed, few enough for the activations to stay in L2. */
+static const size_t chunk_size = 250;
+
+mog_status mog_evaluator_init(mog_evaluator *evaluator, const mog_network *network,
+                              mog_error *error) {
+    const size_t links = mog_network_links(network);
+    evaluator->chunk = chunk_size;
+    evaluator->workspace = mog_network_workspace_create(network, chunk_size, false, error);
+    evaluator->output = mog_allocate(chunk_size * links, sizeof(float), error);
+    evaluator->power = mog_allocate(chunk_size * links, sizeof(double), error);
+    evaluator->sum_rate = mog_allocate(chunk_size, sizeof(double), error);
+    const bool complete = evaluator->workspace != NULL && evaluator->output != NULL &&
+                          evaluator->power != NULL && evaluator->sum_rate != NULL;
+    return complete ? MOG_OK : MOG_ERROR_MEMORY;
+}
+
+void mog_evaluator_clear(mog_evaluator *evaluator) {
+    mog_network_workspace_free(evaluator->workspace);
+    mog_release(evaluator->output);
+    mog_release(evaluator->power);
+    mog_release(evaluator->sum_rate);
+    *evaluator = (mog_evaluator){0};
+}
+
+/* Adds up ||y - y*||^2 / ||y*||^2 over the samples where it exists, and counts them. */
+static void add_errors(size_t samples, size_t links, const float *output, const float *label,
+                       double *sum, size_t *count) {
+    for (size_t s = 0; s < samples; s++, output += links, label += links) {
+        double distance = 0, norm = 0;
+        for (size_t k = 0; k < links; k++) {
+            const double difference = (double)output[k] - (double)label[k];
+            distance += difference * difference;
+            norm += (double)label[k] * (double)label[k];
+        }
+        if (norm > 0) {
+            *sum += distance / norm;
+            *count += 1;
+        }
+    }
+}
+
+void mog_evaluate(const mog_evaluator *evaluator, const mog_network *network,
+                  const float *parameter, const float *buffer, const mog_sample_set *set,
+                  double *sum_rate, double *nmse) {
+    const size_t k = set->links;
+    double rates = 0, errors = 0;
+    size_t error_count = 0;
+    for (size_t first = 0; first < set->samples; first += evaluator->chunk) {
+        const size_t left = set->samples - first;
+        const size_t n = left < evaluator->chunk ? left : evaluator->chunk;
+        mog_network_forward(network, parameter, buffer, evaluator->workspace, n,
+                            set->input + first * k * k, evaluator->output);
+        for (size_t i = 0; i < n * k; i++)
+            evaluator->power[i] = (double)evaluator->output[i];
+        const mog_problem problem = {
+            .samples = n,
+            .links = k,
+            .noise_power = set->noise_power,
+            .gain = set->exact_gain + first * k * k,
+            .weight = set->weighted ? set->exact_weight + first * k : NULL,
+        };
+        mog_sum_rate(&problem, evaluator->power, evaluator->sum_rate);
+        for (size_t i = 0; i < n; i++)
+            rates += evaluator->sum_rate[i];
+        if (set->labelled)
+            add_errors(n, k, evaluator->output, set->label + first * k, &errors, &error_count);
+    }
+    *sum_rate = set->samples > 0 ? rates / (double)set->samples : NAN;
+    *nmse = error_count > 0 ? errors / (double)error_count : NAN;
+}

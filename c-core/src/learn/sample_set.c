@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "training.h"
+
+#include "../base/memory.h"
+#include <float.h>
+#include <stdio.h>
+#include <string.h>
+
+/* FNV-1a on words instead of bytes: to notice other data, not to withstand anybody */
+static uint64_t checksum(uint64_t sum, size_t count, const double *value) {
+    for (size_t i = 0; i < count; i++) {
+        uint64_t word;
+        memcpy(&word, &value[i], sizeof word);
+        sum = (sum ^ word) * 0x100000001b3u;
+        sum ^= sum >> 32; /* brings the high bits down, which the product only moves up */
+    }
+    return sum;
+}
+
+static double *copy_exact(const double *from, size_t count, mog_error *error) {
+    double *copy = mog_allocate(count, sizeof *copy, error);
+    return copy == NULL ? NULL : memcpy(copy, from, count * sizeof *copy);
+}
+
+static float *copy_rounded(const double *from, double scale, size_t count, mog_error *error) {
+    float *copy = mog_allocate(count, sizeof *copy, error);
+    for (size_t i = 0; copy != NULL && i < count; i++)
+        copy[i] = (float)(from[i] * scale);
+    return copy;
+}
+
+/* The solver's labels, or NULL with a message that says which ones there are. */
+static const mog_labels *find_labels(const mog_dataset *dataset, const char *solver,
+                                     mog_error *error) {
+    const mog_labels *labels = mog_dataset_labels(dataset, solver);
+    if (labels != NULL)
+        return labels;
+    char list[MOG_MAX_LABELS * (MOG_NAME_SIZE + 2)] = "";
+    for (size_t i = 0; i < dataset->label_count; i++) {
+        const size_t used = strlen(list);
+        snprintf(list + used, sizeof list - used, "%s%s", i == 0 ? "" : ", ",
+                 dataset->labels[i].solver);
+    }
+    mog_fail(error, MOG_ERROR_DATA, "the data set has no labels \"%s\"; it has %s", solver,
+             dataset->label_count > 0 ? list : "none");
+    return NULL;
+}
+
+/* Training divides gains by the noise, which takes the unit away, and rounds them to float32. */
+static mog_status check_range(const mog_dataset *dataset, mog_error *error) {
+    const size_t k = dataset->links, count = dataset->samples * k * k;
+    for (size_t i = 0; i < count; i++)
+        if (!(dataset->gain[i] / dataset->noise_power < (double)FLT_MAX / 1e6))
+            return mog_fail(error, MOG_ERROR_DATA,
+                            "gain[%zu][%zu][%zu] = %g is %g times the noise power %g: more than "
+                            "float32 can train with",
+                            i / (k * k), i / k % k, i % k, dataset->gain[i],
+                            dataset->gain[i] / dataset->noise_power, dataset->noise_power);
+    return MOG_OK;
+}
+
+mog_status mog_sample_set_copy(mog_sample_set *set, const mog_dataset *dataset, const char *labels,
+                               mog_error *error) {
+    mog_status status = mog_dataset_check(dataset, error);
+    if (status == MOG_OK)
+        status = check_range(dataset, error);
+    if (status != MOG_OK)
+        return status;
+    const mog_labels *label = NULL;
+    if (labels != NULL && (label = find_labels(dataset, labels, error)) == NULL)
+        return MOG_ERROR_DATA;
+    const size_t s = dataset->samples, k = dataset->links;
+    *set = (mog_sample_set){.samples = s,
+                            .links = k,
+                            .weighted = dataset->weight != NULL,
+                            .labelled = label != NULL,
+                            .noise_power = dataset->noise_power};
+    set->exact_gain = copy_exact(dataset->gain, s * k * k, error);
+    set->gain = copy_rounded(dataset->gain, 1 / dataset->noise_power, s * k * k, error);
+    bool complete = set->exact_gain != NULL && set->gain != NULL;
+    set->checksum = checksum(0xcbf29ce484222325u, s * k * k, dataset->gain);
+    set->checksum = checksum(set->checksum, 1, &dataset->noise_power);
+    if (set->weighted) {
+        set->exact_weight = copy_exact(dataset->weight, s * k, error);
+        set->weight = copy_rounded(dataset->weight, 1, s * k, error);
+        complete = complete && set->exact_weight != NULL && set->weight != NULL;
+        set->checksum = checksum(set->checksum, s * k, dataset->weight);
+    }
+    if (set->labelled) {
+        set->label = copy_rounded(label->power, 1, s * k, error);
+        complete = complete && set->label != NULL;
+        set->checksum = checksum(set->checksum, s * k, label->power);
+    }
+    set->input = mog_allocate(s * k * k, sizeof *set->input, error);
+    return complete && set->input != NULL ? MOG_OK : MOG_ERROR_MEMORY;
+}
+
+void mog_sample_set_normalise(mog_sample_set *set, const mog_network *network,
+                              const float *buffer) {
+    mog_network_input(network, buffer, set->samples, set->exact_gain, set->noise_power, set->input);
+}
+
+void mog_sample_set_clear(mog_sample_set *set) {
+    mog_release(set->exact_gain);
+    mog_release(set->exact_weight);
+    mog_release(set->gain);
+    mog_release(set->weight);
+    mog_release(set->label);
+    mog_release(set->input);
+    *set = (mog_sample_set){0};
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file
+ * What the sources of a training run share.
+ */
+#ifndef MOG_LEARN_TRAINING_H
+#define MOG_LEARN_TRAINING_H
+
+#include "mog/learn.h"
+#include <gsl/gsl_rng.h>
+
+/** Checks every member and their combination. @return MOG_OK or MOG_ERROR_ARGUMENT */
+mog_status mog_training_check(const mog_training_settings *settings, mog_error *error);
+
+/** The learning rate in an epoch, counted from 0. */
+double mog_learning_rate(const mog_training_settings *settings, size_t epoch);
+
+/** The 2-norm of a gradient of n numbers. */
+double mog_gradient_norm(size_t n, const float *gradient);
+
+/** Factor that cuts a gradient of that norm to `clip_norm`, as PyTorch's clip_grad_norm_ does. */
+double mog_clip_factor(const mog_training_settings *settings, double norm);
+
+/** The numbers an optimiser works on: flat arrays of the same length. */
+typedef struct mog_optimizer_state {
+    size_t count;
+    float *parameter;
+    float *first;  /* momentum, or Adam's first moment */
+    float *second; /* squared average: RMSprop's, or Adam's second moment */
+} mog_optimizer_state;
+
+/**
+ * One update of all parameters, in one pass.
+ *
+ * @param rate    learning rate
+ * @param update  which update this is, counted from 1
+ * @param scale   factor on the gradient
+ */
+void mog_optimizer_step(const mog_training_settings *settings, double rate, uint64_t update,
+                        double scale, const float *gradient, const mog_optimizer_state *state);
+
+/** A data set as training needs it: float32 copies beside the exact numbers. */
+typedef struct mog_sample_set {
+    size_t samples, links;
+    bool weighted, labelled;
+    double *exact_gain, *exact_weight; /* [S][K][K], [S][K] */
+    double noise_power;
+    float *gain;   /* [S][K][K], over the noise power */
+    float *weight; /* [S][K] */
+    float *label;  /* [S][K] */
+    float *input;  /* [S][input size], made by mog_sample_set_normalise() */
+    uint64_t checksum;
+} mog_sample_set;
+
+/**
+ * Copies a data set, checked; with the labels of a solver unless `labels` is NULL.
+ * @return MOG_OK, MOG_ERROR_DATA, MOG_ERROR_MEMORY; free with mog_sample_set_clear() in any case
+ */
+mog_status mog_sample_set_copy(mog_sample_set *set, const mog_dataset *dataset, const char *labels,
+                               mog_error *error);
+/** Makes the network's inputs from the gains. */
+void mog_sample_set_normalise(mog_sample_set *set, const mog_network *network, const float *buffer);
+/** Frees what a set holds. A set of zeros is empty. */
+void mog_sample_set_clear(mog_sample_set *set);
+
+/** Memory to measure a network, for up to `chunk` samples at a time. */
+typedef struct mog_evaluator {
+    mog_network_workspace *workspace;
+    size_t chunk;
+    float *output;    /* [chunk][K] */
+    double *power;    /* [chunk][K] */
+    double *sum_rate; /* [chunk] */
+} mog_evaluator;
+
+mog_status mog_evaluator_init(mog_evaluator *evaluator, const mog_network *network,
+                              mog_error *error);
+void mog_evaluator_clear(mog_evaluator *evaluator);
+
+/**
+ * Mean sum rate of a network's powers, in float64, and the mean of ||y - y*||^2 / ||y*||^2 over the
+ * samples whose label is not all zero; NaN without labels.
+ */
+void mog_evaluate(const mog_evaluator *evaluator, const mog_network *network,
+                  const float *parameter, const float *buffer, const mog_sample_set *set,
+                  double *sum_rate, double *nmse);
+
+struct mog_trainer {
+    mog_network_settings network_settings;
+    mog_training_settings settings;
+    char labels[MOG_NAME_SIZE]; /* solver, or empty */
+    mog_network *network;
+    mog_network_workspace *workspace;
+    mog_evaluator evaluator;
+    mog_sample_set train, test;
+
+    /* the network's numbers and the optimiser's */
+    mog_optimizer_state state;
+    size_t buffer_count;
+    float *buffer, *buffer_before; /* as they are, and as they were before the step */
+    float *gradient;
+
+    /* where the run stands */
+    uint64_t updates;
+    size_t step; /* taken in this epoch */
+    double loss_sum;
+    size_t *order; /* [samples]: this epoch's */
+    gsl_rng *rng;
+    size_t epoch_count;
+    mog_epoch *epochs; /* [settings.epochs] */
+
+    /* one batch */
+    float *x, *gain, *weight, *label, *y, *dy, *scratch;
+};
+
+/** Puts the samples into the order of the current epoch. */
+void mog_trainer_shuffle(mog_trainer *trainer);
+
+#endif
