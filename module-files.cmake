@@ -5,6 +5,8 @@
 set(MOG_SOURCES
     helper/mog-d2d-layout.cc
     helper/mog-helper.cc
+    helper/mog-link-monitor.cc
+    helper/mog-traffic-helper.cc
     model/mog-allocator.cc
     model/mog-channel-estimator.cc
     model/mog-channel-state.cc
@@ -24,6 +26,8 @@ set(MOG_SOURCES
 set(MOG_HEADERS
     helper/mog-d2d-layout.h
     helper/mog-helper.h
+    helper/mog-link-monitor.h
+    helper/mog-traffic-helper.h
     model/mog-allocator.h
     model/mog-channel-estimator.h
     model/mog-channel-state.h
@@ -41,6 +45,9 @@ set(MOG_HEADERS
 )
 
 set(MOG_TEST_SOURCES
+    test/mog-allocator-test-suite.cc
+    test/mog-channel-test-suite.cc
+    test/mog-d2d-test-suite.cc
     test/mog-mac-test-suite.cc
     test/mog-phy-test-suite.cc
 )

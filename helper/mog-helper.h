@@ -7,20 +7,20 @@
 #ifndef MOG_HELPER_H
 #define MOG_HELPER_H
 
+#include "ns3/mog-allocator.h"
 #include "ns3/mog-resource-manager.h"
 #include "ns3/net-device-container.h"
 #include "ns3/node-container.h"
 #include "ns3/object-factory.h"
+#include "ns3/spectrum-channel.h"
+#include "ns3/spectrum-model.h"
 
 #include <string>
 
 namespace ns3
 {
 
-class MogAllocator;
 class MogNetDevice;
-class SpectrumChannel;
-class SpectrumModel;
 
 /**
  * @ingroup mog

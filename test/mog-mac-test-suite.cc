@@ -218,7 +218,7 @@ class MogSlotTestCase : public TestCase
         for (const auto& slot : m_slots)
         {
             NS_TEST_EXPECT_MSG_EQ(slot % MilliSeconds(2), Seconds(0), "not a slot's start");
-            NS_TEST_EXPECT_MSG_EQ((slot > MilliSeconds(25) && slot < MilliSeconds(42)),
+            NS_TEST_EXPECT_MSG_EQ((slot > MilliSeconds(25) && slot < MilliSeconds(40)),
                                   false,
                                   "10 kbit/s are 2.5 bytes per slot, so the link is silent");
         }
