@@ -162,14 +162,16 @@ const mog_real *mog_trainer_parameter(const mog_trainer *trainer);
 const mog_real *mog_trainer_buffer(const mog_trainer *trainer);
 
 /**
- * Writes the state at an epoch's edge: beside, then renamed.
- * @return MOG_OK, MOG_ERROR_IO, MOG_ERROR_MEMORY
+ * Writes the state between two steps: beside, then renamed.
+ * @return MOG_OK, MOG_ERROR_IO, MOG_ERROR_MEMORY, MOG_ERROR_NUMERIC if a number is not finite
  */
 mog_status mog_trainer_save(const mog_trainer *trainer, const char *path, mog_error *error);
 
 /**
- * Continues from a file of mog_trainer_save(); the run goes on as if it had never stopped.
- * @return MOG_OK, MOG_ERROR_MISSING, MOG_ERROR_DATA if it belongs to other settings or data
+ * Continues from a file of mog_trainer_save(); the run goes on as if it had never stopped. Settings
+ * and data must be the same, but for more epochs. On failure the trainer is as before.
+ * @return MOG_OK, MOG_ERROR_MISSING, MOG_ERROR_DATA if the file is malformed or of another run,
+ *         MOG_ERROR_IO, MOG_ERROR_MEMORY
  */
 mog_status mog_trainer_restore(mog_trainer *trainer, const char *path, mog_error *error);
 
