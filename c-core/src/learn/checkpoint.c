@@ -21,28 +21,28 @@ static const char format_name[] = "mog checkpoint 1";
 /* Texts besides the settings. */
 #define OTHER_TEXTS 16
 
-typedef struct text {
+typedef struct text_pair {
     char key[64];
     char value[MOG_FIELD_TEXT_SIZE];
-} text;
+} text_pair;
 
 typedef struct text_list {
     size_t count;
-    text *text;
+    text_pair *pair;
     mog_text_entry *entry; /* the same, as a file takes them */
 } text_list;
 
 static void free_texts(text_list *list) {
-    mog_release(list->text);
+    mog_release(list->pair);
     mog_release(list->entry);
 }
 
 static bool allocate_texts(text_list *list, mog_error *error) {
     const size_t most = mog_network_section()->count + mog_training_section()->count + OTHER_TEXTS;
     list->count = 0;
-    list->text = mog_allocate(most, sizeof *list->text, error);
+    list->pair = mog_allocate(most, sizeof *list->pair, error);
     list->entry = mog_allocate(most, sizeof *list->entry, error);
-    if (list->text != NULL && list->entry != NULL)
+    if (list->pair != NULL && list->entry != NULL)
         return true;
     free_texts(list);
     return false;
@@ -51,7 +51,7 @@ static bool allocate_texts(text_list *list, mog_error *error) {
 /* Adds the key "section.name"; its value is to be written to what is returned. */
 static char *add_text(text_list *list, const char *section, const char *name) {
     const size_t i = list->count++;
-    text *added = &list->text[i];
+    text_pair *added = &list->pair[i];
     snprintf(added->key, sizeof added->key, "%s%s%s", section, *section != '\0' ? "." : "", name);
     list->entry[i] = (mog_text_entry){added->key, added->value};
     return added->value;
