@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/**
+ * @file
+ * Channels for tests: from the reference files, or made up.
+ */
+#ifndef MOG_TESTS_RADIO_FIXTURE_H
+#define MOG_TESTS_RADIO_FIXTURE_H
+
+#include "mog/radio.h"
+#include "mog/solve.h"
+#include "reference.h"
+
+#include <gtest/gtest.h>
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+namespace mogtest {
+
+/** A problem that owns its arrays. */
+struct Channels {
+    size_t samples = 0;
+    size_t links = 0;
+    double noise = 1;
+    std::vector<double> gain;
+    std::vector<double> weight; ///< empty: all ones
+
+    mog_problem View() const {
+        return {samples, links, noise, gain.data(), weight.empty() ? nullptr : weight.data()};
+    }
+    std::vector<double> SumRate(const std::vector<double> &power) const {
+        std::vector<double> rate(samples);
+        const mog_problem problem = View();
+        mog_sum_rate(&problem, power.data(), rate.data());
+        return rate;
+    }
+};
+
+/** The channels of a group of a reference file; weights only if asked for. */
+inline Channels ReadChannels(const std::string &file, const std::string &group, bool weights) {
+    const Array gain = ReadArray(file, group + "/gain");
+    Channels c;
+    c.samples = gain.shape[0];
+    c.links = gain.shape[1];
+    c.noise = ReadAttribute(file, group, "noise_power");
+    c.gain = gain.value;
+    if (weights) {
+        c.weight = ReadArray(file, group + "/weight").value;
+    }
+    return c;
+}
+
+/** Exponential gains whose cross paths are weakened by 0..`spread_db` dB, and weights if asked for.
+ */
+inline Channels MakeChannels(size_t samples, size_t links, double noise, double spread_db,
+                             bool weights, unsigned seed) {
+    std::mt19937 engine(seed);
+    std::exponential_distribution<double> fading(1);
+    std::uniform_real_distribution<double> unit(0, 1);
+    Channels c{samples, links, noise, {}, {}};
+    for (size_t n = 0; n < samples * links * links; ++n) {
+        const bool direct = n / links % links == n % links;
+        const double loss = direct ? 1 : std::pow(10, -spread_db * unit(engine) / 10);
+        c.gain.push_back(fading(engine) * loss);
+    }
+    for (size_t n = 0; weights && n < samples * links; ++n) {
+        c.weight.push_back(0.1 + 1.9 * unit(engine));
+    }
+    return c;
+}
+
+struct FreeSolver {
+    void operator()(mog_solver *solver) const {
+        mog_solver_free(solver);
+    }
+};
+using Solver = std::unique_ptr<mog_solver, FreeSolver>;
+
+inline mog_solver_settings DefaultSettings(const std::string &name) {
+    mog_solver_settings settings;
+    mog_error error{};
+    EXPECT_EQ(mog_solver_default(name.c_str(), &settings, &error), MOG_OK) << error.message;
+    return settings;
+}
+
+/** Powers of a solver; `bound` may be null. */
+inline std::vector<double> Solve(const std::string &name, const mog_solver_settings &settings,
+                                 const Channels &channels, std::vector<double> *bound = nullptr,
+                                 uint64_t first = 0) {
+    mog_error error{};
+    const Solver solver(mog_solver_create(name.c_str(), &settings, channels.links, &error));
+    std::vector<double> power(channels.samples * channels.links, -1);
+    EXPECT_TRUE(solver) << error.message;
+    if (!solver) {
+        return power;
+    }
+    if (bound) {
+        bound->assign(channels.samples, -1);
+    }
+    const mog_problem problem = channels.View();
+    EXPECT_EQ(mog_solver_run(solver.get(), &problem, first, power.data(),
+                             bound ? bound->data() : nullptr, &error),
+              MOG_OK)
+        << error.message;
+    return power;
+}
+
+inline std::vector<double> Solve(const std::string &name, const Channels &channels) {
+    return Solve(name, DefaultSettings(name), channels);
+}
+
+inline void ExpectNear(const std::vector<double> &actual, const std::vector<double> &expected,
+                       double tolerance, const std::string &what) {
+    ASSERT_EQ(actual.size(), expected.size()) << what;
+    for (size_t n = 0; n < actual.size(); ++n) {
+        ASSERT_NEAR(actual[n], expected[n], tolerance * std::max(1.0, std::abs(expected[n])))
+            << what << ", entry " << n;
+    }
+}
+
+} // namespace mogtest
+
+#endif
