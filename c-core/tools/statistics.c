@@ -11,6 +11,16 @@ double mean(const double *value, size_t count) {
     return sum / (double)count;
 }
 
+static int compare(const void *left, const void *right) {
+    const double a = *(const double *)left, b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+double median(double *value, size_t count) {
+    qsort(value, count, sizeof *value, compare);
+    return count % 2 == 1 ? value[count / 2] : (value[count / 2 - 1] + value[count / 2]) / 2;
+}
+
 double mean_sum_rate(const mog_dataset *dataset, const double *power) {
     const mog_problem problem = mog_dataset_problem(dataset);
     double *rate = malloc(dataset->samples * sizeof *rate);
@@ -32,6 +42,14 @@ double full_power_rate(const mog_dataset *dataset) {
     const double result = mean_sum_rate(dataset, ones);
     free(ones);
     return result;
+}
+
+double best_bound(const mog_dataset *dataset) {
+    double best = NAN;
+    for (size_t i = 0; i < dataset->label_count; i++)
+        if (dataset->labels[i].bound != NULL)
+            best = fmin(best, mean(dataset->labels[i].bound, dataset->samples));
+    return best;
 }
 
 double mean_nmse(const mog_dataset *dataset, const double *power, const double *wanted) {

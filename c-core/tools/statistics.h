@@ -10,11 +10,17 @@
 
 double mean(const double *value, size_t count);
 
+/** The median; reorders the values. */
+double median(double *value, size_t count);
+
 /** Mean weighted sum rate of an allocation [S][K] over a data set; NaN if there is no memory. */
 double mean_sum_rate(const mog_dataset *dataset, const double *power);
 
 /** The same with every transmitter at full power. */
 double full_power_rate(const mog_dataset *dataset);
+
+/** The lowest mean upper bound that any labels of the data set carry; NaN if none. */
+double best_bound(const mog_dataset *dataset);
 
 /** Mean over the samples of ||y - y*||^2 / ||y*||^2; samples whose y* is all zero do not count. */
 double mean_nmse(const mog_dataset *dataset, const double *power, const double *wanted);

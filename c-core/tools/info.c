@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "command.h"
+#include "mog/blas.h"
+#include "mog/io.h"
+#include "mog/learn.h"
+#include "mog/policy.h"
+#include "mog/solve.h"
+#include "report.h"
+#include "run_directory.h"
+#include "statistics.h"
+
+#include <stdio.h>
+#include <string.h>
+
+typedef struct arguments {
+    common_options common;
+    const char *file;
+} arguments;
+
+static error_t parse(int key, char *text, struct argp_state *state) {
+    arguments *a = state->input;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &a->common;
+        return 0;
+    case ARGP_KEY_ARG:
+        return take_argument(state, &a->file, 1, text);
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp argp = {
+    .parser = parse,
+    .args_doc = "[POLICY|DATA.h5]",
+    .doc = "Says how the program was built, which BLAS kernels it uses and what it knows; or "
+           "describes a policy or a data set.",
+    .children = common_children,
+};
+
+static json_t *name_list(const char *const *names) {
+    json_t *list = json_array();
+    for (size_t i = 0; names[i] != NULL; i++)
+        json_array_append_new(list, json_string(names[i]));
+    return list;
+}
+
+static const char *const *choices(const mog_section *section, const char *name) {
+    static const char *const none[] = {NULL};
+    for (size_t i = 0; i < section->count; i++)
+        if (strcmp(section->fields[i].name, name) == 0)
+            return section->fields[i].choices;
+    return none;
+}
+
+static json_t *solver_table(void) {
+    json_t *rows = json_array();
+    const char *const *names = mog_solver_names();
+    for (size_t i = 0; names[i] != NULL; i++) {
+        json_t *row = json_object();
+        report_text(row, "solver", names[i]);
+        report_text(row, "does", mog_solver_help(names[i]));
+        json_array_append_new(rows, row);
+    }
+    return rows;
+}
+
+static int describe_program(bool as_json) {
+    mog_error error;
+    if (mog_blas_open(&error) != MOG_OK)
+        return fail(&error);
+    json_t *object = json_object();
+    manifest_add_build(object);
+    report_text(object, "blas_config", mog_blas_describe().config);
+    json_object_set_new(object, "scenarios", name_list(choices(mog_scenario_section(), "kind")));
+    json_object_set_new(object, "networks", name_list(choices(mog_network_section(), "kind")));
+    json_object_set_new(object, "presets", name_list(mog_preset_names()));
+    json_object_set_new(object, "solvers", solver_table());
+    return report_print(object, as_json);
+}
+
+static void describe_settings(json_t *object, const mog_section *section, const void *settings) {
+    json_t *entries = json_object();
+    for (size_t i = 0; i < section->count; i++) {
+        char text[MOG_FIELD_TEXT_SIZE];
+        mog_settings_print(&section->fields[i], settings, text);
+        report_text(entries, section->fields[i].name, text);
+    }
+    json_object_set_new(object, section->name, entries);
+}
+
+static int describe_policy(const char *path, bool as_json) {
+    mog_error error;
+    mog_policy *policy = mog_policy_load(path, &error);
+    if (policy == NULL)
+        return fail(&error);
+    json_t *object = json_object(), *notes = json_object();
+    report_text(object, "policy", path);
+    report_integer(object, "links", mog_policy_links(policy));
+    report_integer(object, "parameters", mog_policy_parameter_count(policy));
+    describe_settings(object, mog_network_section(), mog_policy_settings(policy));
+    const mog_policy_note *note;
+    for (size_t i = 0; (note = mog_policy_note_at(policy, i)) != NULL; i++)
+        report_text(notes, note->key, note->value);
+    json_object_set_new(object, "notes", notes);
+    mog_policy_free(policy);
+    return report_print(object, as_json);
+}
+
+static void describe_labels(json_t *object, const mog_dataset *dataset) {
+    json_t *rows = json_array();
+    for (size_t i = 0; i < dataset->label_count; i++) {
+        const mog_labels *labels = &dataset->labels[i];
+        json_t *row = json_object();
+        report_text(row, "labels", labels->solver);
+        report_real(row, "sum_rate", mean(labels->sum_rate, dataset->samples));
+        if (labels->bound != NULL)
+            report_real(row, "bound", mean(labels->bound, dataset->samples));
+        json_array_append_new(rows, row);
+    }
+    json_object_set_new(object, "label_sets", rows);
+}
+
+static int describe_dataset(const char *path, bool as_json) {
+    mog_error error;
+    mog_dataset *dataset = mog_dataset_read(path, &error);
+    if (dataset == NULL)
+        return fail(&error);
+    json_t *object = json_object();
+    report_text(object, "data", path);
+    report_integer(object, "samples", dataset->samples);
+    report_integer(object, "links", dataset->links);
+    report_real(object, "noise_power", dataset->noise_power);
+    json_object_set_new(object, "weights", json_boolean(dataset->weight != NULL));
+    json_object_set_new(object, "positions", json_boolean(dataset->tx_position != NULL));
+    if (dataset->has_scenario) {
+        report_integer(object, "seed", dataset->seed);
+        report_integer(object, "first_sample", dataset->first);
+        describe_settings(object, mog_scenario_section(), &dataset->scenario);
+    }
+    report_real(object, "full_power_sum_rate", full_power_rate(dataset));
+    describe_labels(object, dataset);
+    mog_dataset_free(dataset);
+    return report_print(object, as_json);
+}
+
+/* Data sets start with HDF5's signature; whatever else there is must be a policy. */
+static mog_status starts_like_hdf5(const char *path, bool *is_hdf5, mog_error *error) {
+    static const char signature[] = "\x89HDF\r\n\x1a\n";
+    char start[sizeof signature] = "";
+    uint64_t bytes;
+    FILE *stream = mog_file_open(path, &bytes, error);
+    if (stream == NULL)
+        return error->status;
+    *is_hdf5 = fread(start, 1, 8, stream) == 8 && memcmp(start, signature, 8) == 0;
+    fclose(stream);
+    return MOG_OK;
+}
+
+int run_info(int argc, char **argv) {
+    const config_binding bindings[] = {{NULL, NULL}};
+    arguments a = {.common.bindings = bindings};
+    const int code = parse_options(&argp, argc, argv, &a);
+    if (code != EX_OK)
+        return code;
+    if (a.file == NULL)
+        return describe_program(a.common.json);
+    mog_error error;
+    bool is_hdf5 = false;
+    if (starts_like_hdf5(a.file, &is_hdf5, &error) != MOG_OK)
+        return fail(&error);
+    return is_hdf5 ? describe_dataset(a.file, a.common.json)
+                   : describe_policy(a.file, a.common.json);
+}

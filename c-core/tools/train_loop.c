@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "progress.h"
+#include "run_directory.h"
+#include "train.h"
+
+#include <signal.h>
+#include <stdio.h>
+
+static volatile sig_atomic_t stop_requested;
+
+static void request_stop(int signal_number) {
+    (void)signal_number;
+    stop_requested = 1;
+}
+
+/* The second signal of a kind is deadly again: a step that hangs can still be stopped. */
+static void catch_signals(struct sigaction *interrupt, struct sigaction *terminate) {
+    struct sigaction action = {.sa_handler = request_stop, .sa_flags = (int)SA_RESETHAND};
+    sigemptyset(&action.sa_mask);
+    stop_requested = 0;
+    sigaction(SIGINT, &action, interrupt);
+    sigaction(SIGTERM, &action, terminate);
+}
+
+static mog_status save_epoch(const training_run *run, mog_error *error) {
+    size_t count;
+    const mog_epoch *epochs = mog_trainer_epochs(run->trainer, &count);
+    const mog_status status =
+        mog_trainer_save(run->trainer, path_in_run(run->directory, RUN_CHECKPOINT).text, error);
+    return status != MOG_OK ? status : run_write_metrics(run->directory, epochs, count, error);
+}
+
+static void format_epoch(const mog_epoch *e, char text[160]) {
+    snprintf(text, 160, "loss %.4f, sum rate %.4f train, %.4f test, NMSE %.3f", e->loss,
+             e->train_sum_rate, e->test_sum_rate, e->test_nmse);
+}
+
+/* A bar on a terminal, a line per epoch elsewhere. */
+static void show_epoch(const training_run *run, progress *bar, const mog_epoch *e) {
+    char text[160];
+    format_epoch(e, text);
+    if (bar->shown)
+        progress_update(bar, e->epoch, text);
+    else if (!run->quiet)
+        fprintf(stderr, "epoch %zu/%zu: %s\n", e->epoch, run->training.epochs, text);
+}
+
+static mog_status fail_interrupted(const training_run *run, size_t epochs, mog_error *error) {
+    return mog_fail(error, MOG_INTERRUPTED,
+                    "interrupted after %zu of %zu epochs; continue with: mog train --resume -o %s",
+                    epochs, run->training.epochs, run->directory);
+}
+
+static mog_status loop(const training_run *run, progress *bar, mog_error *error) {
+    size_t before, after;
+    mog_trainer_epochs(run->trainer, &before);
+    while (!mog_trainer_done(run->trainer)) {
+        if (stop_requested)
+            return fail_interrupted(run, before, error);
+        mog_status status = mog_trainer_step(run->trainer, error);
+        if (status != MOG_OK)
+            return status;
+        const mog_epoch *epochs = mog_trainer_epochs(run->trainer, &after);
+        if (after == before)
+            continue;
+        before = after;
+        status = save_epoch(run, error);
+        if (status != MOG_OK)
+            return status;
+        show_epoch(run, bar, &epochs[after - 1]);
+    }
+    return MOG_OK;
+}
+
+mog_status run_epochs(const training_run *run, mog_error *error) {
+    struct sigaction interrupt, terminate;
+    catch_signals(&interrupt, &terminate);
+    progress bar = progress_start("epoch", run->training.epochs, run->quiet);
+    const mog_status status = loop(run, &bar, error);
+    progress_end(&bar);
+    sigaction(SIGINT, &interrupt, NULL);
+    sigaction(SIGTERM, &terminate, NULL);
+    return status;
+}
