@@ -53,4 +53,6 @@ set(MOG_TEST_SOURCES
 )
 
 # Each is examples/<name>.cc.
-set(MOG_EXAMPLES)
+set(MOG_EXAMPLES
+    mog-d2d-example
+)

@@ -1,0 +1,367 @@
+/*
+ * Copyright (c) 2026 mog contributors
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef MOG_EXAMPLE_REPORT_H
+#define MOG_EXAMPLE_REPORT_H
+
+#include "ns3/mog-link-monitor.h"
+
+#include "mog/file.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+#include <spawn.h>
+#include <stdexcept>
+#include <string>
+#include <sys/wait.h>
+#include <vector>
+
+extern char** environ;
+
+/**
+ * @ingroup mog-examples
+ *
+ * What an example was run with.
+ */
+struct MogExampleScenario
+{
+    uint32_t links;    //!< number of links
+    double side;       //!< side of the square in m
+    double speed;      //!< speed of the pairs in m/s
+    double duration;   //!< length of the measurement in s
+    double period;     //!< time between decisions in s
+    double margin;     //!< rate over Shannon bound
+    uint32_t seed;     //!< RngSeedManager's seed
+    uint64_t run;      //!< RngSeedManager's run
+    std::string model; //!< policy file
+};
+
+/**
+ * @ingroup mog-examples
+ *
+ * What one allocator achieved.
+ */
+struct MogExampleRow
+{
+    std::string allocator;                        //!< name of the allocator
+    std::vector<ns3::MogLinkMonitor::Link> links; //!< every link
+    double jain;                                  //!< Jain's fairness index of the link throughputs
+    double decision;                              //!< wall-clock time per decision in s
+    double wall;                                  //!< wall-clock time of the simulation in s
+    double manager;                               //!< the manager's share of it
+
+    /**
+     * Sum a figure over all links.
+     * @param figure a member of MogLinkMonitor::Link
+     * @return the sum
+     */
+    double Sum(double ns3::MogLinkMonitor::Link::*figure) const
+    {
+        double sum = 0;
+        for (const auto& link : links)
+        {
+            sum += link.*figure;
+        }
+        return sum;
+    }
+
+    /**
+     * Get the link-layer throughput over margin x bound.
+     * @param margin rate over bound
+     * @return the ratio; 0 if the bound is 0
+     */
+    double GetRatio(double margin) const
+    {
+        const double rate = margin * Sum(&ns3::MogLinkMonitor::Link::bound);
+        return rate > 0 ? Sum(&ns3::MogLinkMonitor::Link::linkThroughput) / rate : 0;
+    }
+};
+
+/**
+ * @ingroup mog-examples
+ *
+ * A text file that appears whole or not at all. Failures are exceptions with one line of text.
+ */
+class MogExampleFile
+{
+  public:
+    /**
+     * Start to write.
+     * @param path the file
+     */
+    explicit MogExampleFile(const std::string& path)
+        : m_file(mog_file_create(path.c_str(), &m_error), mog_file_abort)
+    {
+        if (!m_file)
+        {
+            throw std::runtime_error(m_error.message);
+        }
+    }
+
+    /**
+     * Append text.
+     * @tparam Args types of the arguments
+     * @param format format of printf()
+     * @param args its arguments
+     */
+    template <typename... Args>
+    void Print(const char* format, Args... args)
+    {
+        mog_file_print(m_file.get(), format, args...);
+    }
+
+    /// Put the file in its place.
+    void Commit()
+    {
+        if (mog_file_commit(m_file.release(), &m_error) != MOG_OK)
+        {
+            throw std::runtime_error(m_error.message);
+        }
+    }
+
+  private:
+    mog_error m_error{};                                  //!< what went wrong
+    std::unique_ptr<mog_file, void (*)(mog_file*)> m_file; //!< the file
+};
+
+/**
+ * @ingroup mog-examples
+ *
+ * Print rows as a table.
+ *
+ * @param scenario what the example was run with
+ * @param rows one per allocator
+ */
+inline void
+MogPrintTable(const MogExampleScenario& scenario, const std::vector<MogExampleRow>& rows)
+{
+    std::printf("%u links on %g m x %g m, %g s, run %llu of seed %u, margin %g\n\n",
+                scenario.links,
+                scenario.side,
+                scenario.side,
+                scenario.duration,
+                static_cast<unsigned long long>(scenario.run),
+                scenario.seed,
+                scenario.margin);
+    std::printf("allocator    throughput  application       bound  ratio   Jain  decision    wall  "
+                "manager\n");
+    std::printf("                 Mbit/s       Mbit/s      Mbit/s                     us       s  "
+                "      %%\n");
+    for (const auto& row : rows)
+    {
+        std::printf("%-11s %11.3f %12.3f %11.3f %6.4f %6.4f %9.1f %7.3f %8.2f\n",
+                    row.allocator.c_str(),
+                    row.Sum(&ns3::MogLinkMonitor::Link::linkThroughput) / 1e6,
+                    row.Sum(&ns3::MogLinkMonitor::Link::applicationThroughput) / 1e6,
+                    row.Sum(&ns3::MogLinkMonitor::Link::bound) / 1e6,
+                    row.GetRatio(scenario.margin),
+                    row.jain,
+                    row.decision * 1e6,
+                    row.wall,
+                    row.manager * 100);
+    }
+    std::printf("\n"
+                "throughput   link layer: bytes of error-free PDUs with all headers, over the "
+                "measurement\n"
+                "application  UDP payload that reached the sinks, over the same time\n"
+                "bound        Shannon bound of the same powers on the same channel, without "
+                "margin\n"
+                "ratio        throughput / (margin x bound)\n");
+}
+
+/**
+ * @ingroup mog-examples
+ *
+ * Write a string with JSON's escapes.
+ *
+ * @param text the string
+ * @return the string in quotes
+ */
+inline std::string
+MogQuoteJson(const std::string& text)
+{
+    std::string quoted = "\"";
+    for (const char c : text)
+    {
+        if (c == '"' || c == '\\')
+        {
+            quoted += '\\';
+        }
+        if (static_cast<unsigned char>(c) < 0x20)
+        {
+            char escape[8];
+            std::snprintf(escape, sizeof escape, "\\u%04x", c);
+            quoted += escape;
+        }
+        else
+        {
+            quoted += c;
+        }
+    }
+    return quoted + '"';
+}
+
+/**
+ * @ingroup mog-examples
+ *
+ * Write everything as JSON. Throughputs are defined as in the table: `throughput_bps` is that of the
+ * link layer, headers counted, `application_bps` that of the payload, `bound_bps` is without margin.
+ * Only `decision_us`, `wall_s` and `manager_share` differ between two runs of the same seed.
+ *
+ * @param path the file
+ * @param scenario what the example was run with
+ * @param rows one per allocator
+ */
+inline void
+MogWriteJson(const std::string& path,
+             const MogExampleScenario& scenario,
+             const std::vector<MogExampleRow>& rows)
+{
+    using Link = ns3::MogLinkMonitor::Link;
+    MogExampleFile file(path);
+    file.Print("{\n  \"links\": %u, \"side_m\": %.17g, \"speed_mps\": %.17g, \"duration_s\": %.17g,\n",
+               scenario.links,
+               scenario.side,
+               scenario.speed,
+               scenario.duration);
+    file.Print("  \"period_s\": %.17g, \"margin\": %.17g, \"seed\": %u, \"run\": %llu,\n",
+               scenario.period,
+               scenario.margin,
+               scenario.seed,
+               static_cast<unsigned long long>(scenario.run));
+    file.Print("  \"model\": %s,\n  \"rows\": [", MogQuoteJson(scenario.model).c_str());
+    for (const auto& row : rows)
+    {
+        file.Print("%s\n    {\"allocator\": \"%s\", \"throughput_bps\": %.17g,",
+                   &row == &rows.front() ? "" : ",",
+                   row.allocator.c_str(),
+                   row.Sum(&Link::linkThroughput));
+        file.Print(" \"application_bps\": %.17g, \"bound_bps\": %.17g, \"ratio\": %.17g,\n",
+                   row.Sum(&Link::applicationThroughput),
+                   row.Sum(&Link::bound),
+                   row.GetRatio(scenario.margin));
+        file.Print("     \"jain\": %.17g, \"decision_us\": %.17g, \"wall_s\": %.17g,",
+                   row.jain,
+                   row.decision * 1e6,
+                   row.wall);
+        file.Print(" \"manager_share\": %.17g,\n     \"links\": [", row.manager);
+        for (const auto& link : row.links)
+        {
+            file.Print("%s\n       {\"power\": %.17g, \"rb\": 0, \"bound_bps\": %.17g,",
+                       &link == &row.links.front() ? "" : ",",
+                       link.power,
+                       link.bound);
+            file.Print(" \"throughput_bps\": %.17g, \"application_bps\": %.17g}",
+                       link.linkThroughput,
+                       link.applicationThroughput);
+        }
+        file.Print("]}");
+    }
+    file.Print("\n  ]\n}\n");
+    file.Commit();
+}
+
+/**
+ * @ingroup mog-examples
+ *
+ * Write a string for gnuplot.
+ *
+ * @param text the string
+ * @return the string in quotes
+ */
+inline std::string
+MogQuoteGnuplot(const std::string& text)
+{
+    std::string quoted = "'";
+    for (const char c : text)
+    {
+        quoted += c;
+        if (c == '\'')
+        {
+            quoted += c;
+        }
+    }
+    return quoted + "'";
+}
+
+/**
+ * @ingroup mog-examples
+ *
+ * Draw throughput and bound of each allocator: writes a gnuplot script and its data beside the picture
+ * (.gp and .dat instead of its extension) and runs gnuplot.
+ *
+ * @param path the picture
+ * @param scenario what the example was run with
+ * @param rows one per allocator
+ */
+inline void
+MogWritePlot(const std::string& path,
+             const MogExampleScenario& scenario,
+             const std::vector<MogExampleRow>& rows)
+{
+    using Link = ns3::MogLinkMonitor::Link;
+    const auto dot = path.rfind('.');
+    const auto slash = path.rfind('/');
+    const bool hasExtension =
+        dot != std::string::npos && (slash == std::string::npos || dot > slash + 1);
+    const std::string stem = hasExtension ? path.substr(0, dot) : path;
+    const std::string temporary = path + ".tmp";
+
+    MogExampleFile data(stem + ".dat");
+    data.Print("# allocator, throughput, application, margin x bound, bound, all in Mbit/s\n");
+    for (const auto& row : rows)
+    {
+        const double bound = row.Sum(&Link::bound) / 1e6;
+        data.Print("%s %.9g %.9g %.9g %.9g\n",
+                   row.allocator.c_str(),
+                   row.Sum(&Link::linkThroughput) / 1e6,
+                   row.Sum(&Link::applicationThroughput) / 1e6,
+                   scenario.margin * bound,
+                   bound);
+    }
+    data.Commit();
+
+    MogExampleFile script(stem + ".gp");
+    script.Print("set terminal pngcairo size 800,500\nset output %s\n",
+                 MogQuoteGnuplot(temporary).c_str());
+    script.Print("set title '%u D2D links on %g m x %g m, run %llu of seed %u'\n",
+                 scenario.links,
+                 scenario.side,
+                 scenario.side,
+                 static_cast<unsigned long long>(scenario.run),
+                 scenario.seed);
+    script.Print("set style data histograms\nset style fill solid 0.7 border -1\n"
+                 "set ylabel 'Mbit/s'\nset yrange [0:*]\nset grid ytics\nset key outside bottom "
+                 "center horizontal\n");
+    script.Print("plot %s using 2:xtic(1) title 'throughput, headers counted', \\\n"
+                 "     '' using 3 title 'application', \\\n"
+                 "     '' using 5 title 'Shannon bound'\n",
+                 MogQuoteGnuplot(stem + ".dat").c_str());
+    script.Commit();
+
+    std::string program = "gnuplot";
+    std::string argument = stem + ".gp";
+    char* const arguments[] = {&program[0], &argument[0], nullptr};
+    pid_t child = 0;
+    const int reason = posix_spawnp(&child, "gnuplot", nullptr, nullptr, arguments, environ);
+    if (reason != 0)
+    {
+        throw std::runtime_error("cannot run gnuplot (" + std::string(std::strerror(reason)) +
+                                 "): install Debian's gnuplot-nox, then 'gnuplot " + argument +
+                                 "' draws the picture");
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    if (status != 0 || std::rename(temporary.c_str(), path.c_str()) != 0)
+    {
+        std::remove(temporary.c_str());
+        throw std::runtime_error("gnuplot could not draw " + path + " from " + argument);
+    }
+}
+
+#endif /* MOG_EXAMPLE_REPORT_H */
