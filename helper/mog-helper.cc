@@ -205,7 +205,7 @@ MogHelper::AssignStreams(int64_t stream)
 }
 
 void
-MogHelper::SetAttributes(ObjectFactory& factory)
+MogHelper::SetAttributes(ObjectFactory&)
 {
 }
 

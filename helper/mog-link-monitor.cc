@@ -77,7 +77,7 @@ MogLinkMonitor::NotifyAllocation(const MogAllocation& allocation)
 }
 
 void
-MogLinkMonitor::NotifyRates(const std::vector<double>& bound, const std::vector<double>& rate)
+MogLinkMonitor::NotifyRates(const std::vector<double>& bound, const std::vector<double>&)
 {
     NS_LOG_FUNCTION(this);
     m_bound = bound;

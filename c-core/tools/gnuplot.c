@@ -9,6 +9,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+extern char **environ; /* POSIX leaves its declaration to the program */
+
 static void add(gnuplot *plot, const char *format, ...) __attribute__((format(printf, 2, 3)));
 static void add(gnuplot *plot, const char *format, ...) {
     va_list arguments;
