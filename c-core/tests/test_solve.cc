@@ -179,7 +179,7 @@ TEST(Solvers, RunTwiceIsTheSame) {
 }
 
 TEST(Solvers, PermutationEquivariant) {
-    for (const std::string name : {"fplinq", "greedy", "strongest", "optimum"}) {
+    for (const std::string name : {"fplinq", "greedy", "strongest"}) {
         const size_t k = 7;
         const Channels channels = MakeChannels(8, k, 0.1, 10, true, 19);
         std::vector<size_t> order(k);
@@ -315,7 +315,7 @@ TEST(Greedy, IsLocallySensible) {
     }
 }
 
-TEST(Random, UniformAndNamedBySeedAndSample) {
+TEST(RandomPowers, UniformAndNamedBySeedAndSample) {
     const Channels channels = MakeChannels(500, 8, 1, 0, false, 47);
     mog_solver_settings settings = DefaultSettings("random");
     const std::vector<double> power = Solve("random", settings, channels);
@@ -359,8 +359,9 @@ TEST(Solvers, BadCreationIsRefused) {
     mog_error error{};
     EXPECT_EQ(mog_solver_create("fplink", nullptr, 3, &error), nullptr);
     EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
+    const std::string unknown = error.message;
     for (const std::string &name : Names()) {
-        EXPECT_NE(std::string(error.message).find(name), std::string::npos) << error.message;
+        EXPECT_NE(unknown.find(name), std::string::npos) << unknown;
         EXPECT_NE(mog_solver_help(name.c_str()), nullptr);
         EXPECT_EQ(mog_solver_create(name.c_str(), nullptr, 0, &error), nullptr) << name;
         EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);

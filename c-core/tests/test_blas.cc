@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "mog/blas.h"
+
+#include <cmath>
+#include <cstdlib>
+#include <gtest/gtest.h>
+#include <limits>
+#include <random>
+#include <string>
+#include <vector>
+
+extern char **environ;
+
+namespace {
+
+template <typename T>
+void Gemm(bool ta, bool tb, size_t m, size_t n, size_t k, T alpha, const T *a, const T *b, T beta,
+          T *c);
+template <>
+void Gemm(bool ta, bool tb, size_t m, size_t n, size_t k, float alpha, const float *a,
+          const float *b, float beta, float *c) {
+    mog_sgemm(ta, tb, m, n, k, alpha, a, b, beta, c);
+}
+template <>
+void Gemm(bool ta, bool tb, size_t m, size_t n, size_t k, double alpha, const double *a,
+          const double *b, double beta, double *c) {
+    mog_dgemm(ta, tb, m, n, k, alpha, a, b, beta, c);
+}
+void Gemv(size_t m, size_t n, float alpha, const float *a, const float *x, float beta, float *y) {
+    mog_sgemv(m, n, alpha, a, x, beta, y);
+}
+void Gemv(size_t m, size_t n, double alpha, const double *a, const double *x, double beta,
+          double *y) {
+    mog_dgemv(m, n, alpha, a, x, beta, y);
+}
+
+template <typename T> std::vector<T> Numbers(size_t count, unsigned seed) {
+    std::mt19937 engine(seed);
+    std::uniform_real_distribution<T> uniform(-1, 1);
+    std::vector<T> numbers(count);
+    for (T &x : numbers) {
+        x = uniform(engine);
+    }
+    return numbers;
+}
+
+/** Against the definition, in double: the error of a dot product of k terms below 1. */
+template <typename T> void CheckGemm(size_t m, size_t n, size_t k, T alpha, T beta) {
+    for (int flags = 0; flags < 4; ++flags) {
+        const bool ta = flags & 1, tb = flags & 2;
+        const std::vector<T> a = Numbers<T>(m * k, 1), b = Numbers<T>(k * n, 2);
+        const std::vector<T> before = Numbers<T>(m * n, 3);
+        std::vector<T> c = before;
+        Gemm<T>(ta, tb, m, n, k, alpha, a.data(), b.data(), beta, c.data());
+        const double tolerance = double(k + 2) * std::numeric_limits<T>::epsilon();
+        for (size_t i = 0; i < m; ++i) {
+            for (size_t j = 0; j < n; ++j) {
+                double sum = 0;
+                for (size_t l = 0; l < k; ++l) {
+                    sum += double(ta ? a[l * m + i] : a[i * k + l]) *
+                           double(tb ? b[j * k + l] : b[l * n + j]);
+                }
+                const double expected =
+                    double(alpha) * sum + double(beta) * double(before[i * n + j]);
+                ASSERT_NEAR(double(c[i * n + j]), expected, tolerance)
+                    << m << "x" << n << "x" << k << ", flags " << flags;
+            }
+        }
+    }
+}
+
+template <typename T> void CheckGemv(size_t m, size_t n, T alpha, T beta) {
+    const std::vector<T> a = Numbers<T>(m * n, 4), x = Numbers<T>(n, 5), before = Numbers<T>(m, 6);
+    std::vector<T> y = before;
+    Gemv(m, n, alpha, a.data(), x.data(), beta, y.data());
+    for (size_t i = 0; i < m; ++i) {
+        double sum = 0;
+        for (size_t j = 0; j < n; ++j) {
+            sum += double(a[i * n + j]) * double(x[j]);
+        }
+        const double tolerance = double(n + 2) * std::numeric_limits<T>::epsilon();
+        ASSERT_NEAR(double(y[i]), double(alpha) * sum + double(beta) * double(before[i]), tolerance)
+            << m << "x" << n;
+    }
+}
+
+std::vector<std::string> Environment() {
+    std::vector<std::string> variables;
+    for (char **v = environ; *v; ++v) {
+        variables.push_back(*v);
+    }
+    return variables;
+}
+
+class Blas : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        mog_error error{};
+        ASSERT_EQ(mog_blas_open(&error), MOG_OK) << error.message;
+    }
+};
+
+} // namespace
+
+TEST_F(Blas, MatrixProducts) {
+    for (size_t m : {1, 2, 7, 33}) {
+        for (size_t n : {1, 3, 20}) {
+            for (size_t k : {1, 5, 64}) {
+                CheckGemm<float>(m, n, k, 1, 0);
+                CheckGemm<double>(m, n, k, 1, 0);
+                CheckGemm<float>(m, n, k, -0.5F, 1);
+                CheckGemm<double>(m, n, k, 0.25, -0.75);
+            }
+        }
+    }
+}
+
+TEST_F(Blas, ProductOfALayer) {
+    CheckGemm<float>(50, 400, 200, 1, 0);
+    CheckGemm<double>(50, 400, 200, 1, 1);
+}
+
+TEST_F(Blas, MatrixVectorProducts) {
+    for (size_t m : {1, 2, 17, 200}) {
+        for (size_t n : {1, 3, 64, 401}) {
+            CheckGemv<float>(m, n, 1, 0);
+            CheckGemv<double>(m, n, -0.5, 1);
+        }
+    }
+}
+
+/** beta = 0 overwrites whatever was there, NaN included. */
+TEST_F(Blas, ZeroBetaOverwrites) {
+    const std::vector<float> a = Numbers<float>(6, 1), b = Numbers<float>(6, 2);
+    std::vector<float> c(4, std::numeric_limits<float>::quiet_NaN()), y(2, c[0]);
+    mog_sgemm(false, false, 2, 2, 3, 1, a.data(), b.data(), 0, c.data());
+    mog_sgemv(2, 3, 1, a.data(), b.data(), 0, y.data());
+    for (float x : {c[0], c[3], y[0], y[1]}) {
+        EXPECT_TRUE(std::isfinite(x));
+    }
+}
+
+TEST_F(Blas, KernelsMatchTheProcessor) {
+    const mog_blas_info info = mog_blas_describe();
+    EXPECT_NE(std::string(info.library), "");
+    EXPECT_NE(std::string(info.config).find("OpenBLAS"), std::string::npos) << info.config;
+    if (std::getenv("OPENBLAS_CORETYPE") || std::getenv("MOG_OPENBLAS")) {
+        GTEST_SKIP() << "the environment chooses: " << info.kernels;
+    }
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+        __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")) {
+        EXPECT_STREQ(info.kernels, "SkylakeX");
+    } else if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
+        EXPECT_TRUE(std::string(info.kernels) == "Haswell" || std::string(info.kernels) == "Zen")
+            << info.kernels;
+    }
+#endif
+}
+
+TEST_F(Blas, OneThreadUnlessAsked) {
+    if (std::getenv("OPENBLAS_NUM_THREADS")) {
+        GTEST_SKIP() << "the environment chooses";
+    }
+    EXPECT_EQ(mog_blas_describe().threads, 1);
+}
+
+/** Loading lends OpenBLAS two variables and takes them back. */
+TEST(BlasEnvironment, IsLeftAlone) {
+    const std::vector<std::string> before = Environment();
+    ASSERT_EQ(mog_blas_open(nullptr), MOG_OK);
+    EXPECT_EQ(Environment(), before);
+    EXPECT_EQ(mog_blas_open(nullptr), MOG_OK) << "again, and from the first result";
+}
