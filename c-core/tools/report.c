@@ -53,28 +53,31 @@ static int column_width(const json_t *rows, const char *key) {
     return (int)width;
 }
 
-/* The first column holds names and is left-aligned, the others hold numbers. */
-static void print_cell(size_t column, int width, const char *text) {
-    printf(column == 0 ? "%-*s" : "  %*s", width, text);
+/* Texts stand at the left of their column, numbers at the right. */
+static void print_cell(bool first, bool is_text, int width, const char *text) {
+    printf(is_text ? "%s%-*s" : "%s%*s", first ? "" : "  ", width, text);
 }
 
 /* All rows have the members of the first. */
 static void print_table(json_t *rows) {
     json_t *first = json_array_get(rows, 0), *row, *value;
     const char *key;
-    size_t column = 0, i;
+    bool is_first = true;
+    size_t i;
     json_object_foreach(first, key, value) {
         char text[64];
         format_key(key, text);
-        print_cell(column++, column_width(rows, key), text);
+        print_cell(is_first, json_is_string(value), column_width(rows, key), text);
+        is_first = false;
     }
     putchar('\n');
     json_array_foreach(rows, i, row) {
-        column = 0;
+        is_first = true;
         json_object_foreach(first, key, value) {
             char text[256];
             format_value(json_object_get(row, key), text);
-            print_cell(column++, column_width(rows, key), text);
+            print_cell(is_first, json_is_string(value), column_width(rows, key), text);
+            is_first = false;
         }
         putchar('\n');
     }

@@ -43,7 +43,7 @@ void mog_policy_workspace_free(mog_policy_workspace *workspace) {
 
 static mog_status fail_links(const mog_policy *policy, size_t links, mog_error *error) {
     const size_t trained = mog_policy_links(policy);
-    return mog_fail(error, MOG_ERROR_ARGUMENT,
+    return mog_fail(error, MOG_ERROR_DATA,
                     "policy %s was trained for %zu link%s, not %zu; use a policy trained for %zu "
                     "link%s, or %zu link%s",
                     policy->path != NULL ? policy->path : "in memory", trained,

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "bench.h"
+
+#include "mog/blas.h"
+#include "mog/solve.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct solving {
+    mog_solver *solver;
+    mog_problem problem;
+    double *power;
+} solving;
+
+static void solve(void *data) {
+    const solving *s = data;
+    mog_solver_run(s->solver, &s->problem, 0, s->power, NULL, NULL);
+}
+
+mog_status bench_fplinq(bench_timing *timing, mog_error *error) {
+    mog_dataset *dataset = bench_channels(1000, error);
+    if (dataset == NULL)
+        return error->status;
+    solving s = {.solver = mog_solver_create("fplinq", NULL, dataset->links, error),
+                 .problem = mog_dataset_problem(dataset),
+                 .power = calloc(dataset->samples * dataset->links, sizeof(double))};
+    mog_status status = MOG_OK;
+    if (s.solver == NULL)
+        status = error->status;
+    else if (s.power == NULL)
+        status = mog_fail(error, MOG_ERROR_MEMORY, "out of memory");
+    else
+        bench_run(timing, 2, solve, &s);
+    free(s.power);
+    mog_solver_free(s.solver);
+    mog_dataset_free(dataset);
+    return status;
+}
+
+/* Two factors and their product. */
+typedef struct product {
+    size_t n;
+    float *a, *b, *c;
+} product;
+
+static void multiply(void *data) {
+    const product *p = data;
+    mog_sgemm(false, false, p->n, p->n, p->n, 1, p->a, p->b, 0, p->c);
+}
+
+mog_status bench_sgemm(bench_timing *timing, mog_error *error) {
+    const size_t n = 1024;
+    float *numbers = malloc(3 * n * n * sizeof *numbers);
+    if (numbers == NULL)
+        return mog_fail(error, MOG_ERROR_MEMORY, "out of memory");
+    for (size_t i = 0; i < 3 * n * n; i++)
+        numbers[i] = (float)(i % 17) - 8;
+    product p = {n, numbers, numbers + n * n, numbers + 2 * n * n};
+    bench_run(timing, 5, multiply, &p);
+    free(numbers);
+    return MOG_OK;
+}
+
+/* The C library's search is vectorised and does next to nothing with what it reads. */
+static void read_all(void *data) {
+    const char *volatile found = memchr(data, 1, (size_t)(BENCH_WEIGHTS * sizeof(float)));
+    (void)found;
+}
+
+mog_status bench_read(bench_timing *timing, mog_error *error) {
+    char *bytes = calloc((size_t)BENCH_WEIGHTS, sizeof(float));
+    if (bytes == NULL)
+        return mog_fail(error, MOG_ERROR_MEMORY, "out of memory");
+    memset(bytes, 2, (size_t)(BENCH_WEIGHTS * sizeof(float))); /* untouched pages are one page */
+    bench_run(timing, 2000, read_all, bytes);
+    free(bytes);
+    return MOG_OK;
+}
