@@ -150,7 +150,7 @@ void CheckReference(double tolerance) {
     const std::vector<std::pair<std::string, mog_loss_weights>> methods = {
         {"sup", {0, 1}}, {"unsup", {1, 0}}, {"mog", {1, beta}}};
     for (const auto &[method, weights] : methods) {
-        Reals dy(y.size()), scratch(4 * links);
+        Reals dy(y.size()), scratch(5 * links);
         const double loss = mog_loss(weights, batch, links, noise, gain.data(), nullptr,
                                      label.data(), y.data(), dy.data(), scratch.data());
         const double expected = mogtest::ReadArray(file, "mlp/loss/" + method).value[0];

@@ -171,7 +171,7 @@ TEST(NetworkF64, GradientsThroughTheWeightedLoss) {
     const size_t batch = 4, links = 3;
     Net net(Settings({6, 5}, true, MOG_OUTPUT_SIGMOID), links, batch);
     const Reals x = Numbers(batch * links * links, 0.3);
-    Reals gain(x.size()), weight(batch * links), label(batch * links), scratch(4 * links);
+    Reals gain(x.size()), weight(batch * links), label(batch * links), scratch(5 * links);
     for (size_t i = 0; i < gain.size(); i++)
         gain[i] = x[i] * x[i];
     for (size_t i = 0; i < weight.size(); i++) {
@@ -199,7 +199,7 @@ INSTANTIATE_TEST_SUITE_P(NetworkF64, LossGradient,
 TEST_P(LossGradient, FiniteDifferences) {
     const size_t batch = 2, links = 19;
     Reals gain = Numbers(batch * links * links, 0.3), y = Numbers(batch * links, 0.5);
-    Reals weight(batch * links), label(batch * links), dy(batch * links), scratch(4 * links);
+    Reals weight(batch * links), label(batch * links), dy(batch * links), scratch(5 * links);
     for (double &g : gain)
         g *= g;
     gain[0] = 0;

@@ -105,7 +105,7 @@ mog_loss_weights mog_loss_weights_at(const mog_training_settings *settings, size
  * @param label   [batch][K]; may be NULL if weights.label is 0
  * @param y       [batch][K]
  * @param dy      [batch][K], out: dL/dy
- * @param scratch [4 K]
+ * @param scratch [5 K]
  * @return the mean loss
  */
 double mog_loss(mog_loss_weights weights, size_t batch, size_t links, double noise_power,

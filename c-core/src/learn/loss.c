@@ -1,18 +1,46 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "../nn/real.h"
+#include "../nn/vector.h"
 #include "mog/learn.h"
 #include <string.h>
 
-/* sum of a[j] b[j], in MOG_LANES partial sums so that it vectorises to the same bits everywhere */
-MOG_INLINE mog_real dot(size_t n, const mog_real *restrict a, const mog_real *restrict b) {
-    mog_real lane[MOG_LANES] = {0};
-    size_t j = 0;
-    for (; j + MOG_LANES <= n; j += MOG_LANES)
-        for (size_t l = 0; l < MOG_LANES; l++)
-            lane[l] += a[j + l] * b[j + l];
-    for (size_t l = 0; j < n; j++, l++)
-        lane[l] += a[j] * b[j];
-    return MOG_SUM_LANES(lane);
+/*
+ * Everything below runs along the transmitters j of one receiver i. The own signal, j = i, must
+ * stay out of the interference: that is done with a factor of 0, found at `others - i` in a row of
+ * ones with one zero, because writing a zero into the powers would stall the vector loads that
+ * follow.
+ */
+
+/* Powers as dot() wants them: the last REAL_LANES again, without those that are in `power` already.
+ */
+typedef struct power_row {
+    const mog_real *power;
+    real_vector rest;
+} power_row;
+
+MOG_INLINE power_row power_row_of(size_t links, const mog_real *power) {
+    power_row row = {.power = power, .rest = {0}};
+    if (links >= REAL_LANES)
+        for (size_t j = links - links % REAL_LANES; j < links; j++)
+            row.rest[j + REAL_LANES - links] = power[j];
+    return row;
+}
+
+/* sum of gain[j] others[j] power[j], in an order that does not depend on the CPU */
+MOG_INLINE mog_real dot(size_t links, const mog_real *gain, const mog_real *others,
+                        const power_row *row) {
+    if (links < REAL_LANES) {
+        mog_real sum = 0;
+        for (size_t j = 0; j < links; j++)
+            sum += gain[j] * others[j] * row->power[j];
+        return sum;
+    }
+    const size_t last = links - REAL_LANES;
+    real_vector sum = REAL_LOAD(gain + last) * REAL_LOAD(others + last) * row->rest;
+    for (size_t j = 0; j + REAL_LANES <= links; j += REAL_LANES)
+        sum += REAL_LOAD(gain + j) * REAL_LOAD(others + j) * REAL_LOAD(row->power + j);
+    mog_real total;
+    REAL_VECTOR_SUM(total, sum);
+    return total;
 }
 
 /*
@@ -26,15 +54,12 @@ MOG_INLINE mog_real dot(size_t n, const mog_real *restrict a, const mog_real *re
  * sinr, own, leak [K] out: own_i = w_i G_ii / S_i, leak_i = w_i (G_ii p_i / S_i) / I_i
  */
 MOG_INLINE void link_terms(size_t links, mog_real noise, const mog_real *restrict gain,
-                           const mog_real *restrict weight, mog_real *restrict power,
-                           mog_real *restrict sinr, mog_real *restrict own,
-                           mog_real *restrict leak) {
-    for (size_t i = 0; i < links; i++) {
-        const mog_real p = power[i];
-        power[i] = 0;
-        sinr[i] = dot(links, gain + i * links, power) + noise; /* I_i, for now */
-        power[i] = p;
-    }
+                           const mog_real *restrict weight, const mog_real *restrict power,
+                           const mog_real *restrict others, mog_real *restrict sinr,
+                           mog_real *restrict own, mog_real *restrict leak) {
+    const power_row row = power_row_of(links, power);
+    for (size_t i = 0; i < links; i++)
+        sinr[i] = dot(links, gain + i * links, others - i, &row) + noise; /* I_i, for now */
     for (size_t i = 0; i < links; i++) {
         const mog_real direct = gain[i * (links + 1)], signal = direct * power[i];
         const mog_real interference = sinr[i], received = interference + signal;
@@ -58,19 +83,18 @@ MOG_INLINE double weighted_rate(size_t links, const mog_real *restrict weight,
 
 /* dy = -scale dR/dp */
 MOG_INLINE void rate_gradient(size_t links, const mog_real *restrict gain,
-                              const mog_real *restrict own, const mog_real *restrict leak,
-                              mog_real scale, mog_real *restrict dy) {
+                              const mog_real *restrict others, const mog_real *restrict own,
+                              const mog_real *restrict leak, mog_real scale,
+                              mog_real *restrict dy) {
     for (size_t k = 0; k < links; k++)
-        dy[k] = 0;
+        dy[k] = -own[k];
     for (size_t i = 0; i < links; i++) {
-        /* the row without its diagonal: link i does not interfere with itself */
-        const mog_real kept = dy[i], factor = leak[i];
+        const mog_real factor = leak[i], *row = gain + i * links, *mask = others - i;
         for (size_t k = 0; k < links; k++)
-            dy[k] += gain[i * links + k] * factor;
-        dy[i] = kept;
+            dy[k] += row[k] * mask[k] * factor;
     }
     for (size_t k = 0; k < links; k++)
-        dy[k] = scale * (dy[k] - own[k]);
+        dy[k] *= scale;
 }
 
 /* squared distance of one sample to its label; dy += scale 2 (y - label) */
@@ -89,8 +113,11 @@ MOG_INLINE double label_distance(size_t links, const mog_real *restrict y,
 MOG_SIMD double mog_loss(mog_loss_weights weights, size_t batch, size_t links, double noise_power,
                          const mog_real *gain, const mog_real *weight, const mog_real *label,
                          const mog_real *y, mog_real *dy, mog_real *scratch) {
-    mog_real *power = scratch, *sinr = scratch + links;
-    mog_real *own = scratch + 2 * links, *leak = scratch + 3 * links;
+    mog_real *sinr = scratch, *own = scratch + links, *leak = scratch + 2 * links;
+    mog_real *others = scratch + 4 * links - 1; /* a zero amid ones */
+    for (size_t j = 0; j + 1 < 2 * links; j++)
+        scratch[3 * links + j] = 1;
+    *others = 0;
     const mog_real rate_scale = (mog_real)(weights.rate / ((double)batch * M_LN2));
     const mog_real label_scale = (mog_real)(weights.label / (double)batch);
     double rate = 0, distance = 0;
@@ -98,10 +125,9 @@ MOG_SIMD double mog_loss(mog_loss_weights weights, size_t batch, size_t links, d
         if (weights.rate != 0) {
             const mog_real *g = gain + b * links * links;
             const mog_real *w = weight == NULL ? NULL : weight + b * links;
-            memcpy(power, y, links * sizeof *power);
-            link_terms(links, (mog_real)noise_power, g, w, power, sinr, own, leak);
+            link_terms(links, (mog_real)noise_power, g, w, y, others, sinr, own, leak);
             rate += weighted_rate(links, w, sinr);
-            rate_gradient(links, g, own, leak, rate_scale, dy);
+            rate_gradient(links, g, others, own, leak, rate_scale, dy);
         } else {
             memset(dy, 0, links * sizeof *dy);
         }

@@ -81,7 +81,7 @@ static bool allocate_arrays(mog_trainer *trainer, mog_error *error) {
         {&trainer->label, batch * k},
         {&trainer->y, batch * k},
         {&trainer->dy, batch * k},
-        {&trainer->scratch, 4 * k},
+        {&trainer->scratch, 5 * k},
     };
     bool complete = true;
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0] && complete; i++) {

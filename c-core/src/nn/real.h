@@ -15,7 +15,6 @@
 #ifdef MOG_DOUBLE
 
 #define real_gemm mog_dgemm
-#define real_gemv mog_dgemv
 
 MOG_INLINE double real_sqrt(double x) {
     return sqrt(x);
@@ -32,7 +31,6 @@ MOG_INLINE double real_sigmoid(double x) {
 #include "../base/vecmath_kernel.h"
 
 #define real_gemm mog_sgemm
-#define real_gemv mog_sgemv
 
 MOG_INLINE float real_sqrt(float x) {
     return sqrtf(x);
