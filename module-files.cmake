@@ -48,6 +48,7 @@ set(MOG_TEST_SOURCES
     test/mog-allocator-test-suite.cc
     test/mog-channel-test-suite.cc
     test/mog-d2d-test-suite.cc
+    test/mog-helper-test-suite.cc
     test/mog-mac-test-suite.cc
     test/mog-phy-test-suite.cc
 )

@@ -9,14 +9,17 @@
  * @ingroup mog-examples
  *
  * Device-to-device pairs on a square share one band. The same drop is simulated once per allocator:
- * every period it sets the powers of all pairs, and UDP/IPv4 packets use what that leaves. One row per
- * allocator tells what the packets achieved beside what Shannon allows for the same powers.
+ * every period it sets the powers of all pairs, and UDP/IPv4 packets use what that leaves. One row
+ * per allocator tells what the packets achieved beside what Shannon allows for the same powers.
  *
  * --RngRun=N drops the pairs elsewhere; it is the index of a sample in the data set that
  * `mog generate` makes from the same seed. Attributes of all classes are options too, for example
  * --ns3::MogResourceManager::Period=20ms or --ns3::MogPropagationLossModel::Rayleigh=1.
  */
 
+#ifdef MOG_HAVE_NETANIM
+#include "mog-example-animation.h"
+#endif
 #include "mog-example-report.h"
 
 #include "ns3/abort.h"
@@ -26,27 +29,20 @@
 #include "ns3/double.h"
 #include "ns3/hierarchical-mobility-model.h"
 #include "ns3/mog-d2d-layout.h"
-#include "ns3/mog-device-control.h"
 #include "ns3/mog-fplinq-allocator.h"
 #include "ns3/mog-helper.h"
 #include "ns3/mog-neural-allocator.h"
 #include "ns3/mog-traffic-helper.h"
 #include "ns3/random-walk-2d-mobility-model.h"
-#include "ns3/net-device.h"
-#include "ns3/node.h"
 #include "ns3/rectangle.h"
 #include "ns3/rng-seed-manager.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/uinteger.h"
-#ifdef MOG_HAVE_NETANIM
-#include "ns3/animation-interface.h"
-#endif
 
 #include <chrono>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
 #include <set>
 
 using namespace ns3;
@@ -59,7 +55,7 @@ struct Options
 {
     int32_t links{20};            //!< number of pairs
     double side{1000};            //!< side of the square in m
-    double duration{1};           //!< length of the measurement in s
+    double duration{2};           //!< length of the measurement in s
     double margin{0.95};          //!< rate over Shannon bound
     double speed{0};              //!< speed of the pairs in m/s
     std::string allocator{"all"}; //!< which allocators
@@ -122,8 +118,9 @@ FindPolicy(uint32_t links)
             list += ' ' + std::to_string(number);
         }
         throw std::runtime_error(
-            "no policy is shipped for --links=" + std::to_string(links) + " (in " MOG_DATA_DIR
-            " there are policies for these numbers:" + (list.empty() ? " none" : list) +
+            "no policy is shipped for --links=" + std::to_string(links) +
+            " (in " MOG_DATA_DIR " there are policies for these numbers:" +
+            (list.empty() ? " none" : list) +
             "); train one with `mog generate`, `mog label` and `mog train` and pass it with "
             "--model=FILE, or choose another --allocator");
     }
@@ -180,8 +177,8 @@ CreateAllocator(const std::string& type, const Options& options)
 }
 
 /**
- * Put pairs where they were dropped. With a speed, each pair walks as one: its transmitter at random,
- * its receiver at its side.
+ * Put pairs where they were dropped. With a speed, each pair walks as one: its transmitter at
+ * random, its receiver at its side.
  *
  * @param layout the drop
  * @param options options of the command line
@@ -207,13 +204,13 @@ InstallMobility(const MogD2dLayout& layout,
                 "Mode",
                 StringValue("Time"),
                 "Speed",
-                StringValue("ns3::ConstantRandomVariable[Constant=" +
-                            std::to_string(options.speed) + "]"));
+                StringValue(
+                    "ns3::ConstantRandomVariable[Constant=" + std::to_string(options.speed) + "]"));
             walk->SetPosition(tx);
             walk->AssignStreams(1000 + i * 10);
         }
-        for (const auto& end : {std::make_pair(transmitters.Get(i), tx),
-                                std::make_pair(receivers.Get(i), rx)})
+        for (const auto& end :
+             {std::make_pair(transmitters.Get(i), tx), std::make_pair(receivers.Get(i), rx)})
         {
             auto mobility = CreateObject<HierarchicalMobilityModel>();
             mobility->SetChild(CreateObject<ConstantPositionMobilityModel>());
@@ -226,79 +223,6 @@ InstallMobility(const MogD2dLayout& layout,
         }
     }
 }
-
-#ifdef MOG_HAVE_NETANIM
-/**
- * An animation: transmitters in red, the redder the more power, receivers in blue, every link's power as
- * a counter. The file is written beside and renamed.
- */
-class Animation
-{
-  public:
-    /**
-     * Start an animation.
-     * @param path the file
-     * @param manager whose powers to show
-     */
-    Animation(const std::string& path, Ptr<MogResourceManager> manager)
-        : m_path(path),
-          m_manager(manager)
-    {
-        m_animation = std::make_unique<AnimationInterface>(path + ".tmp");
-        m_animation->SkipPacketTracing();
-        m_counter = m_animation->AddNodeCounter("power", AnimationInterface::DOUBLE_COUNTER);
-        manager->TraceConnectWithoutContext("Allocation", MakeCallback(&Animation::Show, this));
-        for (uint32_t i = 0; i < manager->GetNLinks(); i++)
-        {
-            const auto receiver = manager->GetLink(i)->GetReceiver()->GetNode();
-            m_animation->UpdateNodeDescription(receiver, "rx " + std::to_string(i));
-            m_animation->UpdateNodeColor(receiver, 60, 90, 220);
-            m_animation->UpdateNodeSize(receiver->GetId(), 10, 10);
-        }
-    }
-
-    /// End the animation and put the file in its place.
-    void Finish()
-    {
-        m_manager->TraceDisconnectWithoutContext("Allocation",
-                                                 MakeCallback(&Animation::Show, this));
-        m_animation.reset();
-        const std::string temporary = m_path + ".tmp";
-        std::ifstream file(temporary);
-        const std::string text((std::istreambuf_iterator<char>(file)), {});
-        const bool whole = text.find("</anim>") != std::string::npos;
-        if (!whole || std::rename(temporary.c_str(), m_path.c_str()) != 0)
-        {
-            std::remove(temporary.c_str());
-            throw std::runtime_error("cannot write " + m_path + ": is the disk full?");
-        }
-    }
-
-  private:
-    /**
-     * Trace sink.
-     * @param allocation the powers
-     */
-    void Show(const MogAllocation& allocation)
-    {
-        for (uint32_t i = 0; i < allocation.power.size(); i++)
-        {
-            const auto node = m_manager->GetLink(i)->GetTransmitter()->GetNode();
-            const double power = allocation.power[i];
-            const auto fade = static_cast<uint8_t>(230 * (1 - power));
-            m_animation->UpdateNodeDescription(node, "tx " + std::to_string(i));
-            m_animation->UpdateNodeColor(node, 230, fade, fade);
-            m_animation->UpdateNodeSize(node->GetId(), 10 + 15 * power, 10 + 15 * power);
-            m_animation->UpdateNodeCounter(m_counter, node->GetId(), power);
-        }
-    }
-
-    std::string m_path;                              //!< the file
-    Ptr<MogResourceManager> m_manager;               //!< whose powers to show
-    std::unique_ptr<AnimationInterface> m_animation; //!< the animation
-    uint32_t m_counter;                              //!< counter of the power
-};
-#endif
 
 /**
  * Simulate the drop with one allocator.
@@ -339,7 +263,8 @@ Simulate(const std::string& name,
     const Time stop = period.Get() * (periods + 1);
     MogLinkMonitor monitor(mog.GetManager(), sinks, period.Get(), stop);
 #ifdef MOG_HAVE_NETANIM
-    auto animation = anim.empty() ? nullptr : std::make_unique<Animation>(anim, mog.GetManager());
+    auto animation =
+        anim.empty() ? nullptr : std::make_unique<MogExampleAnimation>(anim, mog.GetManager());
 #endif
 
     Simulator::Stop(stop);
@@ -395,6 +320,11 @@ Run(Options& options)
         {
             MogExampleFile probe(file); // better now than after the simulation
         }
+    }
+    for (const auto& file : {options.plot, options.anim})
+    {
+        Require(!std::filesystem::exists(file) || std::filesystem::is_regular_file(file),
+                "cannot write " + file + ": it is there and is no regular file");
     }
 
     MogExampleScenario scenario{static_cast<uint32_t>(options.links),

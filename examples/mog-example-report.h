@@ -7,9 +7,9 @@
 #ifndef MOG_EXAMPLE_REPORT_H
 #define MOG_EXAMPLE_REPORT_H
 
-#include "ns3/mog-link-monitor.h"
-
 #include "mog/file.h"
+
+#include "ns3/mog-link-monitor.h"
 
 #include <cerrno>
 #include <cstdio>
@@ -125,7 +125,7 @@ class MogExampleFile
     }
 
   private:
-    mog_error m_error{};                                  //!< what went wrong
+    mog_error m_error{};                                   //!< what went wrong
     std::unique_ptr<mog_file, void (*)(mog_file*)> m_file; //!< the file
 };
 
@@ -209,9 +209,10 @@ MogQuoteJson(const std::string& text)
 /**
  * @ingroup mog-examples
  *
- * Write everything as JSON. Throughputs are defined as in the table: `throughput_bps` is that of the
- * link layer, headers counted, `application_bps` that of the payload, `bound_bps` is without margin.
- * Only `decision_us`, `wall_s` and `manager_share` differ between two runs of the same seed.
+ * Write everything as JSON. Throughputs are defined as in the table: `throughput_bps` is that of
+ * the link layer, headers counted, `application_bps` that of the payload, `bound_bps` is without
+ * margin. Only `decision_us`, `wall_s` and `manager_share` differ between two runs of the same
+ * seed.
  *
  * @param path the file
  * @param scenario what the example was run with
@@ -224,11 +225,12 @@ MogWriteJson(const std::string& path,
 {
     using Link = ns3::MogLinkMonitor::Link;
     MogExampleFile file(path);
-    file.Print("{\n  \"links\": %u, \"side_m\": %.17g, \"speed_mps\": %.17g, \"duration_s\": %.17g,\n",
-               scenario.links,
-               scenario.side,
-               scenario.speed,
-               scenario.duration);
+    file.Print(
+        "{\n  \"links\": %u, \"side_m\": %.17g, \"speed_mps\": %.17g, \"duration_s\": %.17g,\n",
+        scenario.links,
+        scenario.side,
+        scenario.speed,
+        scenario.duration);
     file.Print("  \"period_s\": %.17g, \"margin\": %.17g, \"seed\": %u, \"run\": %llu,\n",
                scenario.period,
                scenario.margin,
@@ -292,7 +294,8 @@ MogQuoteGnuplot(const std::string& text)
 /**
  * @ingroup mog-examples
  *
- * Draw throughput and bound of each allocator: writes a gnuplot script and its data beside the picture
+ * Draw throughput and bound of each allocator: writes a gnuplot script and its data beside the
+ * picture
  * (.gp and .dat instead of its extension) and runs gnuplot.
  *
  * @param path the picture

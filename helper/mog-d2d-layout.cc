@@ -6,10 +6,10 @@
 
 #include "mog-d2d-layout.h"
 
+#include "mog/radio.h"
+
 #include "ns3/log.h"
 #include "ns3/rng-seed-manager.h"
-
-#include "mog/radio.h"
 
 namespace ns3
 {

@@ -19,12 +19,13 @@ namespace ns3
 /**
  * @ingroup mog
  *
- * Positions of device-to-device pairs as c-core's scenario d2d drops them: transmitters uniform on a
- * square, receivers at a uniform distance of 2 m to 65 m in a uniform direction, pairs that leave the
- * square drawn again, and everything drawn again if any transmitter and receiver come within 1 m.
+ * Positions of device-to-device pairs as c-core's scenario d2d drops them: transmitters uniform on
+ * a square, receivers at a uniform distance of 2 m to 65 m in a uniform direction, pairs that leave
+ * the square drawn again, and everything drawn again if any transmitter and receiver come within 1
+ * m.
  *
- * The drop depends on RngSeedManager's seed and run alone (--RngSeed, --RngRun): the run is the index of
- * a sample in c-core's data set of that seed.
+ * The drop depends on RngSeedManager's seed and run alone (--RngSeed, --RngRun): the run is the
+ * index of a sample in c-core's data set of that seed.
  */
 class MogD2dLayout
 {

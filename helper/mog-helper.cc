@@ -105,8 +105,8 @@ MogHelper::CreateShared()
 {
     if (!m_band)
     {
-        m_band = Create<SpectrumModel>(Bands{
-            {m_frequency - m_bandwidth / 2, m_frequency, m_frequency + m_bandwidth / 2}});
+        m_band = Create<SpectrumModel>(
+            Bands{{m_frequency - m_bandwidth / 2, m_frequency, m_frequency + m_bandwidth / 2}});
     }
     if (!m_channel)
     {
@@ -151,8 +151,7 @@ MogHelper::Install(const NodeContainer& transmitters, const NodeContainer& recei
     NS_LOG_FUNCTION(this << transmitters.GetN() << receivers.GetN());
     NS_ABORT_MSG_IF(transmitters.GetN() != receivers.GetN(),
                     "MogHelper: " << transmitters.GetN() << " transmitters, but "
-                                  << receivers.GetN()
-                                  << " receivers; each link takes one of each");
+                                  << receivers.GetN() << " receivers; each link takes one of each");
     CreateShared();
     NetDeviceContainer devices;
     for (uint32_t i = 0; i < transmitters.GetN(); i++)

@@ -34,8 +34,8 @@ class MogNetDevice;
  * NetDeviceContainer devices = mog.Install(transmitters, receivers);
  * @endcode
  *
- * The defaults are those of c-core's scenario d2d: 5 MHz at 2.4 GHz, noise of -169 dBm/Hz, 40 dBm, and
- * a channel with MogPropagationLossModel.
+ * The defaults are those of c-core's scenario d2d: 5 MHz at 2.4 GHz, noise of -169 dBm/Hz, 40 dBm,
+ * and a channel with MogPropagationLossModel.
  */
 class MogHelper
 {
@@ -99,8 +99,8 @@ class MogHelper
     void SetPropagationAttribute(const std::string& name, const AttributeValue& value);
 
     /**
-     * Use a channel that exists already. If it has a MogPropagationLossModel, this learns which paths
-     * are direct.
+     * Use a channel that exists already. If it has a MogPropagationLossModel, this learns which
+     * paths are direct.
      * @param channel the channel
      */
     void SetChannel(Ptr<SpectrumChannel> channel);
@@ -142,7 +142,8 @@ class MogHelper
     Ptr<SpectrumChannel> GetChannel() const;
 
     /**
-     * Assign fixed streams to the random variables of allocator and channel. Called after Install().
+     * Assign fixed streams to the random variables of allocator and channel. Called after
+     * Install().
      *
      * @param stream first stream index to use
      * @return the number of streams assigned

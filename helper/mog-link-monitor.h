@@ -19,9 +19,9 @@ namespace ns3
 /**
  * @ingroup mog
  *
- * Measures the links of a manager in a window of time: what they carried, and what Shannon allows for
- * the powers they were given. The window should begin and end at starts of slots, so that no PDU
- * belongs to it in part. Has to live until the simulation is over.
+ * Measures the links of a manager in a window of time: what they carried, and what Shannon allows
+ * for the powers they were given. The window should begin and end at starts of slots, so that no
+ * PDU belongs to it in part. Has to live until the simulation is over.
  */
 class MogLinkMonitor
 {

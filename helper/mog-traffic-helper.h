@@ -18,9 +18,9 @@ namespace ns3
 /**
  * @ingroup mog
  *
- * Loads links with UDP/IPv4: an internet stack on nodes that have none, a network per link, a source
- * that always has something to send, and a sink. For measuring what links can carry; a scenario with
- * traffic of its own does not need it.
+ * Loads links with UDP/IPv4: an internet stack on nodes that have none, a network per link, a
+ * source that always has something to send, and a sink. For measuring what links can carry; a
+ * scenario with traffic of its own does not need it.
  */
 class MogTrafficHelper
 {

@@ -52,8 +52,7 @@ GetMobility(Ptr<NetDevice> device)
 TypeId
 MogChannelEstimator::GetTypeId()
 {
-    static TypeId tid =
-        TypeId("ns3::MogChannelEstimator").SetParent<Object>().SetGroupName("Mog");
+    static TypeId tid = TypeId("ns3::MogChannelEstimator").SetParent<Object>().SetGroupName("Mog");
     return tid;
 }
 

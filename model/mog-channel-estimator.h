@@ -49,9 +49,9 @@ class MogChannelEstimator : public Object
  *
  * The loss model has to give the same answer to the same question within a period, for the question
  * asked here and the one asked for each signal are different calls: deterministic models, or models
- * with block fading such as MogPropagationLossModel. (Models that draw a random number per call, such
- * as NakagamiPropagationLossModel, are sensed and used with different gains.) Antennas are taken as
- * isotropic, and the frequency-dependent part of a channel is not supported.
+ * with block fading such as MogPropagationLossModel. (Models that draw a random number per call,
+ * such as NakagamiPropagationLossModel, are sensed and used with different gains.) Antennas are
+ * taken as isotropic, and the frequency-dependent part of a channel is not supported.
  *
  * A device hears nothing from its own node, as in ns-3's spectrum channels.
  */

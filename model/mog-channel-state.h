@@ -20,8 +20,8 @@ namespace ns3
  *
  * The rate of link i with powers p (fractions of the maximum) is
  * \f$ \log_2 (1 + G_{ii} p_i / (\sum_{j \ne i} G_{ij} p_j + \sigma^2)) \f$ bit/s/Hz.
- * Only ratios of gains and noise have a meaning. Estimators give gains times maximum power over noise
- * power, so that the noise is 1: the convention of c-core's d2d scenario, which also lets
+ * Only ratios of gains and noise have a meaning. Estimators give gains times maximum power over
+ * noise power, so that the noise is 1: the convention of c-core's d2d scenario, which also lets
  * maximum powers and noise powers differ from link to link.
  */
 struct MogChannelState

@@ -18,8 +18,7 @@ NS_OBJECT_ENSURE_REGISTERED(MogDeviceControl);
 TypeId
 MogDeviceControl::GetTypeId()
 {
-    static TypeId tid =
-        TypeId("ns3::MogDeviceControl").SetParent<Object>().SetGroupName("Mog");
+    static TypeId tid = TypeId("ns3::MogDeviceControl").SetParent<Object>().SetGroupName("Mog");
     return tid;
 }
 

@@ -6,11 +6,11 @@
 
 #include "mog-fplinq-allocator.h"
 
+#include "mog/solve.h"
+
 #include "ns3/abort.h"
 #include "ns3/log.h"
 #include "ns3/uinteger.h"
-
-#include "mog/solve.h"
 
 namespace ns3
 {

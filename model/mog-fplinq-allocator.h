@@ -20,9 +20,10 @@ namespace ns3
 /**
  * @ingroup mog
  *
- * Maximizes the sum rate by fractional programming (K. Shen and W. Yu, "FPLinQ: A cooperative spectrum
- * sharing strategy for device-to-device communications", ISIT 2017), with continuous powers and from
- * full power: the algorithm whose powers are the labels that networks are trained with.
+ * Maximizes the sum rate by fractional programming (K. Shen and W. Yu, "FPLinQ: A cooperative
+ * spectrum sharing strategy for device-to-device communications", ISIT 2017), with continuous
+ * powers and from full power: the algorithm whose powers are the labels that networks are trained
+ * with.
  */
 class MogFplinqAllocator : public MogAllocator
 {

@@ -15,9 +15,9 @@ namespace ns3
 /**
  * @ingroup mog
  *
- * First bytes of a protocol data unit (PDU), which is what one slot carries: its sequence number, by
- * which the receiver sees that a PDU was lost. Segments follow up to the end of the PDU, each with a
- * MogSegmentHeader.
+ * First bytes of a protocol data unit (PDU), which is what one slot carries: its sequence number,
+ * by which the receiver sees that a PDU was lost. Segments follow up to the end of the PDU, each
+ * with a MogSegmentHeader.
  */
 class MogPduHeader : public Header
 {

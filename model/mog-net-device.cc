@@ -51,14 +51,14 @@ MogNetDevice::GetTypeId()
                           TimeValue(MicroSeconds(1)),
                           MakeTimeAccessor(&MogNetDevice::m_guard),
                           MakeTimeChecker(NanoSeconds(1)))
-            .AddAttribute("MinPduSize",
-                          "A link whose rate gives less than this number of bytes per slot is "
-                          "silent: headers would take most of it, and the receiver counts whole "
-                          "bytes.",
-                          UintegerValue(32),
-                          MakeUintegerAccessor(&MogNetDevice::m_minPduSize),
-                          MakeUintegerChecker<uint32_t>(
-                              MogPduHeader::SIZE + MogSegmentHeader::SIZE + 1))
+            .AddAttribute(
+                "MinPduSize",
+                "A link whose rate gives less than this number of bytes per slot is "
+                "silent: headers would take most of it, and the receiver counts whole "
+                "bytes.",
+                UintegerValue(32),
+                MakeUintegerAccessor(&MogNetDevice::m_minPduSize),
+                MakeUintegerChecker<uint32_t>(MogPduHeader::SIZE + MogSegmentHeader::SIZE + 1))
             .AddAttribute("TxQueue",
                           "Packets that wait for transmission; a DropTailQueue of 1000 packets "
                           "unless set",
@@ -180,9 +180,9 @@ MogNetDevice::SetTransmission(double power, DataRate rate)
                         "MogNetDevice: a transmission power of "
                             << power << " W was set; it has to be finite and not negative");
     NS_ABORT_MSG_UNLESS(m_guard < m_tti,
-                        "MogNetDevice: attribute Guard is "
-                            << m_guard.As(Time::US) << ", but has to be shorter than Tti, "
-                            << m_tti.As(Time::US));
+                        "MogNetDevice: attribute Guard is " << m_guard.As(Time::US)
+                                                            << ", but has to be shorter than Tti, "
+                                                            << m_tti.As(Time::US));
     const double bits = static_cast<double>(rate.GetBitRate()) * (m_tti - m_guard).GetSeconds();
     m_power = power;
     m_pduSize = static_cast<uint32_t>(bits / 8);
@@ -251,16 +251,15 @@ MogNetDevice::ScheduleSlot()
     {
         slot++;
     }
-    m_slotEvent =
-        Simulator::Schedule(TimeStep(slot * tti - now), &MogNetDevice::StartSlot, this);
+    m_slotEvent = Simulator::Schedule(TimeStep(slot * tti - now), &MogNetDevice::StartSlot, this);
 }
 
 void
 MogNetDevice::StartSlot()
 {
     NS_LOG_FUNCTION(this);
-    // Whatever else is due at this instant goes first: power and rate that are set at the start of a
-    // slot hold in that slot, for all devices, whichever order their events are in.
+    // Whatever else is due at this instant goes first: power and rate that are set at the start of
+    // a slot hold in that slot, for all devices, whichever order their events are in.
     m_lastSlot = Simulator::Now().GetTimeStep() / m_tti.GetTimeStep();
     m_slotEvent = Simulator::ScheduleNow(&MogNetDevice::Transmit, this);
 }

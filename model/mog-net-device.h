@@ -28,18 +28,18 @@ class SpectrumChannel;
  *
  * One end of a one-way link with a slotted medium access control.
  *
- * Time is cut into slots (attribute Tti) that start at multiples of the slot length for all devices.
- * In each slot a transmitter sends one PDU of as many bytes as its rate gives, filled by
- * MogSegmenter, so that packets of any size pass links of any rate. A PDU always takes the whole slot
- * but a guard at its end: one with few bytes is sent at a lower code rate. Thus all signals of a slot
- * start and end together, the interference is constant during a slot, and the signal-to-interference
- * ratio that power and rate were chosen for is the one that the receiver sees. (The receiver's error
- * model counts whole bytes per interval of constant interference; short bursts of other links would
- * cost a weak link more bytes than its margin has.)
+ * Time is cut into slots (attribute Tti) that start at multiples of the slot length for all
+ * devices. In each slot a transmitter sends one PDU of as many bytes as its rate gives, filled by
+ * MogSegmenter, so that packets of any size pass links of any rate. A PDU always takes the whole
+ * slot but a guard at its end: one with few bytes is sent at a lower code rate. Thus all signals of
+ * a slot start and end together, the interference is constant during a slot, and the
+ * signal-to-interference ratio that power and rate were chosen for is the one that the receiver
+ * sees. (The receiver's error model counts whole bytes per interval of constant interference; short
+ * bursts of other links would cost a weak link more bytes than its margin has.)
  *
- * Power and rate are set with SetTransmission() and hold from the next slot on; set at the very start of
- * a slot, they hold in that slot. With no power, or a rate that gives less than MinPduSize bytes per
- * slot, the device is silent and its queue waits.
+ * Power and rate are set with SetTransmission() and hold from the next slot on; set at the very
+ * start of a slot, they hold in that slot. With no power, or a rate that gives less than MinPduSize
+ * bytes per slot, the device is silent and its queue waits.
  *
  * There is no acknowledgement and no retransmission: packets that lose a PDU are lost. No ARP is
  * needed, as every packet goes to the peer. The receiving end cannot send; a two-way connection is
@@ -188,31 +188,31 @@ class MogNetDevice : public NetDevice
     /// Count a PDU that arrived with errors.
     void ReceiveError();
 
-    Ptr<Node> m_node;                          //!< the node that holds this device
-    Ptr<MogPhy> m_phy;                         //!< the physical layer
-    Ptr<SpectrumChannel> m_channel;            //!< the channel
-    uint32_t m_ifIndex;                        //!< interface index
-    uint16_t m_mtu;                            //!< maximum transmission unit
-    Mac48Address m_address;                    //!< own address
-    Mac48Address m_peer;                       //!< address of the other end
-    bool m_linkUp;                             //!< there is another end
-    bool m_transmitter;                        //!< this is the transmitting end
-    Time m_tti;                                //!< slot length
-    Time m_guard;                              //!< silence at the end of a slot
-    uint32_t m_minPduSize;                     //!< fewer bytes per slot mean silence
-    double m_power;                            //!< transmission power in W
-    uint32_t m_pduSize;                        //!< bytes per slot; 0 for silence
-    int64_t m_lastSlot;                        //!< number of the slot that was used last
-    EventId m_slotEvent;                       //!< the next StartSlot() or Transmit()
-    MogSegmenter m_segmenter;                  //!< sending side
-    MogReassembler m_reassembler;              //!< receiving side
-    uint64_t m_receivedBytes;                  //!< bytes in PDUs without error
-    uint64_t m_lostPdus;                       //!< PDUs with errors
-    ReceiveCallback m_rxCallback;              //!< upper layer
-    PromiscReceiveCallback m_promiscCallback;  //!< upper layer, promiscuous
-    TracedCallback<> m_linkChange;             //!< link state listeners
-    TracedCallback<uint32_t> m_txOpportunity;  //!< a slot starts that may be used
-    TracedCallback<Ptr<const Packet>> m_macTx; //!< a packet came from the upper layer
+    Ptr<Node> m_node;                              //!< the node that holds this device
+    Ptr<MogPhy> m_phy;                             //!< the physical layer
+    Ptr<SpectrumChannel> m_channel;                //!< the channel
+    uint32_t m_ifIndex;                            //!< interface index
+    uint16_t m_mtu;                                //!< maximum transmission unit
+    Mac48Address m_address;                        //!< own address
+    Mac48Address m_peer;                           //!< address of the other end
+    bool m_linkUp;                                 //!< there is another end
+    bool m_transmitter;                            //!< this is the transmitting end
+    Time m_tti;                                    //!< slot length
+    Time m_guard;                                  //!< silence at the end of a slot
+    uint32_t m_minPduSize;                         //!< fewer bytes per slot mean silence
+    double m_power;                                //!< transmission power in W
+    uint32_t m_pduSize;                            //!< bytes per slot; 0 for silence
+    int64_t m_lastSlot;                            //!< number of the slot that was used last
+    EventId m_slotEvent;                           //!< the next StartSlot() or Transmit()
+    MogSegmenter m_segmenter;                      //!< sending side
+    MogReassembler m_reassembler;                  //!< receiving side
+    uint64_t m_receivedBytes;                      //!< bytes in PDUs without error
+    uint64_t m_lostPdus;                           //!< PDUs with errors
+    ReceiveCallback m_rxCallback;                  //!< upper layer
+    PromiscReceiveCallback m_promiscCallback;      //!< upper layer, promiscuous
+    TracedCallback<> m_linkChange;                 //!< link state listeners
+    TracedCallback<uint32_t> m_txOpportunity;      //!< a slot starts that may be used
+    TracedCallback<Ptr<const Packet>> m_macTx;     //!< a packet came from the upper layer
     TracedCallback<Ptr<const Packet>> m_macTxDrop; //!< a packet was not accepted
     TracedCallback<Ptr<const Packet>> m_macRx;     //!< a packet goes to the upper layer
     TracedCallback<Ptr<const Packet>> m_phyTx;     //!< a PDU goes to the physical layer

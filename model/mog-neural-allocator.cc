@@ -6,11 +6,11 @@
 
 #include "mog-neural-allocator.h"
 
+#include "mog/policy.h"
+
 #include "ns3/abort.h"
 #include "ns3/log.h"
 #include "ns3/string.h"
-
-#include "mog/policy.h"
 
 namespace ns3
 {

@@ -69,7 +69,7 @@ class MogNeuralAllocator : public MogAllocator
      */
     std::string GetModelFile() const;
 
-    std::string m_modelFile;                 //!< the policy's file
+    std::string m_modelFile;                                     //!< the policy's file
     std::unique_ptr<mog_policy, void (*)(mog_policy*)> m_policy; //!< the network
     std::unique_ptr<mog_policy_workspace, void (*)(mog_policy_workspace*)>
         m_workspace; //!< its workspace

@@ -21,11 +21,11 @@ class SpectrumModel;
  * transmitter only.
  *
  * HalfDuplexIdealPhy locks on whichever packet comes first, of any transmitter; among several links
- * that share a band, most receivers are then busy with a foreign packet when their own arrives. This
- * class passes every signal that is not its peer's on as a plain SpectrumSignalParameters, which the
- * base class can only take for interference. Its own signal is thus received if and only if the
- * Shannon capacity of the channel, with all other signals as noise, carries it: single-user detection
- * with ideal acquisition and an ideal code.
+ * that share a band, most receivers are then busy with a foreign packet when their own arrives.
+ * This class passes every signal that is not its peer's on as a plain SpectrumSignalParameters,
+ * which the base class can only take for interference. Its own signal is thus received if and only
+ * if the Shannon capacity of the channel, with all other signals as noise, carries it: single-user
+ * detection with ideal acquisition and an ideal code.
  *
  * Power is spread evenly over all bands of the spectrum model. Every change makes a new power
  * spectral density, because signals in the air keep a pointer to the one they were sent with.

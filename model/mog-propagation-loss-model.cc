@@ -6,6 +6,9 @@
 
 #include "mog-propagation-loss-model.h"
 
+#include "mog/radio.h"
+#include "mog/random.h"
+
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
 #include "ns3/double.h"
@@ -14,9 +17,6 @@
 #include "ns3/node.h"
 #include "ns3/random-variable-stream.h"
 #include "ns3/simulator.h"
-
-#include "mog/radio.h"
-#include "mog/random.h"
 
 #include <cmath>
 #include <gsl/gsl_randist.h>

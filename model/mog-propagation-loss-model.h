@@ -28,7 +28,8 @@ class UniformRandomVariable;
  * mog_path_loss_db()), an antenna gain on the direct paths of links only, and on request log-normal
  * shadowing and Rayleigh fading.
  *
- * Which paths are direct is told with AddDirectPath(); MogHelper does this for the links it installs.
+ * Which paths are direct is told with AddDirectPath(); MogHelper does this for the links it
+ * installs.
  *
  * Shadowing and fading are drawn per ordered pair of nodes, independently. Shadowing stays for the
  * whole simulation, fading for one coherence time (block fading). Every draw depends on the random
@@ -81,16 +82,16 @@ class MogPropagationLossModel : public PropagationLossModel
      */
     double GetRandomGain(Ptr<MobilityModel> a, Ptr<MobilityModel> b) const;
 
-    double m_frequency;                         //!< carrier in Hz
-    double m_height;                            //!< antenna height in m
-    double m_antennaGain;                       //!< gain of direct paths in dB
-    double m_shadowing;                         //!< standard deviation of shadowing in dB
-    bool m_rayleigh;                            //!< whether there is fading
-    Time m_coherenceTime;                       //!< length of a block
-    std::set<Path> m_directPaths;               //!< direct paths
-    Ptr<UniformRandomVariable> m_random;        //!< gives the seed
-    mutable uint64_t m_seed;                    //!< names the random numbers; 0 before the first
-    mutable std::map<Path, Fading> m_fading;    //!< what was drawn
+    double m_frequency;                      //!< carrier in Hz
+    double m_height;                         //!< antenna height in m
+    double m_antennaGain;                    //!< gain of direct paths in dB
+    double m_shadowing;                      //!< standard deviation of shadowing in dB
+    bool m_rayleigh;                         //!< whether there is fading
+    Time m_coherenceTime;                    //!< length of a block
+    std::set<Path> m_directPaths;            //!< direct paths
+    Ptr<UniformRandomVariable> m_random;     //!< gives the seed
+    mutable uint64_t m_seed;                 //!< names the random numbers; 0 before the first
+    mutable std::map<Path, Fading> m_fading; //!< what was drawn
 };
 
 } // namespace ns3

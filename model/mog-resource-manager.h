@@ -29,9 +29,9 @@ class MogDeviceControl;
  * ratio, gives it the rate margin x bandwidth x log2(1 + SINR), and applies both with the link's
  * MogDeviceControl.
  *
- * All links are served at one instant, and devices with slots adopt power and rate at their next slot,
- * so that the prediction holds for every PDU as long as gains do not change. When they do, because
- * nodes move or channels fade, the margin has to cover the change within a period.
+ * All links are served at one instant, and devices with slots adopt power and rate at their next
+ * slot, so that the prediction holds for every PDU as long as gains do not change. When they do,
+ * because nodes move or channels fade, the margin has to cover the change within a period.
  *
  * The prediction assumes that every link with power transmits. With less traffic than that it errs
  * on the safe side.
@@ -137,17 +137,17 @@ class MogResourceManager : public Object
      */
     void CheckAllocation(const MogAllocation& allocation) const;
 
-    std::vector<Ptr<MogDeviceControl>> m_links;                    //!< the links
-    Ptr<MogAllocator> m_allocator;                                 //!< decides
-    Ptr<MogChannelEstimator> m_estimator;                          //!< senses
-    Time m_period;                                                 //!< time between decisions
-    double m_margin;                                               //!< rate over Shannon bound
-    EventId m_event;                                               //!< next decision
-    uint64_t m_decisions;                                          //!< decisions so far
-    double m_decisionSeconds;                                      //!< wall clock, allocator
-    double m_totalSeconds;                                         //!< wall clock, everything
-    TracedCallback<const MogChannelState&> m_channelStateTrace;    //!< what was seen
-    TracedCallback<const MogAllocation&> m_allocationTrace;        //!< what was chosen
+    std::vector<Ptr<MogDeviceControl>> m_links;                 //!< the links
+    Ptr<MogAllocator> m_allocator;                              //!< decides
+    Ptr<MogChannelEstimator> m_estimator;                       //!< senses
+    Time m_period;                                              //!< time between decisions
+    double m_margin;                                            //!< rate over Shannon bound
+    EventId m_event;                                            //!< next decision
+    uint64_t m_decisions;                                       //!< decisions so far
+    double m_decisionSeconds;                                   //!< wall clock, allocator
+    double m_totalSeconds;                                      //!< wall clock, everything
+    TracedCallback<const MogChannelState&> m_channelStateTrace; //!< what was seen
+    TracedCallback<const MogAllocation&> m_allocationTrace;     //!< what was chosen
     TracedCallback<const std::vector<double>&, const std::vector<double>&>
         m_ratesTrace;                           //!< what follows
     TracedCallback<double> m_decisionTimeTrace; //!< how long it took

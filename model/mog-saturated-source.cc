@@ -27,26 +27,25 @@ NS_OBJECT_ENSURE_REGISTERED(MogSaturatedSource);
 TypeId
 MogSaturatedSource::GetTypeId()
 {
-    static TypeId tid =
-        TypeId("ns3::MogSaturatedSource")
-            .SetParent<Application>()
-            .SetGroupName("Mog")
-            .AddConstructor<MogSaturatedSource>()
-            .AddAttribute("Remote",
-                          "Address and port of the destination",
-                          AddressValue(),
-                          MakeAddressAccessor(&MogSaturatedSource::m_remote),
-                          MakeAddressChecker())
-            .AddAttribute("PacketSize",
-                          "Bytes of payload in a packet",
-                          UintegerValue(1472),
-                          MakeUintegerAccessor(&MogSaturatedSource::m_packetSize),
-                          MakeUintegerChecker<uint32_t>(1))
-            .AddAttribute("Device",
-                          "The MogNetDevice whose queue is kept filled",
-                          PointerValue(),
-                          MakePointerAccessor(&MogSaturatedSource::m_device),
-                          MakePointerChecker<MogNetDevice>());
+    static TypeId tid = TypeId("ns3::MogSaturatedSource")
+                            .SetParent<Application>()
+                            .SetGroupName("Mog")
+                            .AddConstructor<MogSaturatedSource>()
+                            .AddAttribute("Remote",
+                                          "Address and port of the destination",
+                                          AddressValue(),
+                                          MakeAddressAccessor(&MogSaturatedSource::m_remote),
+                                          MakeAddressChecker())
+                            .AddAttribute("PacketSize",
+                                          "Bytes of payload in a packet",
+                                          UintegerValue(1472),
+                                          MakeUintegerAccessor(&MogSaturatedSource::m_packetSize),
+                                          MakeUintegerChecker<uint32_t>(1))
+                            .AddAttribute("Device",
+                                          "The MogNetDevice whose queue is kept filled",
+                                          PointerValue(),
+                                          MakePointerAccessor(&MogSaturatedSource::m_device),
+                                          MakePointerChecker<MogNetDevice>());
     return tid;
 }
 

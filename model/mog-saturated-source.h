@@ -20,9 +20,10 @@ class Socket;
 /**
  * @ingroup mog
  *
- * A UDP source that always has something to send and never sends in vain: whenever a slot of its device
- * starts, it gives the device as many packets as fit into the slot and one more. A link is thus busy in
- * every slot, at whatever rate, and no work is spent on packets that a full queue would drop.
+ * A UDP source that always has something to send and never sends in vain: whenever a slot of its
+ * device starts, it gives the device as many packets as fit into the slot and one more. A link is
+ * thus busy in every slot, at whatever rate, and no work is spent on packets that a full queue
+ * would drop.
  */
 class MogSaturatedSource : public Application
 {

@@ -18,8 +18,9 @@ namespace ns3
 /**
  * @ingroup mog
  *
- * Cuts the packets of a queue into PDUs of any size: a PDU is filled with the rest of the packet that
- * was begun in the PDU before, then with packets from the queue, the last of which may be cut again.
+ * Cuts the packets of a queue into PDUs of any size: a PDU is filled with the rest of the packet
+ * that was begun in the PDU before, then with packets from the queue, the last of which may be cut
+ * again.
  */
 class MogSegmenter
 {

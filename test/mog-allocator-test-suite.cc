@@ -5,6 +5,7 @@
  */
 
 #include "mog-test-policy.h"
+#include "mog/solve.h"
 
 #include "ns3/double.h"
 #include "ns3/mog-allocator.h"
@@ -14,8 +15,6 @@
 #include "ns3/string.h"
 #include "ns3/test.h"
 #include "ns3/uinteger.h"
-
-#include "mog/solve.h"
 
 #include <fstream>
 #include <set>
@@ -42,14 +41,7 @@ CreateState(uint32_t links, uint64_t sample)
     state.links = links;
     state.gain.resize(links * links);
     state.noise = mog_scenario_noise_power(&scenario);
-    mog_scenario_generate(&scenario,
-                          5,
-                          sample,
-                          1,
-                          state.gain.data(),
-                          nullptr,
-                          nullptr,
-                          nullptr);
+    mog_scenario_generate(&scenario, 5, sample, 1, state.gain.data(), nullptr, nullptr, nullptr);
     return state;
 }
 
@@ -58,8 +50,8 @@ CreateState(uint32_t links, uint64_t sample)
 /**
  * @ingroup mog-tests
  *
- * The neural allocator's powers are, bit for bit, those that c-core's own inference gives for the same
- * policy and gains.
+ * The neural allocator's powers are, bit for bit, those that c-core's own inference gives for the
+ * same policy and gains.
  */
 class MogNeuralAllocatorTestCase : public TestCase
 {

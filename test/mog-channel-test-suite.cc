@@ -4,21 +4,19 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
+#include "mog-test-scenario.h"
+#include "mog/radio.h"
+
 #include "ns3/boolean.h"
 #include "ns3/double.h"
-#include "ns3/mobility-helper.h"
 #include "ns3/mog-channel-estimator.h"
 #include "ns3/mog-d2d-layout.h"
-#include "ns3/mog-helper.h"
 #include "ns3/mog-net-device-control.h"
 #include "ns3/mog-propagation-loss-model.h"
-#include "ns3/position-allocator.h"
 #include "ns3/rng-seed-manager.h"
 #include "ns3/simulator.h"
 #include "ns3/spectrum-channel.h"
 #include "ns3/test.h"
-
-#include "mog/radio.h"
 
 #include <cmath>
 
@@ -26,26 +24,6 @@ using namespace ns3;
 
 namespace
 {
-
-/**
- * Make nodes that stand still.
- * @param positions where
- * @return the nodes
- */
-NodeContainer
-CreateNodes(const std::vector<Vector>& positions)
-{
-    NodeContainer nodes(positions.size());
-    auto allocator = CreateObject<ListPositionAllocator>();
-    for (const auto& position : positions)
-    {
-        allocator->Add(position);
-    }
-    MobilityHelper mobility;
-    mobility.SetPositionAllocator(allocator);
-    mobility.Install(nodes);
-    return nodes;
-}
 
 /**
  * Sense with the ideal estimator.
@@ -69,8 +47,8 @@ Sense(Ptr<MogResourceManager> manager)
  * @ingroup mog-tests
  *
  * The simulator's channel is the one that networks are trained on: the ideal estimator sees in ns-3
- * exactly the gains that c-core computes from the positions of the same drop, and drops are those of
- * c-core's data set.
+ * exactly the gains that c-core computes from the positions of the same drop, and drops are those
+ * of c-core's data set.
  */
 class MogParityTestCase : public TestCase
 {
@@ -94,21 +72,16 @@ class MogParityTestCase : public TestCase
         std::vector<double> gain(links * links);
         std::vector<double> tx(2 * links);
         std::vector<double> rx(2 * links);
-        NS_TEST_ASSERT_MSG_EQ(mog_scenario_generate(&scenario,
-                                                    3,
-                                                    8,
-                                                    1,
-                                                    gain.data(),
-                                                    tx.data(),
-                                                    rx.data(),
-                                                    nullptr),
-                              MOG_OK,
-                              "the ninth sample of seed 3");
+        NS_TEST_ASSERT_MSG_EQ(
+            mog_scenario_generate(&scenario, 3, 8, 1, gain.data(), tx.data(), rx.data(), nullptr),
+            MOG_OK,
+            "the ninth sample of seed 3");
 
         MogD2dLayout layout;
         NS_TEST_ASSERT_MSG_EQ(layout.Drop(links, 700), "", "the same drop");
         MogHelper mog;
-        mog.Install(CreateNodes(layout.GetTransmitters()), CreateNodes(layout.GetReceivers()));
+        mog.Install(MogTestScenario::CreateNodes(layout.GetTransmitters()),
+                    MogTestScenario::CreateNodes(layout.GetReceivers()));
         const auto state = Sense(mog.GetManager());
         NS_TEST_ASSERT_MSG_EQ(state.links, links, "links");
         for (uint32_t i = 0; i < links * links; i++)
@@ -130,8 +103,8 @@ class MogParityTestCase : public TestCase
 /**
  * @ingroup mog-tests
  *
- * Maximum powers and receivers' noise may differ from link to link, and a node that transmits on one
- * link and receives on another does not hear itself.
+ * Maximum powers and receivers' noise may differ from link to link, and a node that transmits on
+ * one link and receives on another does not hear itself.
  */
 class MogUnequalLinksTestCase : public TestCase
 {
@@ -144,7 +117,8 @@ class MogUnequalLinksTestCase : public TestCase
   private:
     void DoRun() override
     {
-        const auto nodes = CreateNodes({{0, 0, 0}, {20, 0, 0}, {150, 0, 0}, {150, 30, 0}});
+        const auto nodes =
+            MogTestScenario::CreateNodes({{0, 0, 0}, {20, 0, 0}, {150, 0, 0}, {150, 30, 0}});
         MogHelper mog;
         mog.SetControlAttribute("MaxPower", DoubleValue(40));
         mog.Install(NodeContainer(nodes.Get(0), nodes.Get(2)),
@@ -217,7 +191,7 @@ class MogFadingTestCase : public TestCase
         {
             positions.emplace_back(30.0 * i, 10.0 * (i % 7), 0);
         }
-        const auto nodes = CreateNodes(positions);
+        const auto nodes = MogTestScenario::CreateNodes(positions);
         std::vector<Ptr<MobilityModel>> places;
         for (auto node = nodes.Begin(); node != nodes.End(); ++node)
         {
@@ -275,8 +249,8 @@ class MogFadingTestCase : public TestCase
                     index--;
                     same += model->CalcRxPower(0, places[j], places[i]) == first[index];
                     const double loss = plain->CalcRxPower(0, places[j], places[i]);
-                    sameShadow += shadowed->CalcRxPower(0, places[j], places[i]) - loss ==
-                                  firstShadow[index];
+                    sameShadow +=
+                        shadowed->CalcRxPower(0, places[j], places[i]) - loss == firstShadow[index];
                 }
             }
         };

@@ -5,84 +5,21 @@
  */
 
 #include "mog-test-policy.h"
+#include "mog-test-scenario.h"
 
 #include "ns3/boolean.h"
-#include "ns3/constant-velocity-mobility-model.h"
 #include "ns3/double.h"
-#include "ns3/flow-monitor-helper.h"
-#include "ns3/mobility-helper.h"
-#include "ns3/mog-allocator.h"
 #include "ns3/mog-d2d-layout.h"
-#include "ns3/mog-helper.h"
-#include "ns3/mog-link-monitor.h"
-#include "ns3/mog-net-device.h"
-#include "ns3/mog-traffic-helper.h"
-#include "ns3/position-allocator.h"
 #include "ns3/propagation-loss-model.h"
 #include "ns3/simulator.h"
 #include "ns3/single-model-spectrum-channel.h"
 #include "ns3/string.h"
 #include "ns3/test.h"
-#include "ns3/uinteger.h"
 
 #include <cmath>
 #include <limits>
 
 using namespace ns3;
-
-namespace
-{
-
-const Time WARM_UP = MilliSeconds(100); //!< start of the measurement, one period
-const Time STOP = MilliSeconds(500);    //!< end of the measurement
-
-/**
- * Make nodes that move at a constant velocity.
- * @param positions where they are at first
- * @param velocity m/s, the same for all
- * @return the nodes
- */
-NodeContainer
-CreateNodes(const std::vector<Vector>& positions, const Vector& velocity = Vector())
-{
-    NodeContainer nodes(positions.size());
-    auto allocator = CreateObject<ListPositionAllocator>();
-    for (const auto& position : positions)
-    {
-        allocator->Add(position);
-    }
-    MobilityHelper mobility;
-    mobility.SetPositionAllocator(allocator);
-    mobility.SetMobilityModel("ns3::ConstantVelocityMobilityModel");
-    mobility.Install(nodes);
-    for (auto node = nodes.Begin(); node != nodes.End(); ++node)
-    {
-        (*node)->GetObject<ConstantVelocityMobilityModel>()->SetVelocity(velocity);
-    }
-    return nodes;
-}
-
-/**
- * Load the links of a helper, run, and measure.
- * @param mog the helper, set up
- * @param transmitters transmitting nodes
- * @param receivers receiving nodes
- * @return the links
- */
-std::vector<MogLinkMonitor::Link>
-Measure(MogHelper& mog, const NodeContainer& transmitters, const NodeContainer& receivers)
-{
-    const auto devices = mog.Install(transmitters, receivers);
-    mog.AssignStreams(100);
-    MogLinkMonitor monitor(mog.GetManager(), MogTrafficHelper::Install(devices), WARM_UP, STOP);
-    Simulator::Stop(STOP);
-    Simulator::Run();
-    const auto links = monitor.GetLinks();
-    Simulator::Destroy();
-    return links;
-}
-
-} // namespace
 
 /**
  * @ingroup mog-tests
@@ -127,9 +64,9 @@ class MogThroughputTestCase : public TestCase
             NS_TEST_EXPECT_MSG_EQ(MogWriteTestPolicy(m_links, file), true, "write " << file);
             mog.SetAllocator(m_allocator, "ModelFile", StringValue(file));
         }
-        return Measure(mog,
-                       CreateNodes(layout.GetTransmitters()),
-                       CreateNodes(layout.GetReceivers()));
+        return MogTestScenario::Measure(mog,
+                                        MogTestScenario::CreateNodes(layout.GetTransmitters()),
+                                        MogTestScenario::CreateNodes(layout.GetReceivers()));
     }
 
     void DoRun() override
@@ -201,14 +138,16 @@ class MogMobilityTestCase : public TestCase
         MogHelper mog;
         mog.SetManagerAttribute("Period", TimeValue(MilliSeconds(20)));
         mog.SetManagerAttribute("Margin", DoubleValue(0.8));
-        const auto transmitters = CreateNodes({{0, 0, 0}, {0, 100, 0}, {0, 200, 0}}, {10, 0, 0});
-        const auto receivers = CreateNodes({{30, 5, 0}, {40, 110, 0}, {20, 208, 0}});
+        const auto transmitters =
+            MogTestScenario::CreateNodes({{0, 0, 0}, {0, 100, 0}, {0, 200, 0}}, {10, 0, 0});
+        const auto receivers =
+            MogTestScenario::CreateNodes({{30, 5, 0}, {40, 110, 0}, {20, 208, 0}});
         // The first Install() makes the manager, the second adds to it.
         mog.Install(NodeContainer(), NodeContainer());
         mog.GetManager()->TraceConnectWithoutContext(
             "ChannelState",
             MakeCallback(&MogMobilityTestCase::NotifyState, this));
-        const auto links = Measure(mog, transmitters, receivers);
+        const auto links = MogTestScenario::Measure(mog, transmitters, receivers);
         NS_TEST_ASSERT_MSG_EQ(m_states.size(), 25, "25 periods of 20 ms in half a second");
         for (std::size_t i = 0; i < links.size(); i++)
         {
@@ -258,9 +197,10 @@ class MogBlockFadingTestCase : public TestCase
         mog.SetAllocator("ns3::MogFplinqAllocator");
         mog.SetPropagationAttribute("Rayleigh", BooleanValue(true));
         mog.SetPropagationAttribute("Shadowing", DoubleValue(8));
-        const auto links = Measure(mog,
-                                   CreateNodes(layout.GetTransmitters()),
-                                   CreateNodes(layout.GetReceivers()));
+        const auto links =
+            MogTestScenario::Measure(mog,
+                                     MogTestScenario::CreateNodes(layout.GetTransmitters()),
+                                     MogTestScenario::CreateNodes(layout.GetReceivers()));
         for (std::size_t i = 0; i < links.size(); i++)
         {
             if (links[i].bound > 1e6)
@@ -275,8 +215,8 @@ class MogBlockFadingTestCase : public TestCase
 /**
  * @ingroup mog-tests
  *
- * A link whose receiver cannot hear its transmitter is no error: it gets nothing, and the other link
- * gets what it would get alone. The channel here is one that the user has made.
+ * A link whose receiver cannot hear its transmitter is no error: it gets nothing, and the other
+ * link gets what it would get alone. The channel here is one that the user has made.
  */
 class MogZeroGainTestCase : public TestCase
 {
@@ -294,8 +234,8 @@ class MogZeroGainTestCase : public TestCase
   private:
     void DoRun() override
     {
-        const auto transmitters = CreateNodes({{0, 0, 0}, {0, 50, 0}});
-        const auto receivers = CreateNodes({{20, 0, 0}, {20, 50, 0}});
+        const auto transmitters = MogTestScenario::CreateNodes({{0, 0, 0}, {0, 50, 0}});
+        const auto receivers = MogTestScenario::CreateNodes({{20, 0, 0}, {20, 50, 0}});
         auto loss = CreateObject<MatrixPropagationLossModel>();
         loss->SetDefaultLoss(std::numeric_limits<double>::infinity());
         loss->SetLoss(transmitters.Get(0)->GetObject<MobilityModel>(),
@@ -313,7 +253,7 @@ class MogZeroGainTestCase : public TestCase
             NS_TEST_ASSERT_MSG_EQ(MogWriteTestPolicy(2, file), true, "write " << file);
             mog.SetAllocator(m_allocator, "ModelFile", StringValue(file));
         }
-        const auto links = Measure(mog, transmitters, receivers);
+        const auto links = MogTestScenario::Measure(mog, transmitters, receivers);
         NS_TEST_EXPECT_MSG_EQ(links[1].bound, 0, "nothing to expect");
         NS_TEST_EXPECT_MSG_EQ(links[1].linkThroughput, 0, "nothing received");
         const double noise = std::pow(10, -16.9 - 3) * 5e6;
@@ -334,144 +274,7 @@ class MogZeroGainTestCase : public TestCase
 /**
  * @ingroup mog-tests
  *
- * Two links between the same two nodes make a two-way connection with IPv4 above it, and FlowMonitor
- * sees every packet arrive.
- */
-class MogFlowMonitorTestCase : public TestCase
-{
-  public:
-    MogFlowMonitorTestCase()
-        : TestCase("two ways and FlowMonitor")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        const auto nodes = CreateNodes({{0, 0, 0}, {30, 0, 0}});
-        MogHelper mog;
-        mog.SetAllocator(CreateObject<MogFullPowerAllocator>());
-        const auto devices = mog.Install(nodes, NodeContainer(nodes.Get(1), nodes.Get(0)));
-        const auto sinks = MogTrafficHelper::Install(devices);
-        MogLinkMonitor monitor(mog.GetManager(), sinks, WARM_UP, STOP);
-        FlowMonitorHelper helper;
-        auto flows = helper.InstallAll();
-        Simulator::Stop(STOP);
-        Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ_TOL(monitor.GetJainIndex(), 1, 1e-3, "both ways are alike");
-        NS_TEST_ASSERT_MSG_EQ(flows->GetFlowStats().size(), 2, "a flow each way");
-        for (const auto& flow : flows->GetFlowStats())
-        {
-            const auto& stats = flow.second;
-            NS_TEST_EXPECT_MSG_GT(stats.rxPackets, 1000, "packets received");
-            // What is not received yet waits: a slot's worth and what is on the air.
-            NS_TEST_EXPECT_MSG_LT(stats.txPackets - stats.rxPackets, 150, "packets under way");
-            NS_TEST_EXPECT_MSG_LT(stats.delaySum / stats.rxPackets, MilliSeconds(30), "delay");
-        }
-        NS_TEST_EXPECT_MSG_EQ(mog.GetManager()->GetDecisions(), 5, "one per 100 ms");
-        NS_TEST_EXPECT_MSG_GT(mog.GetManager()->GetTotalSeconds(),
-                              mog.GetManager()->GetDecisionSeconds(),
-                              "deciding is part of it");
-        Simulator::Destroy();
-    }
-};
-
-/**
- * @ingroup mog-tests
- *
- * An allocator of a user's own: one subclass, found by its name.
- */
-class MogTestAllocator : public MogAllocator
-{
-  public:
-    /**
-     * Get the type ID.
-     * @return the object TypeId
-     */
-    static TypeId GetTypeId()
-    {
-        static TypeId tid = TypeId("ns3::MogTestAllocator")
-                                .SetParent<MogAllocator>()
-                                .AddConstructor<MogTestAllocator>();
-        return tid;
-    }
-
-    MogAllocation Allocate(const MogChannelState& state) override
-    {
-        MogAllocation allocation{std::vector<double>(state.links, 0)};
-        allocation.power[m_next++ % state.links] = 1;
-        return allocation;
-    }
-
-  private:
-    uint32_t m_next{0}; //!< whose turn it is
-};
-
-NS_OBJECT_ENSURE_REGISTERED(MogTestAllocator);
-
-/**
- * @ingroup mog-tests
- *
- * Links that take turns: a link has all the time its queue full, so it uses its period from the first
- * slot to the last, and is silent in the others. Stopping the manager leaves things as they are.
- */
-class MogTurnsTestCase : public TestCase
-{
-  public:
-    MogTurnsTestCase()
-        : TestCase("an allocator of one's own, and links that take turns")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        m_slots.clear();
-        const auto transmitters = CreateNodes({{0, 0, 0}, {0, 50, 0}});
-        const auto receivers = CreateNodes({{20, 0, 0}, {20, 50, 0}});
-        MogHelper mog;
-        mog.SetAllocator("ns3::MogTestAllocator");
-        mog.SetEstimator("ns3::MogIdealChannelEstimator");
-        mog.SetBand(5.9e9, 10e6);
-        mog.SetDeviceAttribute("Mtu", UintegerValue(3000));
-        const auto devices = mog.Install(transmitters, receivers);
-        MogTrafficHelper::Install(devices);
-        for (uint32_t link = 0; link < 2; link++)
-        {
-            devices.Get(2 * link + 1)->TraceConnectWithoutContext(
-                "PhyRx",
-                MakeCallback(&MogTurnsTestCase::NotifyPdu, this).Bind(link));
-        }
-        Simulator::Schedule(MilliSeconds(350), &MogResourceManager::Stop, mog.GetManager());
-        Simulator::Stop(MilliSeconds(600));
-        Simulator::Run();
-        std::vector<uint32_t> expected;
-        for (uint32_t slot = 0; slot < 60; slot++)
-        {
-            expected.push_back(slot < 30 ? slot / 10 % 2 : 1);
-        }
-        NS_TEST_EXPECT_MSG_EQ((m_slots == expected), true, "who transmitted in which slot");
-        NS_TEST_EXPECT_MSG_EQ(mog.GetManager()->GetDecisions(), 4, "stopped");
-        Simulator::Destroy();
-    }
-
-    /**
-     * Trace sink.
-     * @param link index of the link
-     * @param pdu a PDU it received
-     */
-    void NotifyPdu(uint32_t link, Ptr<const Packet> pdu)
-    {
-        m_slots.push_back(link);
-    }
-
-    std::vector<uint32_t> m_slots; //!< link that used each slot
-};
-
-/**
- * @ingroup mog-tests
- *
- * Tests of the whole: MogHelper, MogResourceManager, packets over IPv4.
+ * Tests of the whole: packets over IPv4 at the rates that the manager predicts.
  */
 class MogD2dTestSuite : public TestSuite
 {
@@ -483,9 +286,9 @@ MogD2dTestSuite::MogD2dTestSuite()
     : TestSuite("mog-d2d")
 {
     for (const std::string allocator : {"ns3::MogNeuralAllocator",
-                                         "ns3::MogFplinqAllocator",
-                                         "ns3::MogFullPowerAllocator",
-                                         "ns3::MogRandomAllocator"})
+                                        "ns3::MogFplinqAllocator",
+                                        "ns3::MogFullPowerAllocator",
+                                        "ns3::MogRandomAllocator"})
     {
         for (uint32_t links : {1, 10})
         {
@@ -497,8 +300,6 @@ MogD2dTestSuite::MogD2dTestSuite()
     AddTestCase(new MogThroughputTestCase("ns3::MogFplinqAllocator", 10, 1.05));
     AddTestCase(new MogMobilityTestCase);
     AddTestCase(new MogBlockFadingTestCase);
-    AddTestCase(new MogFlowMonitorTestCase);
-    AddTestCase(new MogTurnsTestCase);
 }
 
 static MogD2dTestSuite g_mogD2dTestSuite; //!< the suite

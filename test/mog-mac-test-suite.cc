@@ -69,8 +69,8 @@ class MogSegmentationTestCase : public TestCase
      * @param lost sequence numbers of PDUs that get lost
      */
     MogSegmentationTestCase(uint32_t pduSize, const std::set<uint16_t>& lost)
-        : TestCase("PDUs of " + std::to_string(pduSize) + " bytes, " +
-                   std::to_string(lost.size()) + " lost"),
+        : TestCase("PDUs of " + std::to_string(pduSize) + " bytes, " + std::to_string(lost.size()) +
+                   " lost"),
           m_pduSize(pduSize),
           m_lost(lost)
     {
@@ -135,7 +135,9 @@ class MogSegmentationTestCase : public TestCase
                                   "packet " << i << " has changed");
             next++;
         }
-        NS_TEST_EXPECT_MSG_EQ(next, received.size(), "packets that nobody sent or that lost a part");
+        NS_TEST_EXPECT_MSG_EQ(next,
+                              received.size(),
+                              "packets that nobody sent or that lost a part");
     }
 
     uint32_t m_pduSize;        //!< bytes in a PDU
@@ -145,8 +147,9 @@ class MogSegmentationTestCase : public TestCase
 /**
  * @ingroup mog-tests
  *
- * A device with its slots: PDUs leave at slot starts only, none while the link is silent, packets come
- * out in order with their protocol number and addresses, and nothing else than the peer's is accepted.
+ * A device with its slots: PDUs leave at slot starts only, none while the link is silent, packets
+ * come out in order with their protocol number and addresses, and nothing else than the peer's is
+ * accepted.
  */
 class MogSlotTestCase : public TestCase
 {
@@ -281,7 +284,8 @@ class MogSlotTestCase : public TestCase
 /**
  * @ingroup mog-tests
  *
- * A full queue refuses packets, and what it holds gets through; an overflow does not stall the link.
+ * A full queue refuses packets, and what it holds gets through; an overflow does not stall the
+ * link.
  */
 class MogQueueTestCase : public TestCase
 {

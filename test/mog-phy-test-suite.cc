@@ -192,8 +192,7 @@ MogPhyTestSuite::MogPhyTestSuite()
     for (double share : {0.95, 1.05})
     {
         AddTestCase(new MogShannonTestCase("one link", {{1e-10}}, share));
-        AddTestCase(
-            new MogShannonTestCase("two links", {{1e-8, 1e-10}, {3e-9, 1e-9}}, share));
+        AddTestCase(new MogShannonTestCase("two links", {{1e-8, 1e-10}, {3e-9, 1e-9}}, share));
         AddTestCase(new MogShannonTestCase("a weak link and a strong one",
                                            {{1e-11, 1e-9}, {1e-16, 1e-6}},
                                            share));

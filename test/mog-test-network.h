@@ -38,7 +38,8 @@ class MogTestNetwork
         auto loss = CreateObject<MatrixPropagationLossModel>();
         auto channel = CreateObject<SingleModelSpectrumChannel>();
         channel->AddPropagationLossModel(loss);
-        auto band = Create<SpectrumModel>(Bands{{2.4e9 - BANDWIDTH / 2, 2.4e9, 2.4e9 + BANDWIDTH / 2}});
+        auto band =
+            Create<SpectrumModel>(Bands{{2.4e9 - BANDWIDTH / 2, 2.4e9, 2.4e9 + BANDWIDTH / 2}});
         std::vector<Ptr<MobilityModel>> txMobility;
         std::vector<Ptr<MobilityModel>> rxMobility;
         for (std::size_t i = 0; i < gain.size(); i++)
@@ -75,7 +76,7 @@ class MogTestNetwork
         return BANDWIDTH * std::log2(1 + m_gain[link][link] * power[link] / interference);
     }
 
-    static constexpr double BANDWIDTH = 5e6;         //!< Hz
+    static constexpr double BANDWIDTH = 5e6;          //!< Hz
     static constexpr double NOISE_DENSITY = 1.26e-20; //!< W/Hz
 
     std::vector<ns3::Ptr<ns3::MogNetDevice>> transmitters; //!< one per link

@@ -16,7 +16,8 @@
 /**
  * @ingroup mog-tests
  *
- * Write a policy with parameters that nobody has trained: its powers are of no use, but reproducible.
+ * Write a policy with parameters that nobody has trained: its powers are of no use, but
+ * reproducible.
  *
  * @param links number of links
  * @param file where to
@@ -39,26 +40,17 @@ MogWriteTestPolicy(std::size_t links, const std::string& file)
     scenario.links = links;
     const std::size_t samples = 100;
     std::vector<double> gain(samples * links * links);
-    written = written && mog_scenario_generate(&scenario,
-                                               1,
-                                               0,
-                                               samples,
-                                               gain.data(),
-                                               nullptr,
-                                               nullptr,
-                                               nullptr) == MOG_OK;
+    written =
+        written &&
+        mog_scenario_generate(&scenario, 1, 0, samples, gain.data(), nullptr, nullptr, nullptr) ==
+            MOG_OK;
     mog_network_fit_input(network,
                           samples,
                           gain.data(),
                           mog_scenario_noise_power(&scenario),
                           buffer.data());
-    auto policy = mog_policy_create(&settings,
-                                    links,
-                                    parameter.data(),
-                                    buffer.data(),
-                                    nullptr,
-                                    0,
-                                    nullptr);
+    auto policy =
+        mog_policy_create(&settings, links, parameter.data(), buffer.data(), nullptr, 0, nullptr);
     written = written && mog_policy_save(policy, file.c_str(), nullptr) == MOG_OK;
     mog_policy_free(policy);
     mog_network_free(network);

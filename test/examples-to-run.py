@@ -1,0 +1,14 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# What test.py runs of the examples, besides the test suites. Each entry: (command, condition to run it,
+# condition to run it under valgrind).
+
+cpp_examples = [
+    ("mog-d2d-example --duration=0.1", "True", "False"),
+    ("mog-d2d-example --duration=0.1 --allocator=fplinq --links=1", "True", "False"),
+    ("mog-d2d-example --duration=0.1 --allocator=full-power --links=7 --speed=30", "True", "False"),
+    ("mog-d2d-example --duration=0.1 --allocator=random --links=7 --RngRun=3", "True", "False"),
+]
+
+python_examples = []

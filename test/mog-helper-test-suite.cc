@@ -1,0 +1,173 @@
+/*
+ * Copyright (c) 2026 mog contributors
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "mog-test-scenario.h"
+
+#include "ns3/flow-monitor-helper.h"
+#include "ns3/simulator.h"
+#include "ns3/test.h"
+#include "ns3/uinteger.h"
+
+using namespace ns3;
+
+/**
+ * @ingroup mog-tests
+ *
+ * Two links between the same two nodes make a two-way connection with IPv4 above it, and
+ * FlowMonitor sees every packet arrive.
+ */
+class MogFlowMonitorTestCase : public TestCase
+{
+  public:
+    MogFlowMonitorTestCase()
+        : TestCase("two ways and FlowMonitor")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const auto nodes = MogTestScenario::CreateNodes({{0, 0, 0}, {30, 0, 0}});
+        MogHelper mog;
+        mog.SetAllocator(CreateObject<MogFullPowerAllocator>());
+        const auto devices = mog.Install(nodes, NodeContainer(nodes.Get(1), nodes.Get(0)));
+        const auto sinks = MogTrafficHelper::Install(devices);
+        MogLinkMonitor monitor(mog.GetManager(), sinks, MilliSeconds(100), MilliSeconds(500));
+        FlowMonitorHelper helper;
+        auto flows = helper.InstallAll();
+        Simulator::Stop(MilliSeconds(500));
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ_TOL(monitor.GetJainIndex(), 1, 1e-3, "both ways are alike");
+        NS_TEST_ASSERT_MSG_EQ(flows->GetFlowStats().size(), 2, "a flow each way");
+        for (const auto& flow : flows->GetFlowStats())
+        {
+            const auto& stats = flow.second;
+            NS_TEST_EXPECT_MSG_GT(stats.rxPackets, 1000, "packets received");
+            // What is not received yet waits: a slot's worth and what is on the air.
+            NS_TEST_EXPECT_MSG_LT(stats.txPackets - stats.rxPackets, 150, "packets under way");
+            NS_TEST_EXPECT_MSG_LT(stats.delaySum / stats.rxPackets, MilliSeconds(30), "delay");
+        }
+        NS_TEST_EXPECT_MSG_EQ(mog.GetManager()->GetDecisions(), 5, "one per 100 ms");
+        NS_TEST_EXPECT_MSG_GT(mog.GetManager()->GetTotalSeconds(),
+                              mog.GetManager()->GetDecisionSeconds(),
+                              "deciding is part of it");
+        Simulator::Destroy();
+    }
+};
+
+/**
+ * @ingroup mog-tests
+ *
+ * An allocator of a user's own: one subclass, found by its name.
+ */
+class MogTestAllocator : public MogAllocator
+{
+  public:
+    /**
+     * Get the type ID.
+     * @return the object TypeId
+     */
+    static TypeId GetTypeId()
+    {
+        static TypeId tid = TypeId("ns3::MogTestAllocator")
+                                .SetParent<MogAllocator>()
+                                .AddConstructor<MogTestAllocator>();
+        return tid;
+    }
+
+    MogAllocation Allocate(const MogChannelState& state) override
+    {
+        MogAllocation allocation{std::vector<double>(state.links, 0)};
+        allocation.power[m_next++ % state.links] = 1;
+        return allocation;
+    }
+
+  private:
+    uint32_t m_next{0}; //!< whose turn it is
+};
+
+NS_OBJECT_ENSURE_REGISTERED(MogTestAllocator);
+
+/**
+ * @ingroup mog-tests
+ *
+ * Links that take turns: a link has all the time its queue full, so it uses its period from the
+ * first slot to the last, and is silent in the others. Stopping the manager leaves things as they
+ * are.
+ */
+class MogTurnsTestCase : public TestCase
+{
+  public:
+    MogTurnsTestCase()
+        : TestCase("an allocator of one's own, and links that take turns")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        m_slots.clear();
+        const auto transmitters = MogTestScenario::CreateNodes({{0, 0, 0}, {0, 50, 0}});
+        const auto receivers = MogTestScenario::CreateNodes({{20, 0, 0}, {20, 50, 0}});
+        MogHelper mog;
+        mog.SetAllocator("ns3::MogTestAllocator");
+        mog.SetEstimator("ns3::MogIdealChannelEstimator");
+        mog.SetBand(5.9e9, 10e6);
+        mog.SetDeviceAttribute("Mtu", UintegerValue(3000));
+        const auto devices = mog.Install(transmitters, receivers);
+        MogTrafficHelper::Install(devices);
+        for (uint32_t link = 0; link < 2; link++)
+        {
+            devices.Get(2 * link + 1)
+                ->TraceConnectWithoutContext(
+                    "PhyRx",
+                    MakeCallback(&MogTurnsTestCase::NotifyPdu, this).Bind(link));
+        }
+        Simulator::Schedule(MilliSeconds(350), &MogResourceManager::Stop, mog.GetManager());
+        Simulator::Stop(MilliSeconds(600));
+        Simulator::Run();
+        std::vector<uint32_t> expected;
+        for (uint32_t slot = 0; slot < 60; slot++)
+        {
+            expected.push_back(slot < 30 ? slot / 10 % 2 : 1);
+        }
+        NS_TEST_EXPECT_MSG_EQ((m_slots == expected), true, "who transmitted in which slot");
+        NS_TEST_EXPECT_MSG_EQ(mog.GetManager()->GetDecisions(), 4, "stopped");
+        Simulator::Destroy();
+    }
+
+    /**
+     * Trace sink.
+     * @param link index of the link
+     * @param pdu a PDU it received
+     */
+    void NotifyPdu(uint32_t link, Ptr<const Packet> pdu)
+    {
+        m_slots.push_back(link);
+    }
+
+    std::vector<uint32_t> m_slots; //!< link that used each slot
+};
+
+/**
+ * @ingroup mog-tests
+ *
+ * Tests of MogHelper and what it is told.
+ */
+class MogHelperTestSuite : public TestSuite
+{
+  public:
+    MogHelperTestSuite();
+};
+
+MogHelperTestSuite::MogHelperTestSuite()
+    : TestSuite("mog-helper")
+{
+    AddTestCase(new MogFlowMonitorTestCase);
+    AddTestCase(new MogTurnsTestCase);
+}
+
+static MogHelperTestSuite g_mogHelperTestSuite; //!< the suite
