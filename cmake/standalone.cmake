@@ -16,7 +16,10 @@ set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
 set(CMAKE_LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib)
-add_compile_options(-Wall -Wextra $<$<BOOL:${MOG_WERROR}>:-Werror>)
+# A callback has the parameters of what calls it, needed or not, hence the one exception.
+add_compile_options(
+  -Wall -Wextra $<$<COMPILE_LANGUAGE:CXX>:-Wno-unused-parameter> $<$<BOOL:${MOG_WERROR}>:-Werror>
+)
 
 find_program(CCACHE ccache)
 mark_as_advanced(CCACHE)
