@@ -10,6 +10,9 @@
 #include "mog/solve.h"
 #include "reference.h"
 
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
 #include <gtest/gtest.h>
 #include <memory>
 #include <random>
@@ -28,6 +31,15 @@ struct Channels {
 
     mog_problem View() const {
         return {samples, links, noise, gain.data(), weight.empty() ? nullptr : weight.data()};
+    }
+    Channels Sample(size_t n) const {
+        const auto slice = [n](const std::vector<double> &values, size_t size) {
+            const auto begin = values.begin() + static_cast<std::ptrdiff_t>(n * size);
+            return std::vector<double>(begin, begin + static_cast<std::ptrdiff_t>(size));
+        };
+        const std::vector<double> none;
+        return {1, links, noise, slice(gain, links * links),
+                weight.empty() ? none : slice(weight, links)};
     }
     std::vector<double> SumRate(const std::vector<double> &power) const {
         std::vector<double> rate(samples);

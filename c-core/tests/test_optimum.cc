@@ -67,14 +67,7 @@ TEST(Optimum, BoundHoldsOnAGrid) {
                 const Channels channels = MakeChannels(6, 3, noise, spread, weights, 3);
                 const Bracket b = Certify(channels, 1e-9);
                 for (size_t n = 0; n < channels.samples; ++n) {
-                    Channels one{1, 3, noise, {}, {}};
-                    one.gain.assign(channels.gain.begin() + n * 9,
-                                    channels.gain.begin() + (n + 1) * 9);
-                    if (weights) {
-                        one.weight.assign(channels.weight.begin() + n * 3,
-                                          channels.weight.begin() + (n + 1) * 3);
-                    }
-                    const double grid = GridSearch(one, 24);
+                    const double grid = GridSearch(channels.Sample(n), 24);
                     EXPECT_GE(b.upper[n], grid);
                     EXPECT_GE(b.lower[n], grid * (1 - 1e-8));
                 }
@@ -109,7 +102,7 @@ TEST(Optimum, AboveEverySolver) {
 TEST(Optimum, ClosesTheGapAtHighSnr) {
     const std::string file = "power_control_d2d1km.h5";
     Channels channels = ReadChannels(file, "K10", false);
-    // six of the ten pairs of each drop, with the powers that interior optima need
+    // six of the ten pairs of each drop; their best powers lie inside
     Channels part{channels.samples, 6, channels.noise, {}, {}};
     for (size_t n = 0; n < part.samples; ++n) {
         for (size_t i = 0; i < 6; ++i) {

@@ -3,7 +3,8 @@
  * The certified optimum of the weighted sum rate, by branch and bound over boxes of powers (mixed
  * monotonic programming: Matthiesen, Hellings, Jorswieck, Utschick, IEEE Trans. Signal Processing
  * 2020): the box with the largest bound is split in two, until no bound lies more than the gap
- * above the best powers known. What bounds a box is in optimum_box.c.
+ * above the best powers known. Bounds are in optimum_bound.c, what else narrows boxes in
+ * optimum_box.c.
  */
 #include "solve/optimum_box.h"
 #include "solve/solver.h"
@@ -100,14 +101,6 @@ static mog_status consider(search *s, box_heap *heap, mog_box *box, mog_error *e
     return MOG_OK;
 }
 
-static size_t longest_edge(const mog_box *box, size_t links) {
-    size_t longest = 0;
-    for (size_t i = 1; i < links; i++)
-        if (box->high[i] - box->low[i] > box->high[longest] - box->low[longest])
-            longest = i;
-    return longest;
-}
-
 static mog_status branch(search *s, box_heap *heap, mog_error *error) {
     mog_box root = {.bound = HUGE_VAL};
     for (size_t i = 0; i < s->sample.links; i++)
@@ -116,9 +109,8 @@ static mog_status branch(search *s, box_heap *heap, mog_error *error) {
     for (size_t nodes = 1; nodes < s->settings->nodes && heap->count > 0; nodes += 2) {
         if (status != MOG_OK || heap->box[0].bound <= target(s))
             break;
-        mog_box lower = pop(heap), upper = lower;
-        const size_t edge = longest_edge(&lower, s->sample.links);
-        lower.high[edge] = upper.low[edge] = (lower.low[edge] + lower.high[edge]) / 2;
+        mog_box lower = pop(heap), upper;
+        mog_box_split(&s->boxes, &lower, &upper);
         status = consider(s, heap, &lower, error);
         if (status == MOG_OK)
             status = consider(s, heap, &upper, error);

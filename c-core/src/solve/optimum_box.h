@@ -25,6 +25,7 @@ typedef struct mog_box_problem {
         weight[MOG_OPTIMUM_MAX_LINKS]; /**< over ln 2: rates in bit/s/Hz from natural logarithms */
     double direct[MOG_OPTIMUM_MAX_LINKS];
     double cross[MOG_OPTIMUM_MAX_LINKS][MOG_OPTIMUM_MAX_LINKS]; /**< [rx][tx], zero diagonal */
+    double reach[MOG_OPTIMUM_MAX_LINKS]; /**< [tx] strongest cross gain over noise */
 } mog_box_problem;
 
 /** Powers between two corners. */
@@ -41,13 +42,19 @@ mog_status mog_box_problem_init(mog_box_problem *problem, const mog_problem *sam
                                 mog_error *error);
 
 /**
- * Bounds a box and narrows it. No powers worth more than `goal` are cut off, and no best powers of
- * the box are lost for good: if it loses some, others that are worth as much or more stay.
+ * Bounds a box and narrows it. A box that has some of the best powers of all keeps some of them,
+ * unless they are worth no more than `goal`.
  *
  * @param box   in and out; the bound is only ever lowered
  * @param goal  what better powers have to exceed, bit/s/Hz
  * @return whether powers that are worth `goal` or less may have been cut off
  */
 bool mog_box_narrow(const mog_box_problem *problem, mog_box *box, double goal);
+
+/**
+ * Splits a box in two: along the edge, and in the middle, that count on a scale which is linear
+ * where a power's interference is below the noise and logarithmic above.
+ */
+void mog_box_split(const mog_box_problem *problem, mog_box *lower, mog_box *upper);
 
 #endif
