@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Schedules, losses, optimisers and presets.
+#include "mog/learn.h"
+
+extern "C" {
+#include "learn/training.h"
+}
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <string>
+#include <vector>
+
+namespace {
+
+mog_training_settings Default() {
+    mog_training_settings settings;
+    mog_training_default(&settings);
+    return settings;
+}
+
+mog_training_settings Preset(const std::string &name) {
+    mog_network_settings network;
+    mog_training_settings training;
+    mog_error error;
+    EXPECT_EQ(mog_preset_find(name.c_str(), &network, &training, &error), MOG_OK) << error.message;
+    return training;
+}
+
+// ---- schedules --------------------------------------------------------------------------------
+
+TEST(Schedule, FixedBetaStays) {
+    const mog_training_settings s = Preset("mlp-mog-fixed");
+    EXPECT_EQ(mog_beta(&s, 0), 10);
+    EXPECT_EQ(mog_beta(&s, 999), 10);
+}
+
+TEST(Schedule, IncreasingBetaStopsAtItsCap) {
+    const mog_training_settings s = Preset("mlp-mog-increasing");
+    EXPECT_EQ(mog_beta(&s, 0), 1);
+    EXPECT_EQ(mog_beta(&s, 1), 1);
+    EXPECT_DOUBLE_EQ(mog_beta(&s, 2), 1.2);
+    EXPECT_DOUBLE_EQ(mog_beta(&s, 7), 1.2 * 1.2 * 1.2);
+    EXPECT_EQ(mog_beta(&s, 26), 10); // 1.2^13 = 10.7
+    EXPECT_LT(mog_beta(&s, 25), 10); // 1.2^12 = 8.9
+}
+
+TEST(Schedule, DecreasingBeta) {
+    const mog_training_settings s = Preset("mlp-mog-decreasing");
+    EXPECT_EQ(mog_beta(&s, 19), 20);
+    EXPECT_DOUBLE_EQ(mog_beta(&s, 20), 16);
+    EXPECT_DOUBLE_EQ(mog_beta(&s, 59), 12.8);
+}
+
+TEST(Schedule, GraphNetworksNumbers) {
+    const mog_training_settings up = Preset("mlp-mog-increasing-gnnbeta");
+    EXPECT_DOUBLE_EQ(mog_beta(&up, 1), 1.2);
+    EXPECT_EQ(mog_beta(&up, 17), 20);
+    const mog_training_settings down = Preset("mlp-mog-decreasing-gnnbeta");
+    EXPECT_EQ(mog_beta(&down, 0), 100);
+    EXPECT_DOUBLE_EQ(mog_beta(&down, 2), 56.25);
+}
+
+TEST(Schedule, MethodsWithoutMixture) {
+    const mog_training_settings sup = Preset("mlp-sup"), unsup = Preset("mlp-unsup");
+    EXPECT_EQ(mog_beta(&sup, 5), 1);
+    EXPECT_EQ(mog_beta(&unsup, 5), 0);
+    EXPECT_EQ(mog_loss_weights_at(&sup, 20, 0).rate, 0);
+    EXPECT_EQ(mog_loss_weights_at(&sup, 20, 0).label, 1);
+    EXPECT_EQ(mog_loss_weights_at(&unsup, 20, 0).rate, 1);
+    EXPECT_EQ(mog_loss_weights_at(&unsup, 20, 0).label, 0);
+}
+
+TEST(Schedule, LabelReduction) {
+    mog_training_settings s = Preset("mlp-mog-fixed");
+    EXPECT_EQ(mog_loss_weights_at(&s, 20, 0).label, 10);
+    s.label_reduction = MOG_REDUCTION_MEAN;
+    EXPECT_EQ(mog_loss_weights_at(&s, 20, 0).label, 0.5);
+    EXPECT_EQ(mog_loss_weights_at(&s, 20, 0).rate, 1);
+}
+
+TEST(Schedule, LearningRateSteps) {
+    mog_training_settings s = Default();
+    EXPECT_EQ(mog_learning_rate(&s, 1000), 1e-3);
+    s.rate_step = 20;
+    s.rate_factor = 0.5;
+    EXPECT_EQ(mog_learning_rate(&s, 19), 1e-3);
+    EXPECT_EQ(mog_learning_rate(&s, 20), 5e-4);
+    EXPECT_EQ(mog_learning_rate(&s, 40), 2.5e-4);
+}
+
+TEST(Preset, AllNamesAreFoundAndSound) {
+    size_t count = 0;
+    for (const char *const *name = mog_preset_names(); *name != nullptr; name++, count++) {
+        const mog_training_settings s = Preset(*name);
+        mog_error error;
+        EXPECT_EQ(mog_training_check(&s, &error), MOG_OK) << *name << ": " << error.message;
+    }
+    EXPECT_EQ(count, 7u);
+}
+
+TEST(Preset, UnknownNameListsTheKnownOnes) {
+    mog_network_settings network;
+    mog_training_settings training;
+    mog_error error;
+    EXPECT_EQ(mog_preset_find("mlp-magic", &network, &training, &error), MOG_ERROR_ARGUMENT);
+    EXPECT_NE(std::string(error.message).find("mlp-magic"), std::string::npos);
+    EXPECT_NE(std::string(error.message).find("mlp-mog-increasing"), std::string::npos);
+}
+
+// ---- the loss ---------------------------------------------------------------------------------
+
+struct Batch {
+    size_t samples, links;
+    double noise;
+    std::vector<double> gain, weight, power;
+    std::vector<float> label;
+
+    Batch(size_t s, size_t k, double decades) : samples(s), links(k), noise(1) {
+        for (size_t i = 0; i < s * k * k; i++)
+            gain.push_back(std::pow(10, decades * 0.5 * (1 + std::sin(7.3 * double(i)))));
+        for (size_t i = 0; i < s * k; i++) {
+            // as the network gives them: float32
+            power.push_back(float(0.5 + 0.5 * std::sin(3.1 * double(i))));
+            weight.push_back(0.5 + double(i % 3));
+            label.push_back(float(i % 2));
+        }
+    }
+
+    mog_problem Problem(bool weighted) const {
+        return {samples, links, noise, gain.data(), weighted ? weight.data() : nullptr};
+    }
+
+    double Loss(mog_loss_weights weights, bool weighted, std::vector<float> &dy) const {
+        const std::vector<float> g(gain.begin(), gain.end()), w(weight.begin(), weight.end()),
+            y(power.begin(), power.end());
+        std::vector<float> scratch(5 * links);
+        dy.assign(samples * links, NAN);
+        return mog_loss(weights, samples, links, noise, g.data(), weighted ? w.data() : nullptr,
+                        label.data(), y.data(), dy.data(), scratch.data());
+    }
+};
+
+// float32 against the float64 of the radio part, with gains over many decades and without
+class RateLoss : public testing::TestWithParam<std::tuple<size_t, double, bool>> {};
+INSTANTIATE_TEST_SUITE_P(Loss, RateLoss,
+                         testing::Combine(testing::Values(1, 2, 7, 16, 20, 50),
+                                          testing::Values(0.0, 7.0), testing::Bool()));
+
+TEST_P(RateLoss, IsTheSumRate) {
+    const auto [links, decades, weighted] = GetParam();
+    const Batch batch(3, links, decades);
+    const mog_problem problem = batch.Problem(weighted);
+    std::vector<double> rate(3), gradient(3 * links);
+    mog_sum_rate(&problem, batch.power.data(), rate.data());
+    mog_sum_rate_gradient(&problem, batch.power.data(), gradient.data());
+    std::vector<float> dy;
+    const double loss = batch.Loss({1, 0}, weighted, dy);
+    const double mean = (rate[0] + rate[1] + rate[2]) / 3;
+    EXPECT_NEAR(loss, -mean, 1e-6 * mean);
+    for (size_t s = 0; s < 3; s++) {
+        double scale = 0;
+        for (size_t k = 0; k < links; k++)
+            scale = std::max(scale, std::fabs(gradient[s * links + k]));
+        for (size_t k = 0; k < links; k++)
+            EXPECT_NEAR(-3 * double(dy[s * links + k]), gradient[s * links + k], 1e-5 * scale);
+    }
+}
+
+TEST(Loss, LabelTerm) {
+    const Batch batch(2, 3, 1);
+    std::vector<float> dy;
+    const double loss = batch.Loss({0, 2.5}, false, dy);
+    double sum = 0;
+    for (size_t i = 0; i < 6; i++) {
+        const double difference = batch.power[i] - double(batch.label[i]);
+        sum += difference * difference;
+        EXPECT_NEAR(dy[i], 2.5 * 2 * difference / 2, 1e-6);
+    }
+    EXPECT_NEAR(loss, 2.5 * sum / 2, 1e-6);
+}
+
+TEST(Loss, MixtureIsTheSumOfItsParts) {
+    const Batch batch(4, 20, 2);
+    std::vector<float> rate, label, both;
+    const double a = batch.Loss({1, 0}, true, rate), b = batch.Loss({0, 10}, true, label);
+    EXPECT_NEAR(batch.Loss({1, 10}, true, both), a + b, 1e-9 * std::fabs(b));
+    for (size_t i = 0; i < both.size(); i++)
+        EXPECT_NEAR(both[i], rate[i] + label[i], 1e-5);
+}
+
+TEST(Loss, ZeroGainsAndZeroPowersAreFinite) {
+    for (size_t links : {1, 3, 20}) {
+        Batch batch(2, links, 7);
+        for (size_t i = 0; i < links; i++)
+            batch.gain[i * (links + 1)] = 0; // no link of the first sample hears itself
+        std::fill(batch.power.begin() + links, batch.power.end(), 0.0);
+        std::vector<float> dy;
+        EXPECT_TRUE(std::isfinite(batch.Loss({1, 1}, false, dy)));
+        for (float d : dy)
+            EXPECT_TRUE(std::isfinite(d));
+    }
+}
+
+// ---- optimisers -------------------------------------------------------------------------------
+
+// Runs updates with a constant gradient; 37 numbers, so that vector loops have a rest.
+struct Optimised {
+    std::vector<float> parameter, first, second, gradient;
+
+    Optimised(const mog_training_settings &s, size_t updates, double scale = 1)
+        : parameter(37, 2), first(37), second(37), gradient(37) {
+        for (size_t i = 0; i < 37; i++)
+            gradient[i] = 0.5f - 0.1f * float(i);
+        const mog_optimizer_state state = {37, parameter.data(), first.data(), second.data()};
+        for (size_t u = 1; u <= updates; u++)
+            mog_optimizer_step(&s, s.learning_rate, u, scale, gradient.data(), &state);
+    }
+};
+
+TEST(Optimizer, Sgd) {
+    mog_training_settings s = Default();
+    s.optimizer = MOG_OPTIMIZER_SGD;
+    s.learning_rate = 0.1;
+    const Optimised after(s, 3);
+    for (size_t i = 0; i < 37; i++)
+        EXPECT_NEAR(after.parameter[i], 2 - 3 * 0.1 * double(after.gradient[i]), 1e-6);
+}
+
+// velocity g, (1 + m) g, (1 + m + m^2) g
+TEST(Optimizer, Momentum) {
+    mog_training_settings s = Default();
+    s.optimizer = MOG_OPTIMIZER_MOMENTUM;
+    s.learning_rate = 0.1;
+    s.momentum = 0.9;
+    const Optimised after(s, 3);
+    for (size_t i = 0; i < 37; i++)
+        EXPECT_NEAR(after.parameter[i], 2 - 0.1 * (1 + 1.9 + 2.71) * double(after.gradient[i]),
+                    3e-6);
+}
+
+// squared averages (1 - d) g^2, (1 - d^2) g^2
+TEST(Optimizer, RmsProp) {
+    mog_training_settings s = Default();
+    s.optimizer = MOG_OPTIMIZER_RMSPROP;
+    s.learning_rate = 0.01;
+    s.decay = 0.9;
+    s.epsilon = 1e-3;
+    const Optimised after(s, 2);
+    for (size_t i = 0; i < 37; i++) {
+        const double g = after.gradient[i], r = std::fabs(g);
+        const double expected =
+            2 - 0.01 * (g / (r * std::sqrt(0.1) + 1e-3) + g / (r * std::sqrt(0.19) + 1e-3));
+        EXPECT_NEAR(after.parameter[i], expected, 1e-6);
+    }
+}
+
+// with a constant gradient both corrected moments are exact: every update is rate g / (|g| + eps)
+TEST(Optimizer, Adam) {
+    mog_training_settings s = Default();
+    s.learning_rate = 0.01;
+    s.epsilon = 0.05;
+    const Optimised after(s, 5);
+    for (size_t i = 0; i < 37; i++) {
+        const double g = after.gradient[i];
+        EXPECT_NEAR(after.parameter[i], 2 - 5 * 0.01 * g / (std::fabs(g) + 0.05), 2e-6);
+    }
+}
+
+TEST(Optimizer, AdamWithChangingGradient) {
+    mog_training_settings s = Default();
+    float p = 1, m = 0, v = 0;
+    double pd = 1, md = 0, vd = 0;
+    const mog_optimizer_state state = {1, &p, &m, &v};
+    for (unsigned u = 1; u <= 50; u++) {
+        const float g = float(std::sin(0.7 * u) * std::pow(10, std::cos(double(u))));
+        mog_optimizer_step(&s, 0.02, u, 0.5, &g, &state);
+        const double gd = 0.5 * double(g);
+        md = 0.9 * md + 0.1 * gd;
+        vd = 0.999 * vd + 0.001 * gd * gd;
+        pd -= 0.02 / (1 - std::pow(0.9, u)) * md /
+              (std::sqrt(vd) / std::sqrt(1 - std::pow(0.999, u)) + 1e-8);
+    }
+    EXPECT_NEAR(p, pd, 1e-5);
+}
+
+TEST(Optimizer, ZeroGradientMovesNothing) {
+    for (int kind :
+         {MOG_OPTIMIZER_SGD, MOG_OPTIMIZER_MOMENTUM, MOG_OPTIMIZER_RMSPROP, MOG_OPTIMIZER_ADAM}) {
+        mog_training_settings s = Default();
+        s.optimizer = kind;
+        const Optimised after(s, 3, 0);
+        EXPECT_EQ(after.parameter, std::vector<float>(37, 2)) << kind;
+    }
+}
+
+TEST(Optimizer, WeightDecayIsDecoupled) {
+    for (int kind :
+         {MOG_OPTIMIZER_SGD, MOG_OPTIMIZER_MOMENTUM, MOG_OPTIMIZER_RMSPROP, MOG_OPTIMIZER_ADAM}) {
+        mog_training_settings s = Default();
+        s.optimizer = kind;
+        s.learning_rate = 0.1;
+        s.weight_decay = 0.5;
+        const Optimised after(s, 2, 0);
+        for (float p : after.parameter)
+            EXPECT_NEAR(p, 2 * 0.95 * 0.95, 1e-6) << kind;
+    }
+}
+
+TEST(Optimizer, ClippingCutsTheNorm) {
+    std::vector<float> gradient(100000);
+    double squares = 0;
+    for (size_t i = 0; i < gradient.size(); i++) {
+        gradient[i] = float(std::sin(double(i)));
+        squares += double(gradient[i]) * double(gradient[i]);
+    }
+    const double norm = mog_gradient_norm(gradient.size(), gradient.data());
+    EXPECT_NEAR(norm, std::sqrt(squares), 1e-6 * norm);
+    mog_training_settings s = Default();
+    EXPECT_EQ(mog_clip_factor(&s, norm), 1);
+    s.clip_norm = 5;
+    EXPECT_NEAR(mog_clip_factor(&s, norm) * norm, 5, 1e-6);
+    EXPECT_EQ(mog_clip_factor(&s, 4.9), 1);
+}
+
+// ---- bad settings -----------------------------------------------------------------------------
+
+std::string CheckError(const mog_training_settings &s) {
+    mog_error error = {};
+    return mog_training_check(&s, &error) == MOG_OK ? "" : error.message;
+}
+
+TEST(TrainingSettings, BadOnesAreRefusedByName) {
+    EXPECT_EQ(CheckError(Default()), "");
+    mog_training_settings s = Default();
+    s.batch = 0;
+    EXPECT_NE(CheckError(s).find("batch"), std::string::npos);
+    s = Default();
+    s.learning_rate = NAN;
+    EXPECT_NE(CheckError(s).find("learning_rate"), std::string::npos);
+    s = Default();
+    s.momentum = 1;
+    EXPECT_NE(CheckError(s).find("momentum"), std::string::npos);
+    s = Default();
+    s.method = 9;
+    EXPECT_NE(CheckError(s).find("method"), std::string::npos);
+}
+
+TEST(TrainingSettings, ASchedulesNumbersMustFitItsName) {
+    mog_training_settings s = Default();
+    s.beta_factor = 0.8;
+    EXPECT_NE(CheckError(s).find("beta_factor"), std::string::npos);
+    s = Default();
+    s.beta = 11;
+    EXPECT_NE(CheckError(s).find("beta_cap"), std::string::npos);
+    s = Default();
+    s.schedule = MOG_SCHEDULE_DECREASING;
+    EXPECT_NE(CheckError(s).find("beta_factor"), std::string::npos);
+    s.method = MOG_METHOD_UNSUP; // which has no beta
+    EXPECT_EQ(CheckError(s), "");
+}
+
+} // namespace

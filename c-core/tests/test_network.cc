@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "network_fixture.h"
+
+#include <cstring>
+
+namespace {
+
+TEST(Network, LossesAndGradientsAsPyTorch) {
+    CheckReference(1e-4);
+}
+
+TEST(Network, TensorsAreNamedAndOrderedAsInPyTorch) {
+    const Net net(Settings({6, 4}, true, MOG_OUTPUT_SIGMOID), 3, 1);
+    const std::vector<std::string> expected = {
+        "layers.0.weight 6x9",     "layers.0.bias 6",         "layers.2.weight 6",
+        "layers.2.bias 6",         "layers.3.weight 4x6",     "layers.3.bias 4",
+        "layers.5.weight 4",       "layers.5.bias 4",         "layers.6.weight 3x4",
+        "layers.6.bias 3",         "layers.2.running_mean 6", "layers.2.running_var 6",
+        "layers.5.running_mean 4", "layers.5.running_var 4",  "input.mean 9",
+        "input.deviation 9"};
+    size_t count, parameters = 0, buffers = 0;
+    const mog_tensor *tensors = mog_network_tensors(net.network.get(), &count);
+    std::vector<std::string> names;
+    for (size_t i = 0; i < count; i++) {
+        const mog_tensor &t = tensors[i];
+        names.push_back(std::string(t.name) + " " + std::to_string(t.shape[0]) +
+                        (t.rank == 2 ? "x" + std::to_string(t.shape[1]) : ""));
+        size_t &end = t.trainable ? parameters : buffers;
+        EXPECT_EQ(t.offset, end) << t.name;
+        end += t.shape[0] * t.shape[1];
+    }
+    EXPECT_EQ(names, expected);
+    EXPECT_EQ(parameters, net.parameter.size());
+    EXPECT_EQ(buffers, net.buffer.size());
+    EXPECT_EQ(mog_network_input_size(net.network.get()), 9u);
+    EXPECT_EQ(net.Links(), 3u);
+}
+
+TEST(Network, InitialParametersAreUniformAndFollowTheSeed) {
+    const mog_network_settings settings = Settings({50}, true, MOG_OUTPUT_SIGMOID);
+    const Net net(settings, 4, 1, 7), same(settings, 4, 1, 7), other(settings, 4, 1, 8);
+    EXPECT_EQ(net.parameter, same.parameter);
+    EXPECT_NE(net.parameter, other.parameter);
+    const mog_tensor &weight = net.Tensor("layers.0.weight");
+    double sum = 0, squares = 0;
+    for (size_t i = 0; i < 800; i++) {
+        const double w = net.parameter[weight.offset + i];
+        EXPECT_LE(std::fabs(w), 0.25); // 1 / sqrt(16)
+        sum += w;
+        squares += w * w;
+    }
+    EXPECT_NEAR(sum / 800, 0, 0.02);
+    EXPECT_NEAR(squares / 800, 0.25 * 0.25 / 3, 0.002);
+    EXPECT_EQ(net.parameter[net.Tensor("layers.2.weight").offset], 1);
+    EXPECT_EQ(net.parameter[net.Tensor("layers.2.bias").offset], 0);
+    EXPECT_EQ(net.buffer[net.Tensor("layers.2.running_var").offset], 1);
+    EXPECT_EQ(net.buffer[net.Tensor("input.deviation").offset], 1);
+}
+
+TEST(Network, OneSampleIsTheSameAsInABatch) {
+    for (size_t links : {1, 3, 5, 20}) {
+        Net net(Settings({33, 20}, true, MOG_OUTPUT_SIGMOID), links, 8);
+        const size_t in = links * links;
+        const Reals x = Numbers(8 * in, 0.2), all = net.Forward(x);
+        for (size_t b = 0; b < 8; b++) {
+            const Reals one = net.Forward(Reals(x.begin() + b * in, x.begin() + (b + 1) * in));
+            for (size_t k = 0; k < links; k++)
+                EXPECT_NEAR(one[k], all[b * links + k], 2e-6);
+        }
+    }
+}
+
+TEST(Network, InferenceChangesNoBuffer) {
+    Net net(Settings({6}, true, MOG_OUTPUT_RELU6), 3, 4);
+    const Reals before = net.buffer, x = Numbers(4 * 9, 0.2), y = net.Forward(x);
+    EXPECT_EQ(net.buffer, before);
+    EXPECT_EQ(net.Forward(x), y);
+    net.ForwardTraining(x);
+    EXPECT_NE(net.buffer, before);
+}
+
+// One hidden unit that passes x through: its statistics are the batch's, moved a tenth of the way,
+// the variance with n - 1 in the denominator.
+TEST(Network, RunningStatisticsAsPyTorch) {
+    Net net(Settings({1}, true, MOG_OUTPUT_SIGMOID), 1, 4);
+    net.parameter[net.Tensor("layers.0.weight").offset] = 1;
+    net.parameter[net.Tensor("layers.0.bias").offset] = 0;
+    const size_t mean = net.Tensor("layers.2.running_mean").offset;
+    const size_t variance = net.Tensor("layers.2.running_var").offset;
+    net.ForwardTraining({1, 2, 4, 9}); // mean 4, squared deviations 9 + 4 + 0 + 25
+    EXPECT_NEAR(net.buffer[mean], 0.1 * 4, 1e-6);
+    EXPECT_NEAR(net.buffer[variance], 0.9 + 0.1 * 38 / 3.0, 1e-6);
+    net.ForwardTraining({5}); // one sample has no unbiased variance
+    EXPECT_NEAR(net.buffer[mean], 0.9 * 0.4 + 0.1 * 5, 1e-6);
+    EXPECT_NEAR(net.buffer[variance], 0.9 + 0.1 * 38 / 3.0, 1e-6);
+}
+
+TEST(Network, Relu6ReachesBothEnds) {
+    Net net(Settings({}, false, MOG_OUTPUT_RELU6), 1, 1);
+    net.parameter[0] = 1;
+    net.parameter[1] = 0;
+    EXPECT_EQ(net.Forward({-1})[0], 0);
+    EXPECT_EQ(net.Forward({7})[0], 1);
+    EXPECT_NEAR(net.Forward({3})[0], 0.5, 1e-7);
+}
+
+// ---- inputs -----------------------------------------------------------------------------------
+
+class Feature : public testing::TestWithParam<mog_feature> {};
+INSTANTIATE_TEST_SUITE_P(Network, Feature,
+                         testing::Values(MOG_FEATURE_AMPLITUDE, MOG_FEATURE_POWER,
+                                         MOG_FEATURE_DECIBEL));
+
+double Expected(mog_feature feature, double ratio) {
+    switch (feature) {
+    case MOG_FEATURE_AMPLITUDE:
+        return std::sqrt(ratio);
+    case MOG_FEATURE_POWER:
+        return ratio;
+    case MOG_FEATURE_DECIBEL:
+        break;
+    }
+    return 10 * std::log10(ratio + 1e-12);
+}
+
+TEST_P(Feature, IsOfTheGainOverTheNoise) {
+    mog_network_settings settings = Settings({4}, false, MOG_OUTPUT_SIGMOID);
+    settings.feature = GetParam();
+    settings.normalize = false;
+    Net net(settings, 2, 1);
+    const std::vector<double> ratio = {0, 0.03, 1, 5e7};
+    const double noise =
+        6.3e-15; // watts: the gains are far below float32's smallest normal squares
+    std::vector<double> gain;
+    for (double r : ratio)
+        gain.push_back(r * noise);
+    mog_network_fit_input(net.network.get(), 1, gain.data(), noise, net.buffer.data());
+    Reals x(4);
+    mog_network_input(net.network.get(), net.buffer.data(), 1, gain.data(), noise, x.data());
+    for (size_t i = 0; i < 4; i++)
+        EXPECT_NEAR(x[i], Expected(GetParam(), ratio[i]),
+                    2e-6 * std::max(1.0, std::fabs(Expected(GetParam(), ratio[i]))));
+}
+
+TEST_P(Feature, IsNormalisedOverTheTrainingSet) {
+    mog_network_settings settings = Settings({4}, false, MOG_OUTPUT_SIGMOID);
+    settings.feature = GetParam();
+    const size_t links = 9, in = links * links, samples = 300; // more inputs than one strip
+    Net net(settings, links, 1);
+    std::vector<double> gain(samples * in);
+    for (size_t i = 0; i < gain.size(); i++)
+        gain[i] = i % in == 3 ? 0.7 : 1 + std::sin(static_cast<double>(i * i % 1013));
+    mog_network_fit_input(net.network.get(), samples, gain.data(), 0.5, net.buffer.data());
+    Reals x(gain.size());
+    mog_network_input(net.network.get(), net.buffer.data(), samples, gain.data(), 0.5, x.data());
+    for (size_t i = 0; i < in; i++) {
+        double sum = 0, squares = 0;
+        for (size_t s = 0; s < samples; s++) {
+            sum += x[s * in + i];
+            squares += static_cast<double>(x[s * in + i]) * x[s * in + i];
+        }
+        EXPECT_NEAR(sum / samples, 0, 1e-5) << i;
+        EXPECT_NEAR(squares / samples, i == 3 ? 0 : 1, 1e-5) << i;
+    }
+    // input 3 never varies: nothing to divide by
+    EXPECT_EQ(net.buffer[net.Tensor("input.deviation").offset + 3], 1);
+}
+
+// ---- bad settings -----------------------------------------------------------------------------
+
+std::string CreationError(const mog_network_settings &settings, size_t links) {
+    mog_error error;
+    std::unique_ptr<mog_network, Deleter> network(mog_network_create(&settings, links, &error));
+    return network ? "" : error.message;
+}
+
+TEST(Network, RefusesBadSettings) {
+    const mog_network_settings good = Settings({4}, false, MOG_OUTPUT_SIGMOID);
+    EXPECT_EQ(CreationError(good, 3), "");
+    EXPECT_NE(CreationError(good, 0).find("0 links"), std::string::npos);
+    EXPECT_NE(CreationError(good, size_t{1} << 40).find("links"), std::string::npos);
+    mog_network_settings bad = good;
+    bad.hidden.value[0] = 0;
+    EXPECT_NE(CreationError(bad, 3).find("hidden"), std::string::npos);
+    bad = good;
+    bad.kind = 77;
+    EXPECT_NE(CreationError(bad, 3).find("kind"), std::string::npos);
+    bad = good;
+    bad.output = -1;
+    EXPECT_NE(CreationError(bad, 3).find("output"), std::string::npos);
+}
+
+TEST(Network, RefusesAnImpossibleBatch) {
+    const Net net(Settings({4}, false, MOG_OUTPUT_SIGMOID), 3, 1);
+    mog_error error;
+    EXPECT_EQ(mog_network_workspace_create(net.network.get(), 0, false, &error), nullptr);
+    EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
+    EXPECT_EQ(mog_network_workspace_create(net.network.get(), SIZE_MAX, true, &error), nullptr);
+    EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
+}
+
+} // namespace
