@@ -53,6 +53,11 @@ set(MOG_TEST_SOURCES
     test/mog-phy-test-suite.cc
 )
 
+# Compares with the program and its files: where c-core's own tests are built, these are too.
+if(MOG_C_CORE_TEST_SOURCES)
+  list(APPEND MOG_TEST_SOURCES test/mog-infer-test-suite.cc)
+endif()
+
 # Each is examples/<name>.cc.
 set(MOG_EXAMPLES
     mog-d2d-example

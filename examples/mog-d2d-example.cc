@@ -12,8 +12,7 @@
  * every period it sets the powers of all pairs, and UDP/IPv4 packets use what that leaves. One row
  * per allocator tells what the packets achieved beside what Shannon allows for the same powers.
  *
- * --RngRun=N drops the pairs elsewhere; it is the index of a sample in the data set that
- * `mog generate` makes from the same seed. Attributes of all classes are options too, for example
+ * --RngRun=N drops the pairs elsewhere (see MogD2dLayout). Attributes of all classes are options too, for example
  * --ns3::MogResourceManager::Period=20ms or --ns3::MogPropagationLossModel::Rayleigh=1.
  */
 

@@ -34,7 +34,7 @@ MogD2dLayout::Drop(uint32_t links, double side)
     std::vector<double> tx(2 * links);
     std::vector<double> rx(2 * links);
     if (mog_scenario_generate(&scenario,
-                              RngSeedManager::GetSeed(),
+                              SEED_OFFSET + RngSeedManager::GetSeed(),
                               RngSeedManager::GetRun(),
                               1,
                               gain.data(),

@@ -24,8 +24,10 @@ namespace ns3
  * the square drawn again, and everything drawn again if any transmitter and receiver come within 1
  * m.
  *
- * The drop depends on RngSeedManager's seed and run alone (--RngSeed, --RngRun): the run is the
- * index of a sample in c-core's data set of that seed.
+ * The drop depends on RngSeedManager's seed and run alone (--RngSeed, --RngRun): it is sample
+ * number `run` of the data set that `mog generate` makes from SEED_OFFSET + seed. The offset is
+ * beyond ns-3's 32-bit seeds, so that no drop is among the samples of an ordinary seed, which a
+ * policy may have been trained with.
  */
 class MogD2dLayout
 {
@@ -50,6 +52,8 @@ class MogD2dLayout
      * @return positions at height 0
      */
     const std::vector<Vector>& GetReceivers() const;
+
+    static constexpr uint64_t SEED_OFFSET = 1ULL << 32; //!< c-core's seed less ns-3's
 
   private:
     std::vector<Vector> m_transmitters; //!< where the transmitters are

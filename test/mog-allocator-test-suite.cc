@@ -57,7 +57,7 @@ class MogNeuralAllocatorTestCase : public TestCase
 {
   public:
     MogNeuralAllocatorTestCase()
-        : TestCase("the neural allocator is c-core's inference")
+        : TestCase("same powers from the neural allocator and c-core")
     {
     }
 

@@ -102,7 +102,7 @@ class MogTurnsTestCase : public TestCase
 {
   public:
     MogTurnsTestCase()
-        : TestCase("an allocator of one's own, and links that take turns")
+        : TestCase("own allocator, links that take turns")
     {
     }
 
