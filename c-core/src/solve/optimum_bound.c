@@ -55,8 +55,7 @@ static double linear_at(const mog_box_problem *p, const mog_box *box, const mog_
     for (size_t i = 0; i < p->links; i++) {
         const double total = interference(p, at, i) + p->direct[i] * at[i];
         const double w = p->weight[i], tangent = 1 / total;
-        /* ln S - ln I_least + (S(p) - S)/S - chord (I(p) - I_least), split into powers and the rest
-         */
+        /* ln S - ln I_least + (S(p) - S) / S - chord (I(p) - I_least), powers and constant apart */
         constant += w * (log(total / e->least[i]) - 1 + p->noise * tangent +
                          chord[i] * (e->least[i] - p->noise));
         magnitude += w * (fabs(log(total / e->least[i])) + 2 + chord[i] * e->least[i]);
