@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/**
+ * @file
+ * A directory that lives as long as a test, and files in it.
+ */
+#ifndef MOG_TESTS_TEMPORARY_H
+#define MOG_TESTS_TEMPORARY_H
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace mogtest {
+
+inline std::string ReadFile(const std::string &path) {
+    std::ifstream stream(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+inline void WriteFile(const std::string &path, const std::string &bytes) {
+    std::ofstream stream(path, std::ios::binary);
+    stream << bytes;
+}
+
+/** Removed with all its files at the end of its scope. */
+class TemporaryDirectory {
+  public:
+    TemporaryDirectory() {
+        std::string name = (std::filesystem::temp_directory_path() / "mog-test-XXXXXX").string();
+        if (mkdtemp(name.data()) == nullptr)
+            throw std::runtime_error("cannot make a temporary directory " + name);
+        m_path = name;
+    }
+
+    ~TemporaryDirectory() {
+        std::error_code ignored;
+        std::filesystem::remove_all(m_path, ignored);
+    }
+
+    TemporaryDirectory(const TemporaryDirectory &) = delete;
+    TemporaryDirectory &operator=(const TemporaryDirectory &) = delete;
+
+    /** The path of a file in it. */
+    std::string operator/(const std::string &name) const {
+        return m_path + "/" + name;
+    }
+
+    /** A new file of those bytes; its path. */
+    std::string Put(const std::string &name, const std::string &bytes) const {
+        WriteFile(*this / name, bytes);
+        return *this / name;
+    }
+
+    /** Names of what is in it, sorted: to see that nothing was left behind. */
+    std::vector<std::string> List() const {
+        std::vector<std::string> names;
+        for (const auto &entry : std::filesystem::directory_iterator(m_path))
+            names.push_back(entry.path().filename().string());
+        std::sort(names.begin(), names.end());
+        return names;
+    }
+
+  private:
+    std::string m_path;
+};
+
+} // namespace mogtest
+
+#endif

@@ -1,0 +1,452 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "temporary.h"
+
+#include "mog/io.h"
+
+#include <cmath>
+#include <cstring>
+#include <functional>
+#include <gtest/gtest.h>
+#define H5_USE_110_API
+#include <hdf5.h>
+#include <limits>
+#include <memory>
+
+namespace {
+
+using mogtest::ReadFile;
+using mogtest::TemporaryDirectory;
+
+struct Deleter {
+    void operator()(mog_dataset *dataset) const {
+        mog_dataset_free(dataset);
+    }
+};
+using Dataset = std::unique_ptr<mog_dataset, Deleter>;
+
+Dataset Generate(mog_scenario_kind kind, size_t samples, size_t links) {
+    mog_scenario scenario;
+    mog_scenario_default(&scenario);
+    scenario.kind = kind;
+    scenario.links = links;
+    scenario.shadowing_db = 1.0 / 3;
+    scenario.rayleigh = true;
+    return Dataset(mog_dataset_generate(&scenario, 0xfedcba9876543210u, 5, samples, nullptr));
+}
+
+void AddLabels(mog_dataset *dataset, const char *solver, bool with_bound) {
+    mog_labels *labels = mog_dataset_add_labels(dataset, solver, with_bound, nullptr);
+    ASSERT_NE(labels, nullptr);
+    for (size_t i = 0; i < dataset->samples * dataset->links; i++)
+        labels->power[i] = 1.0 / (1.0 + static_cast<double>(i));
+    for (size_t n = 0; n < dataset->samples; n++) {
+        labels->sum_rate[n] = 0.1 + static_cast<double>(n);
+        if (with_bound)
+            labels->bound[n] = 1.1 + static_cast<double>(n);
+    }
+}
+
+void ExpectSame(const double *a, const double *b, size_t count, const char *what) {
+    ASSERT_EQ(a == nullptr, b == nullptr) << what;
+    if (a != nullptr) {
+        EXPECT_EQ(std::memcmp(a, b, count * sizeof *a), 0) << what;
+    }
+}
+
+void ExpectSame(const mog_dataset *a, const mog_dataset *b) {
+    ASSERT_EQ(a->samples, b->samples);
+    ASSERT_EQ(a->links, b->links);
+    const size_t s = a->samples, k = a->links;
+    EXPECT_EQ(a->noise_power, b->noise_power);
+    EXPECT_EQ(a->max_power, b->max_power);
+    EXPECT_EQ(a->seed, b->seed);
+    EXPECT_EQ(a->first, b->first);
+    ExpectSame(a->gain, b->gain, s * k * k, "gain");
+    ExpectSame(a->weight, b->weight, s * k, "weight");
+    ExpectSame(a->tx_position, b->tx_position, s * k * 2, "tx_position");
+    ExpectSame(a->rx_position, b->rx_position, s * k * 2, "rx_position");
+    ASSERT_EQ(a->has_scenario, b->has_scenario);
+    const mog_section *section = mog_scenario_section();
+    for (size_t i = 0; a->has_scenario && i < section->count; i++) {
+        char left[MOG_FIELD_TEXT_SIZE], right[MOG_FIELD_TEXT_SIZE];
+        mog_settings_print(&section->fields[i], &a->scenario, left);
+        mog_settings_print(&section->fields[i], &b->scenario, right);
+        EXPECT_STREQ(left, right) << section->fields[i].name;
+    }
+    ASSERT_EQ(a->label_count, b->label_count);
+    for (size_t i = 0; i < a->label_count; i++) {
+        const mog_labels *other = mog_dataset_labels(b, a->labels[i].solver);
+        ASSERT_NE(other, nullptr) << a->labels[i].solver;
+        ExpectSame(a->labels[i].power, other->power, s * k, "power");
+        ExpectSame(a->labels[i].sum_rate, other->sum_rate, s, "sum_rate");
+        ExpectSame(a->labels[i].bound, other->bound, s, "bound");
+    }
+}
+
+void ExpectRoundTrip(const mog_dataset *dataset) {
+    TemporaryDirectory directory;
+    const std::string path = directory / "a.h5";
+    mog_error error = {};
+    ASSERT_EQ(mog_dataset_write(dataset, path.c_str(), &error), MOG_OK) << error.message;
+    EXPECT_EQ(directory.List(), std::vector<std::string>{"a.h5"});
+    Dataset read(mog_dataset_read(path.c_str(), &error));
+    ASSERT_TRUE(read) << error.message;
+    ExpectSame(dataset, read.get());
+}
+
+TEST(DatasetFile, KeepsEveryBitOfAScenario) {
+    for (const auto kind : {MOG_SCENARIO_GIC, MOG_SCENARIO_D2D}) {
+        const Dataset dataset = Generate(kind, 7, 4);
+        ASSERT_TRUE(dataset);
+        AddLabels(dataset.get(), "fplinq", false);
+        AddLabels(dataset.get(), "optimum", true);
+        ExpectRoundTrip(dataset.get());
+    }
+}
+
+TEST(DatasetFile, KeepsWeightsWithoutAScenario) {
+    const Dataset dataset(
+        mog_dataset_create(3, 2, MOG_DATASET_WEIGHTS | MOG_DATASET_POSITIONS, nullptr));
+    dataset->noise_power = 0.1;
+    for (size_t i = 0; i < 3 * 2 * 2; i++) {
+        dataset->gain[i] = std::ldexp(1.0, -1000 + 10 * static_cast<int>(i));
+        dataset->tx_position[i] = -1.5 * static_cast<double>(i);
+    }
+    dataset->weight[4] = 0.7;
+    ExpectRoundTrip(dataset.get());
+}
+
+TEST(DatasetFile, HoldsASingleLink) {
+    ExpectRoundTrip(Generate(MOG_SCENARIO_GIC, 1, 1).get());
+}
+
+TEST(DatasetFile, HasTheSameBytesForTheSameData) {
+    TemporaryDirectory directory;
+    const Dataset dataset = Generate(MOG_SCENARIO_D2D, 3, 4);
+    AddLabels(dataset.get(), "fplinq", true);
+    ASSERT_EQ(mog_dataset_write(dataset.get(), (directory / "a").c_str(), nullptr), MOG_OK);
+    ASSERT_EQ(mog_dataset_write(dataset.get(), (directory / "b").c_str(), nullptr), MOG_OK);
+    EXPECT_EQ(ReadFile(directory / "a"), ReadFile(directory / "b"));
+}
+
+TEST(DatasetFile, LeavesNothingWhereItCannotBeWritten) {
+    TemporaryDirectory directory;
+    directory.Put("file", "");
+    const Dataset dataset = Generate(MOG_SCENARIO_GIC, 3, 4);
+    const double power[12] = {};
+    for (const std::string &path :
+         {directory / "missing/a", directory / "file/a", std::string("/dev/full")}) {
+        mog_error error = {};
+        EXPECT_EQ(mog_dataset_write(dataset.get(), path.c_str(), &error), MOG_ERROR_IO);
+        EXPECT_NE(std::string(error.message).find(path), std::string::npos) << error.message;
+        EXPECT_EQ(mog_allocation_write(path.c_str(), 3, 4, power, &error), MOG_ERROR_IO);
+        EXPECT_NE(std::string(error.message).find(path), std::string::npos) << error.message;
+    }
+    EXPECT_EQ(directory.List(), std::vector<std::string>{"file"});
+}
+
+TEST(AllocationFile, HoldsPowersAndBlocks) {
+    TemporaryDirectory directory;
+    const double power[6] = {0, 0.25, 1, 1.0 / 3, 1e-300, 0.5};
+    ASSERT_EQ(mog_allocation_write((directory / "a").c_str(), 2, 3, power, nullptr), MOG_OK);
+    const hid_t file = H5Fopen((directory / "a").c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
+    ASSERT_GE(file, 0);
+    double read[6] = {};
+    int rb[6] = {1, 1, 1, 1, 1, 1};
+    const hid_t powers = H5Dopen2(file, "/power", H5P_DEFAULT);
+    const hid_t blocks = H5Dopen2(file, "/rb", H5P_DEFAULT);
+    H5Dread(powers, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, read);
+    H5Dread(blocks, H5T_NATIVE_INT, H5S_ALL, H5S_ALL, H5P_DEFAULT, rb);
+    H5Dclose(powers);
+    H5Dclose(blocks);
+    H5Fclose(file);
+    EXPECT_EQ(std::memcmp(read, power, sizeof power), 0);
+    for (const int block : rb)
+        EXPECT_EQ(block, 0);
+}
+
+/** An HDF5 file to be spoiled, by its own library. */
+class Hdf5File {
+  public:
+    explicit Hdf5File(const std::string &path)
+        : m_file(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT)) {
+    }
+    ~Hdf5File() {
+        H5Fclose(m_file);
+    }
+    Hdf5File(const Hdf5File &) = delete;
+    Hdf5File &operator=(const Hdf5File &) = delete;
+
+    /** An array in which every entry has the same value, in place of an older one. */
+    void Array(const char *name, const std::vector<hsize_t> &shape, double value,
+               hid_t type = H5T_IEEE_F64LE) const {
+        Remove(name);
+        hsize_t count = 1;
+        for (const hsize_t size : shape)
+            count *= size;
+        const std::vector<double> data(count, value);
+        const hid_t space = H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr);
+        const hid_t array =
+            H5Dcreate2(m_file, name, type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+        H5Dwrite(array, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, data.data());
+        H5Dclose(array);
+        H5Sclose(space);
+    }
+
+    void Remove(const char *name) const {
+        if (H5Lexists(m_file, name, H5P_DEFAULT) > 0)
+            H5Ldelete(m_file, name, H5P_DEFAULT);
+    }
+
+    void Group(const std::string &name) const {
+        H5Gclose(H5Gcreate2(m_file, name.c_str(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
+    }
+
+    void Number(const char *name, double value, hsize_t entries = 1) const {
+        const std::vector<double> data(entries, value);
+        const hid_t space =
+            entries == 1 ? H5Screate(H5S_SCALAR) : H5Screate_simple(1, &entries, nullptr);
+        Attribute(name, H5T_NATIVE_DOUBLE, space, data.data());
+        H5Sclose(space);
+    }
+
+    /** As h5py writes it: of variable length. */
+    void Text(const char *name, const char *value) const {
+        const hid_t space = H5Screate(H5S_SCALAR), type = H5Tcopy(H5T_C_S1);
+        H5Tset_size(type, H5T_VARIABLE);
+        Attribute(name, type, space, &value);
+        H5Tclose(type);
+        H5Sclose(space);
+    }
+
+    hid_t Id() const {
+        return m_file;
+    }
+
+  private:
+    void Attribute(const char *name, hid_t type, hid_t space, const void *value) const {
+        if (H5Aexists(m_file, name) > 0)
+            H5Adelete(m_file, name);
+        const hid_t attribute = H5Acreate2(m_file, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
+        H5Awrite(attribute, type, value);
+        H5Aclose(attribute);
+    }
+
+    hid_t m_file;
+};
+
+/** Three samples of two links, labelled. */
+void FillWell(const Hdf5File &file) {
+    file.Array("gain", {3, 2, 2}, 0.5);
+    file.Number("noise_power", 0.25);
+    file.Group("labels");
+    file.Group("labels/fplinq");
+    file.Array("labels/fplinq/power", {3, 2}, 1);
+    file.Array("labels/fplinq/sum_rate", {3}, 2);
+}
+
+TEST(DatasetFile, OfAnotherProgramIsRead) {
+    TemporaryDirectory directory;
+    const std::string path = directory / "a.h5";
+    {
+        const Hdf5File file(path);
+        FillWell(file);
+        file.Array("gain", {3, 2, 2}, 0.5, H5T_IEEE_F32BE);
+        file.Text("scenario.kind", "d2d");
+        file.Number("scenario.links", 2);
+        file.Number("max_power", 1);
+        file.Number("something else", 7);
+    }
+    mog_error error = {};
+    const Dataset dataset(mog_dataset_read(path.c_str(), &error));
+    ASSERT_TRUE(dataset) << error.message;
+    EXPECT_EQ(dataset->samples, 3u);
+    EXPECT_EQ(dataset->gain[11], 0.5);
+    EXPECT_EQ(dataset->noise_power, 0.25);
+    EXPECT_EQ(dataset->scenario.kind, MOG_SCENARIO_D2D);
+    EXPECT_EQ(dataset->scenario.links, 2u);
+    EXPECT_EQ(dataset->labels[0].sum_rate[2], 2);
+}
+
+struct Spoiled {
+    const char *name;
+    std::function<void(const Hdf5File &)> spoil;
+    const char *reason;
+};
+
+void PrintTo(const Spoiled &spoiled, std::ostream *stream) {
+    *stream << spoiled.name;
+}
+
+/** An array of a size that has no storage. */
+void PutHugeArray(const Hdf5File &file) {
+    file.Remove("gain");
+    const hsize_t shape[] = {hsize_t(1) << 40, 2, 2};
+    const hid_t space = H5Screate_simple(3, shape, nullptr);
+    const hid_t creation = H5Pcreate(H5P_DATASET_CREATE);
+    H5Pset_alloc_time(creation, H5D_ALLOC_TIME_LATE);
+    H5Dclose(H5Dcreate2(file.Id(), "gain", H5T_IEEE_F64LE, space, H5P_DEFAULT, creation,
+                        H5P_DEFAULT));
+    H5Pclose(creation);
+    H5Sclose(space);
+}
+
+/** An array whose numbers would come from /etc/passwd. */
+void PutExternalArray(const Hdf5File &file) {
+    file.Remove("gain");
+    const hsize_t shape[] = {3, 2, 2};
+    const hid_t space = H5Screate_simple(3, shape, nullptr);
+    const hid_t creation = H5Pcreate(H5P_DATASET_CREATE);
+    H5Pset_external(creation, "/etc/passwd", 0, 96);
+    H5Dclose(H5Dcreate2(file.Id(), "gain", H5T_IEEE_F64LE, space, H5P_DEFAULT, creation,
+                        H5P_DEFAULT));
+    H5Pclose(creation);
+    H5Sclose(space);
+}
+
+const double nan_value = std::numeric_limits<double>::quiet_NaN();
+using File = Hdf5File;
+
+const Spoiled spoiled_files[] = {
+    {"NoGain", [](const File &f) { f.Remove("gain"); }, "no /gain"},
+    {"GainIsGroup", [](const File &f) { f.Remove("gain"), f.Group("gain"); }, "/gain is not an arr"},
+    {"GainIsFlat", [](const File &f) { f.Array("gain", {3, 4}, 1); }, "3 dimensions"},
+    {"GainNotSquare", [](const File &f) { f.Array("gain", {3, 2, 1}, 1); }, "3 x 2 x 1"},
+    {"GainIsInteger", [](const File &f) { f.Array("gain", {3, 2, 2}, 1, H5T_STD_I32LE); },
+     "floats"},
+    {"NoLinks", [](const File &f) { f.Array("gain", {3, 0, 0}, 1); }, "3 x 0 x 0"},
+    {"Empty", [](const File &f) { f.Array("gain", {0, 2, 2}, 1); }, "no samples"},
+    {"GainNan", [](const File &f) { f.Array("gain", {3, 2, 2}, nan_value); }, "gain[0][0][0] = nan"},
+    {"GainNegative", [](const File &f) { f.Array("gain", {3, 2, 2}, -1); }, "gain[0][0][0] = -1"},
+    {"Huge", PutHugeArray, "larger than the file"},
+    {"ExternalNumbers", PutExternalArray, "not in the file itself"},
+    {"ExternalLink",
+     [](const File &f) {
+         f.Remove("gain");
+         H5Lcreate_external("other.h5", "/gain", f.Id(), "gain", H5P_DEFAULT, H5P_DEFAULT);
+     },
+     "no /gain"},
+    {"SoftLink",
+     [](const File &f) {
+         f.Remove("gain");
+         H5Lcreate_soft("/labels/fplinq/power", f.Id(), "gain", H5P_DEFAULT, H5P_DEFAULT);
+     },
+     "no /gain"},
+    {"NoNoise", [](const File &f) { H5Adelete(f.Id(), "noise_power"); }, "noise_power"},
+    {"NoiseZero", [](const File &f) { f.Number("noise_power", 0); }, "noise power 0"},
+    {"NoiseNegative", [](const File &f) { f.Number("noise_power", -1); }, "noise_power = -1"},
+    {"NoiseNan", [](const File &f) { f.Number("noise_power", nan_value); }, "noise_power = nan"},
+    {"NoiseIsText", [](const File &f) { f.Text("noise_power", "loud"); }, "noise_power = loud"},
+    {"NoiseIsList", [](const File &f) { f.Number("noise_power", 1, 2); }, "noise_power"},
+    {"LongText", [](const File &f) { f.Text("noise_power", std::string(5000, '1').c_str()); },
+     "short text"},
+    {"PowerInWatts", [](const File &f) { f.Number("max_power", 10); }, "max_power = 10"},
+    {"ManyBlocks", [](const File &f) { f.Number("n_rb", 4); }, "n_rb = 4"},
+    {"UnknownScenario", [](const File &f) { f.Text("scenario.kind", "moon"); }, "kind = moon"},
+    {"BadScenario",
+     [](const File &f) { f.Text("scenario.kind", "gic"), f.Number("scenario.links", -1); },
+     "links = -1"},
+    {"WeightTooShort", [](const File &f) { f.Array("weight", {2, 2}, 1); },
+     "/weight has 2 entries along dimension 0, not 3"},
+    {"WeightNegative", [](const File &f) { f.Array("weight", {3, 2}, -1); }, "weight[0][0] = -1"},
+    {"HalfThePositions", [](const File &f) { f.Array("tx_position", {3, 2, 2}, 1); },
+     "no /rx_position"},
+    {"LabelsAreArray",
+     [](const File &f) { f.Remove("labels"), f.Array("labels", {3, 2}, 1); }, "/labels"},
+    {"LabelsWithoutPower", [](const File &f) { f.Remove("labels/fplinq/power"); },
+     "no /labels/fplinq/power"},
+    {"LabelsWithoutRate", [](const File &f) { f.Remove("labels/fplinq/sum_rate"); },
+     "no /labels/fplinq/sum_rate"},
+    {"LabelsOfOthers", [](const File &f) { f.Array("labels/fplinq/power", {3, 5}, 1); },
+     "/labels/fplinq/power has 5 entries"},
+    {"LabelPower", [](const File &f) { f.Array("labels/fplinq/power", {3, 2}, 1.5); }, "= 1.5"},
+    {"LabelNan", [](const File &f) { f.Array("labels/fplinq/sum_rate", {3}, nan_value); }, "nan"},
+    {"LabelNameTooLong", [](const File &f) { f.Group("labels/" + std::string(40, 'x')); },
+     "32 and more"},
+    {"TooManyLabels",
+     [](const File &f) {
+         for (int i = 0; i < 20; i++)
+             f.Group("labels/x" + std::to_string(i));
+     },
+     "more than 16"},
+};
+
+class SpoiledDataset : public testing::TestWithParam<Spoiled> {};
+
+TEST_P(SpoiledDataset, IsRefusedWithItsNameAndTheReason) {
+    TemporaryDirectory directory;
+    const std::string path = directory / "bad.h5";
+    {
+        const Hdf5File file(path);
+        FillWell(file);
+        GetParam().spoil(file);
+    }
+    mog_error error = {};
+    testing::internal::CaptureStderr();
+    const Dataset dataset(mog_dataset_read(path.c_str(), &error));
+    EXPECT_EQ(testing::internal::GetCapturedStderr(), "") << "the library prints nothing";
+    const std::string message = error.message;
+    EXPECT_FALSE(dataset);
+    EXPECT_EQ(error.status, MOG_ERROR_DATA);
+    EXPECT_NE(message.find(path), std::string::npos) << message;
+    EXPECT_NE(message.find(GetParam().reason), std::string::npos) << message;
+    EXPECT_EQ(message.find('\n'), std::string::npos) << message;
+}
+
+INSTANTIATE_TEST_SUITE_P(Files, SpoiledDataset, testing::ValuesIn(spoiled_files),
+                         [](const auto &info) { return std::string(info.param.name); });
+
+TEST(DatasetFile, MissingForeignAndTruncatedAreToldApart) {
+    TemporaryDirectory directory;
+    const Dataset dataset = Generate(MOG_SCENARIO_GIC, 50, 4);
+    ASSERT_EQ(mog_dataset_write(dataset.get(), (directory / "whole").c_str(), nullptr), MOG_OK);
+    const std::string whole = ReadFile(directory / "whole");
+    directory.Put("text", "this is no data set");
+    directory.Put("empty", "");
+    directory.Put("cut", whole.substr(0, whole.size() - 100));
+    const struct {
+        std::string name;
+        mog_status status;
+        const char *reason;
+    } cases[] = {{"missing", MOG_ERROR_MISSING, "No such file"},
+                 {"text", MOG_ERROR_DATA, "no HDF5 file"},
+                 {"empty", MOG_ERROR_DATA, "no HDF5 file"},
+                 {"cut", MOG_ERROR_DATA, "truncated"},
+                 {"", MOG_ERROR_DATA, "directory"}};
+    for (const auto &c : cases) {
+        mog_error error = {};
+        testing::internal::CaptureStderr();
+        EXPECT_EQ(mog_dataset_read((directory / c.name).c_str(), &error), nullptr);
+        EXPECT_EQ(testing::internal::GetCapturedStderr(), "") << c.name;
+        EXPECT_EQ(error.status, c.status) << c.name;
+        EXPECT_NE(std::string(error.message).find(c.reason), std::string::npos) << error.message;
+        EXPECT_NE(std::string(error.message).find(directory / c.name), std::string::npos);
+    }
+}
+
+TEST(DatasetFile, EveryTruncationIsRefused) {
+    TemporaryDirectory directory;
+    const Dataset dataset = Generate(MOG_SCENARIO_GIC, 5, 4);
+    AddLabels(dataset.get(), "fplinq", true);
+    ASSERT_EQ(mog_dataset_write(dataset.get(), (directory / "whole").c_str(), nullptr), MOG_OK);
+    const std::string whole = ReadFile(directory / "whole");
+    for (size_t length = 0; length < whole.size(); length += 61) {
+        const std::string path = directory.Put("cut", whole.substr(0, length));
+        mog_error error = {};
+        ASSERT_EQ(mog_dataset_read(path.c_str(), &error), nullptr) << length;
+        ASSERT_EQ(error.status, MOG_ERROR_DATA) << length;
+    }
+}
+
+/* A user's program may want HDF5's messages: reading a bad file must not switch them off for good. */
+TEST(DatasetFile, LeavesHdf5sPrintingAsItWas) {
+    H5E_auto2_t before, after;
+    void *argument_before, *argument_after;
+    H5Eget_auto2(H5E_DEFAULT, &before, &argument_before);
+    EXPECT_EQ(mog_dataset_read("/nowhere/at-all.h5", nullptr), nullptr);
+    H5Eget_auto2(H5E_DEFAULT, &after, &argument_after);
+    EXPECT_EQ(before, after);
+    EXPECT_EQ(argument_before, argument_after);
+}
+
+} // namespace

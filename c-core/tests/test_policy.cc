@@ -1,0 +1,357 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "temporary.h"
+
+extern "C" {
+#include "base/safetensors.h"
+}
+#include "mog/dataset.h"
+#include "mog/policy.h"
+
+#include <cmath>
+#include <cstring>
+#include <functional>
+#include <gtest/gtest.h>
+#include <limits>
+#include <map>
+#include <memory>
+#include <thread>
+
+namespace {
+
+using mogtest::ReadFile;
+using mogtest::TemporaryDirectory;
+
+struct Deleter {
+    void operator()(mog_policy *policy) const {
+        mog_policy_free(policy);
+    }
+    void operator()(mog_policy_workspace *workspace) const {
+        mog_policy_workspace_free(workspace);
+    }
+    void operator()(mog_network *network) const {
+        mog_network_free(network);
+    }
+    void operator()(mog_dataset *dataset) const {
+        mog_dataset_free(dataset);
+    }
+    void operator()(mog_safetensors *file) const {
+        mog_safetensors_free(file);
+    }
+};
+template <typename T> using Owned = std::unique_ptr<T, Deleter>;
+
+mog_network_settings SmallNetwork() {
+    mog_network_settings settings;
+    mog_network_default(&settings);
+    settings.hidden = {2, {5, 4}};
+    settings.batch_norm = true;
+    settings.output = MOG_OUTPUT_RELU6;
+    return settings;
+}
+
+/** A policy with fresh parameters, and an input normalisation that is not neutral. */
+Owned<mog_policy> MakePolicy(const mog_network_settings &settings, size_t links,
+                             const std::vector<mog_policy_note> &notes = {}) {
+    Owned<mog_network> network(mog_network_create(&settings, links, nullptr));
+    std::vector<float> parameter(mog_network_parameter_count(network.get()));
+    std::vector<float> buffer(mog_network_buffer_count(network.get()));
+    mog_network_init(network.get(), 7, parameter.data(), buffer.data(), nullptr);
+    for (size_t i = 0; i < buffer.size(); i++)
+        buffer[i] += 0.01f * static_cast<float>(i % 7);
+    return Owned<mog_policy>(mog_policy_create(&settings, links, parameter.data(), buffer.data(),
+                                               notes.data(), notes.size(), nullptr));
+}
+
+Owned<mog_dataset> MakeChannels(size_t samples, size_t links) {
+    mog_scenario scenario;
+    mog_scenario_default(&scenario);
+    scenario.links = links;
+    return Owned<mog_dataset>(mog_dataset_generate(&scenario, 3, 0, samples, nullptr));
+}
+
+/** The powers that a policy gives, in batches of a size. */
+std::vector<double> Powers(const mog_policy *policy, const mog_dataset *dataset, size_t batch) {
+    const mog_problem problem = mog_dataset_problem(dataset);
+    std::vector<double> power(problem.samples * problem.links, -1);
+    Owned<mog_policy_workspace> workspace(mog_policy_workspace_create(policy, batch, nullptr));
+    mog_error error = {};
+    EXPECT_EQ(mog_policy_run(policy, workspace.get(), &problem, power.data(), &error), MOG_OK)
+        << error.message;
+    return power;
+}
+
+TEST(Policy, SurvivesAFile) {
+    TemporaryDirectory directory;
+    const std::string path = directory / "a.safetensors";
+    const auto policy = MakePolicy(SmallNetwork(), 3, {{"scenario.kind", "gic"}, {"who", "\u03b2"}});
+    mog_error error = {};
+    ASSERT_EQ(mog_policy_save(policy.get(), path.c_str(), &error), MOG_OK) << error.message;
+    Owned<mog_policy> loaded(mog_policy_load(path.c_str(), &error));
+    ASSERT_TRUE(loaded) << error.message;
+    EXPECT_EQ(mog_policy_links(loaded.get()), 3u);
+    EXPECT_EQ(mog_policy_parameter_count(loaded.get()), mog_policy_parameter_count(policy.get()));
+    const mog_network_settings *settings = mog_policy_settings(loaded.get());
+    EXPECT_EQ(settings->hidden.count, 2u);
+    EXPECT_EQ(settings->hidden.value[1], 4u);
+    EXPECT_TRUE(settings->batch_norm);
+    EXPECT_EQ(settings->output, MOG_OUTPUT_RELU6);
+    EXPECT_STREQ(mog_policy_note_at(loaded.get(), 0)->key, "scenario.kind");
+    EXPECT_STREQ(mog_policy_note_at(loaded.get(), 1)->value, "\u03b2");
+    EXPECT_EQ(mog_policy_note_at(loaded.get(), 2), nullptr);
+    const auto channels = MakeChannels(40, 3);
+    EXPECT_EQ(Powers(policy.get(), channels.get(), 7), Powers(loaded.get(), channels.get(), 7));
+}
+
+TEST(Policy, SavedAgainHasTheSameBytes) {
+    TemporaryDirectory directory;
+    const auto policy = MakePolicy(SmallNetwork(), 3, {{"a", "1"}, {"b", "2"}});
+    ASSERT_EQ(mog_policy_save(policy.get(), (directory / "a").c_str(), nullptr), MOG_OK);
+    Owned<mog_policy> loaded(mog_policy_load((directory / "a").c_str(), nullptr));
+    ASSERT_TRUE(loaded);
+    ASSERT_EQ(mog_policy_save(loaded.get(), (directory / "b").c_str(), nullptr), MOG_OK);
+    EXPECT_EQ(ReadFile(directory / "a"), ReadFile(directory / "b"));
+}
+
+TEST(Policy, GivesPowersWhateverTheBatch) {
+    const auto policy = MakePolicy(SmallNetwork(), 3);
+    const auto channels = MakeChannels(40, 3);
+    const auto whole = Powers(policy.get(), channels.get(), 40);
+    for (const size_t batch : {1, 7, 64}) {
+        const auto parts = Powers(policy.get(), channels.get(), batch);
+        for (size_t i = 0; i < whole.size(); i++) {
+            ASSERT_NEAR(parts[i], whole[i], 1e-6);
+            ASSERT_GE(parts[i], 0);
+            ASSERT_LE(parts[i], 1);
+        }
+    }
+}
+
+TEST(Policy, IsSharedByThreads) {
+    const auto policy = MakePolicy(SmallNetwork(), 3);
+    const auto channels = MakeChannels(200, 3);
+    const auto expected = Powers(policy.get(), channels.get(), 1);
+    std::vector<double> found[2];
+    std::thread threads[2];
+    for (int i = 0; i < 2; i++)
+        threads[i] =
+            std::thread([&, i] { found[i] = Powers(policy.get(), channels.get(), 1); });
+    for (auto &thread : threads)
+        thread.join();
+    EXPECT_EQ(found[0], expected);
+    EXPECT_EQ(found[1], expected);
+}
+
+TEST(Policy, OneLinkAndNoGainAreNoErrors) {
+    const auto policy = MakePolicy(SmallNetwork(), 1);
+    const auto channels = MakeChannels(3, 1);
+    channels->gain[1] = 0;
+    for (const double power : Powers(policy.get(), channels.get(), 2))
+        EXPECT_TRUE(power >= 0 && power <= 1) << power;
+}
+
+/** Runs a policy on one sample; the status and the message. */
+mog_status RunOne(const mog_policy *policy, size_t links, const std::vector<double> &gain,
+                  std::string *message) {
+    const mog_problem problem = {1, links, 1, gain.data(), nullptr};
+    std::vector<double> power(links);
+    Owned<mog_policy_workspace> workspace(mog_policy_workspace_create(policy, 1, nullptr));
+    mog_error error = {};
+    const mog_status status =
+        mog_policy_run(policy, workspace.get(), &problem, power.data(), &error);
+    *message = error.message;
+    return status;
+}
+
+TEST(Policy, RefusesBadGains) {
+    const auto policy = MakePolicy(SmallNetwork(), 2);
+    std::string message;
+    EXPECT_EQ(RunOne(policy.get(), 2, {1, NAN, 1, 1}, &message), MOG_ERROR_DATA);
+    EXPECT_NE(message.find("gain[0][0][1] = nan"), std::string::npos) << message;
+    EXPECT_EQ(RunOne(policy.get(), 2, {1, 1, -0.5, 1}, &message), MOG_ERROR_DATA);
+    EXPECT_NE(message.find("gain[0][1][0] = -0.5"), std::string::npos) << message;
+}
+
+TEST(Policy, NeverGivesWhatIsNoPower) {
+    mog_network_settings settings = SmallNetwork();
+    settings.output = MOG_OUTPUT_SIGMOID;
+    settings.batch_norm = false;
+    settings.feature = MOG_FEATURE_POWER;
+    const auto policy = MakePolicy(settings, 2);
+    std::string message;
+    const mog_status status = RunOne(policy.get(), 2, {1e300, 1e300, 1e300, 1e300}, &message);
+    EXPECT_TRUE(status == MOG_OK || status == MOG_ERROR_NUMERIC) << status;
+}
+
+TEST(Policy, SaysForHowManyLinksItWasTrained) {
+    TemporaryDirectory directory;
+    const std::string path = directory / "ten.safetensors";
+    const auto made = MakePolicy(SmallNetwork(), 10);
+    ASSERT_EQ(mog_policy_save(made.get(), path.c_str(), nullptr), MOG_OK);
+    Owned<mog_policy> policy(mog_policy_load(path.c_str(), nullptr));
+    std::string message;
+    EXPECT_EQ(RunOne(policy.get(), 7, std::vector<double>(49, 1), &message), MOG_ERROR_DATA);
+    EXPECT_NE(message.find("policy " + path + " was trained for 10 links, not 7;"),
+              std::string::npos)
+        << message;
+}
+
+TEST(Policy, NotesCannotPretendToBeItsArchitecture) {
+    for (const char *key : {"links", "network.kind", "mog.policy", "format"}) {
+        EXPECT_FALSE(MakePolicy(SmallNetwork(), 2, {{key, "1"}})) << key;
+    }
+}
+
+TEST(Policy, CannotBeSavedWhereNothingCanBeWritten) {
+    TemporaryDirectory directory;
+    directory.Put("file", "");
+    const auto policy = MakePolicy(SmallNetwork(), 2);
+    for (const std::string &path :
+         {directory / "missing/a", directory / "file/a", std::string("/dev/full")}) {
+        mog_error error = {};
+        EXPECT_EQ(mog_policy_save(policy.get(), path.c_str(), &error), MOG_ERROR_IO) << path;
+        EXPECT_NE(std::string(error.message).find(path), std::string::npos) << error.message;
+    }
+    EXPECT_EQ(directory.List(), std::vector<std::string>{"file"});
+}
+
+/** A policy file taken apart. */
+struct Parts {
+    struct Tensor {
+        std::vector<size_t> shape;
+        std::vector<float> data;
+    };
+    std::map<std::string, Tensor> tensors;
+    std::map<std::string, std::string> texts;
+};
+
+Parts TakeApart(const std::string &path) {
+    Parts parts;
+    Owned<mog_safetensors> file(mog_safetensors_read(path.c_str(), nullptr));
+    for (size_t i = 0; i < mog_safetensors_tensor_count(file.get()); i++) {
+        const mog_tensor_entry *t = mog_safetensors_tensor_at(file.get(), i);
+        const size_t count = t->shape[0] * (t->rank == 2 ? t->shape[1] : 1);
+        parts.tensors[t->name] = {{t->shape, t->shape + t->rank}, {t->data, t->data + count}};
+    }
+    for (size_t i = 0; i < mog_safetensors_text_count(file.get()); i++)
+        parts.texts[mog_safetensors_text_at(file.get(), i)->key] =
+            mog_safetensors_text_at(file.get(), i)->value;
+    return parts;
+}
+
+void PutTogether(const Parts &parts, const std::string &path) {
+    std::vector<mog_tensor_entry> tensors;
+    for (const auto &[name, t] : parts.tensors)
+        tensors.push_back({name.c_str(), t.shape.size(),
+                           {t.shape[0], t.shape.size() > 1 ? t.shape[1] : 0}, t.data.data()});
+    std::vector<mog_text_entry> texts;
+    for (const auto &[key, value] : parts.texts)
+        texts.push_back({key.c_str(), value.c_str()});
+    mog_error error = {};
+    ASSERT_EQ(mog_safetensors_write(path.c_str(), tensors.data(), tensors.size(), texts.data(),
+                                    texts.size(), &error),
+              MOG_OK)
+        << error.message;
+}
+
+struct Spoiled {
+    const char *name;
+    std::function<void(Parts &)> spoil;
+    const char *reason;
+};
+
+void PrintTo(const Spoiled &spoiled, std::ostream *stream) {
+    *stream << spoiled.name;
+}
+
+const Spoiled spoiled_policies[] = {
+    {"NoVersion", [](Parts &p) { p.texts.erase("mog.policy"); }, "no mog.policy"},
+    {"LaterVersion", [](Parts &p) { p.texts["mog.policy"] = "2"; }, "version 2"},
+    {"NoLinks", [](Parts &p) { p.texts.erase("links"); }, "no links"},
+    {"ZeroLinks", [](Parts &p) { p.texts["links"] = "0"; }, "links = 0"},
+    {"LinksAreText", [](Parts &p) { p.texts["links"] = "three"; }, "links = three"},
+    {"OtherLinks", [](Parts &p) { p.texts["links"] = "4"; }, "asks for"},
+    {"NoKind", [](Parts &p) { p.texts.erase("network.kind"); }, "no network.kind"},
+    {"UnknownKind", [](Parts &p) { p.texts["network.kind"] = "oracle"; }, "network.kind = oracle"},
+    {"UnknownSetting", [](Parts &p) { p.texts["network.magic"] = "1"; }, "network.magic"},
+    {"BadHidden", [](Parts &p) { p.texts["network.hidden"] = "5,x"; }, "network.hidden = 5,x"},
+    {"HugeHidden", [](Parts &p) { p.texts["network.hidden"] = "99999,99999"; }, "network.hidden"},
+    {"ManyLinks", [](Parts &p) { p.texts["links"] = "4096"; }, "asks for"},
+    {"TooManyLinks", [](Parts &p) { p.texts["links"] = "1000000"; }, "links = 1000000"},
+    {"MoreLayers", [](Parts &p) { p.texts["network.hidden"] = "5,4,4"; }, "layers."},
+    {"NoTensors", [](Parts &p) { p.tensors.clear(); }, "\"layers.0.weight\" is missing"},
+    {"MissingTensor", [](Parts &p) { p.tensors.erase("layers.0.bias"); },
+     "\"layers.0.bias\" is missing"},
+    {"ForeignTensor", [](Parts &p) { p.tensors["extra"] = {{1}, {1}}; }, "no tensor \"extra\""},
+    {"Transposed",
+     [](Parts &p) { std::swap(p.tensors["layers.0.weight"].shape[0],
+                              p.tensors["layers.0.weight"].shape[1]); },
+     "\"layers.0.weight\" is [9][5]; its architecture asks for [5][9]"},
+    {"Flattened", [](Parts &p) { p.tensors["layers.0.weight"].shape = {45}; },
+     "\"layers.0.weight\" is [45]"},
+};
+
+class SpoiledPolicy : public testing::TestWithParam<Spoiled> {};
+
+TEST_P(SpoiledPolicy, IsRefusedWithItsNameAndTheReason) {
+    TemporaryDirectory directory;
+    const std::string path = directory / "bad.safetensors";
+    const auto policy = MakePolicy(SmallNetwork(), 3);
+    ASSERT_EQ(mog_policy_save(policy.get(), path.c_str(), nullptr), MOG_OK);
+    Parts parts = TakeApart(path);
+    GetParam().spoil(parts);
+    PutTogether(parts, path);
+    mog_error error = {};
+    Owned<mog_policy> loaded(mog_policy_load(path.c_str(), &error));
+    const std::string message = error.message;
+    EXPECT_FALSE(loaded);
+    EXPECT_EQ(error.status, MOG_ERROR_DATA);
+    EXPECT_NE(message.find(path), std::string::npos) << message;
+    EXPECT_NE(message.find(GetParam().reason), std::string::npos) << message;
+    EXPECT_EQ(message.find('\n'), std::string::npos) << message;
+}
+
+INSTANTIATE_TEST_SUITE_P(Files, SpoiledPolicy, testing::ValuesIn(spoiled_policies),
+                         [](const auto &info) { return std::string(info.param.name); });
+
+TEST(PolicyFile, MissingForeignAndTruncatedAreToldApart) {
+    TemporaryDirectory directory;
+    const auto policy = MakePolicy(SmallNetwork(), 3);
+    ASSERT_EQ(mog_policy_save(policy.get(), (directory / "whole").c_str(), nullptr), MOG_OK);
+    const std::string whole = ReadFile(directory / "whole");
+    directory.Put("text", "no policy at all, but a text of some length");
+    directory.Put("cut", whole.substr(0, whole.size() - 1));
+    const struct {
+        std::string name;
+        mog_status status;
+        const char *reason;
+    } cases[] = {{"missing", MOG_ERROR_MISSING, "No such file"},
+                 {"text", MOG_ERROR_DATA, "not a usable safetensors file"},
+                 {"cut", MOG_ERROR_DATA, "truncated"},
+                 {"", MOG_ERROR_DATA, "directory"}};
+    for (const auto &c : cases) {
+        mog_error error = {};
+        EXPECT_EQ(mog_policy_load((directory / c.name).c_str(), &error), nullptr);
+        EXPECT_EQ(error.status, c.status) << c.name;
+        EXPECT_NE(std::string(error.message).find(c.reason), std::string::npos) << error.message;
+        EXPECT_NE(std::string(error.message).find(directory / c.name), std::string::npos);
+    }
+}
+
+/* Settings that a later version adds default to what networks did before. */
+TEST(PolicyFile, MissingSettingsHaveTheirDefaults) {
+    TemporaryDirectory directory;
+    mog_network_settings settings;
+    mog_network_default(&settings);
+    settings.hidden = {1, {6}};
+    const auto policy = MakePolicy(settings, 3);
+    ASSERT_EQ(mog_policy_save(policy.get(), (directory / "a").c_str(), nullptr), MOG_OK);
+    Parts parts = TakeApart(directory / "a");
+    parts.texts.erase("network.output");
+    PutTogether(parts, directory / "a");
+    mog_error error = {};
+    Owned<mog_policy> loaded(mog_policy_load((directory / "a").c_str(), &error));
+    ASSERT_TRUE(loaded) << error.message;
+    EXPECT_EQ(mog_policy_settings(loaded.get())->output, settings.output);
+}
+
+} // namespace
