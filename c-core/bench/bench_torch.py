@@ -76,19 +76,19 @@ def training_step(repeats):
         mog_loss(net(x), gain, label).backward()
         optimizer.step()
 
-    return best(step, 100, repeats)
+    return best(step, 10, 20 * repeats)
 
 
 def inference(repeats):
     net = mlp().eval()
     x = torch.rand(1, K * K)
     with torch.inference_mode():
-        return best(lambda: net(x), 1000, repeats)
+        return best(lambda: net(x), 100, 30 * repeats)
 
 
 def sgemm(repeats):
     a, b, c = (torch.randn(1024, 1024) for _ in range(3))
-    return best(lambda: torch.mm(a, b, out=c), 5, repeats)
+    return best(lambda: torch.mm(a, b, out=c), 2, 3 * repeats)
 
 
 def main():
