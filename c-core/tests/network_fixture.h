@@ -59,8 +59,7 @@ struct Net {
         parameter.resize(mog_network_parameter_count(network.get()));
         gradient.resize(parameter.size());
         buffer.resize(mog_network_buffer_count(network.get()));
-        if (mog_network_init(network.get(), seed, parameter.data(), buffer.data(), &error))
-            throw std::runtime_error(error.message);
+        mog_network_init(network.get(), seed, parameter.data(), buffer.data());
     }
 
     size_t Links() const {

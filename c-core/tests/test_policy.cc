@@ -55,7 +55,7 @@ Owned<mog_policy> MakePolicy(const mog_network_settings &settings, size_t links,
     Owned<mog_network> network(mog_network_create(&settings, links, nullptr));
     std::vector<float> parameter(mog_network_parameter_count(network.get()));
     std::vector<float> buffer(mog_network_buffer_count(network.get()));
-    mog_network_init(network.get(), 7, parameter.data(), buffer.data(), nullptr);
+    mog_network_init(network.get(), 7, parameter.data(), buffer.data());
     for (size_t i = 0; i < buffer.size(); i++)
         buffer[i] += 0.01f * static_cast<float>(i % 7);
     return Owned<mog_policy>(mog_policy_create(&settings, links, parameter.data(), buffer.data(),

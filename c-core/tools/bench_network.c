@@ -107,10 +107,9 @@ static mog_status allocate_numbers(inference *i, mog_error *error) {
     if (i->parameter == NULL || i->buffer == NULL || i->x == NULL || i->y == NULL ||
         i->power == NULL)
         return mog_fail(error, MOG_ERROR_MEMORY, "out of memory");
-    const mog_status status = mog_network_init(i->network, 1, i->parameter, i->buffer, error);
-    if (status == MOG_OK)
-        mog_network_input(i->network, i->buffer, 1, i->dataset->gain, 1, i->x);
-    return status;
+    mog_network_init(i->network, 1, i->parameter, i->buffer);
+    mog_network_input(i->network, i->buffer, 1, i->dataset->gain, 1, i->x);
+    return MOG_OK;
 }
 
 static mog_status inference_open(inference *i, mog_error *error) {

@@ -115,12 +115,9 @@ size_t mog_network_buffer_count(const mog_network *network);
 /** All tensors, parameters first, in the order of PyTorch's state_dict. */
 const mog_tensor *mog_network_tensors(const mog_network *network, size_t *count);
 
-/**
- * Fresh parameters (PyTorch's defaults: U(-1/sqrt(in), 1/sqrt(in))) and neutral buffers.
- * @return MOG_OK or MOG_ERROR_MEMORY
- */
-mog_status mog_network_init(const mog_network *network, uint64_t seed, mog_real *parameter,
-                            mog_real *buffer, mog_error *error);
+/** Fresh parameters (PyTorch's defaults: U(-1/sqrt(in), 1/sqrt(in))) and neutral buffers. */
+void mog_network_init(const mog_network *network, uint64_t seed, mog_real *parameter,
+                      mog_real *buffer);
 
 /**
  * Sets the input normalisation in `buffer` from a training set; neutral if the settings say so.

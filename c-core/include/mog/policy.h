@@ -70,7 +70,8 @@ void mog_policy_workspace_free(mog_policy_workspace *workspace);
  *
  * @param problem  its `links` must be the policy's; the gains must be finite and not negative
  * @param power    [S][K], out, 0..1
- * @return MOG_OK, MOG_ERROR_DATA (wrong number of links, bad gains), MOG_ERROR_NUMERIC (the network left the powers: gains far beyond those of its training)
+ * @return MOG_OK, MOG_ERROR_DATA (wrong number of links, bad gains), MOG_ERROR_NUMERIC (the network
+ * left the powers: gains far beyond those of its training)
  */
 mog_status mog_policy_run(const mog_policy *policy, mog_policy_workspace *workspace,
                           const mog_problem *problem, double *power, mog_error *error);

@@ -27,8 +27,20 @@ typedef enum mog_purpose {
     MOG_PURPOSE_ALLOCATION = 6 /**< random allocations, the trivial baseline */
 } mog_purpose;
 
-/** The generator type for gsl_rng_alloc(). A new generator stands at stream (0, 0, 0). */
+/** The generator type, for gsl_rng_alloc(). A new generator stands at stream (0, 0, 0). */
 const gsl_rng_type *mog_random_type(void);
+
+/**
+ * A generator that needs no memory of its own: gsl_rng_alloc() would call GSL's error handler,
+ * which aborts, when there is none. It must not be copied, `rng` points into it.
+ */
+typedef struct mog_random {
+    gsl_rng rng;
+    uint64_t state[8];
+} mog_random;
+
+/** Readies a generator at stream (0, 0, 0), and returns its `rng` for GSL's functions. */
+gsl_rng *mog_random_init(mog_random *random);
 
 /**
  * Moves a generator of mog_random_type() to the start of a stream.

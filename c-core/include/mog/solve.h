@@ -75,7 +75,9 @@ bool mog_solver_has_bound(const mog_solver *solver);
  * starts
  * @param power    [S][K], out, 0..1
  * @param bound    [S], out, upper bounds in bit/s/Hz; NULL if not wanted
- * @return MOG_OK, MOG_ERROR_ARGUMENT, MOG_ERROR_MEMORY
+ * @return MOG_OK; MOG_ERROR_ARGUMENT (other number of links, a bound from a solver that gives
+ * none); MOG_ERROR_DATA (bad gains or weights); MOG_ERROR_MEMORY; MOG_ERROR_NUMERIC (`optimum`:
+ * gains or weights beyond 1e60)
  */
 mog_status mog_solver_run(mog_solver *solver, const mog_problem *problem, uint64_t first,
                           double *power, double *bound, mog_error *error);

@@ -58,6 +58,15 @@ const gsl_rng_type *mog_random_type(void) {
     return &type;
 }
 
+_Static_assert(sizeof(philox_state) <= sizeof((mog_random *)0)->state, "the state must fit");
+
+gsl_rng *mog_random_init(mog_random *random) {
+    random->rng.type = mog_random_type();
+    random->rng.state = random->state;
+    philox_set(random->state, 0);
+    return &random->rng;
+}
+
 void mog_random_select(gsl_rng *rng, uint64_t seed, uint64_t index, mog_purpose purpose) {
     select_stream(gsl_rng_state(rng), seed, index, (uint32_t)purpose);
 }

@@ -20,9 +20,10 @@ static size_t steps_per_epoch(const mog_trainer *trainer) {
 void mog_trainer_shuffle(mog_trainer *trainer) {
     for (size_t i = 0; i < trainer->train.samples; i++)
         trainer->order[i] = i;
-    mog_random_select(trainer->rng, trainer->settings.seed, trainer->epoch_count,
+    mog_random_select(&trainer->random.rng, trainer->settings.seed, trainer->epoch_count,
                       MOG_PURPOSE_SHUFFLE);
-    gsl_ran_shuffle(trainer->rng, trainer->order, trainer->train.samples, sizeof *trainer->order);
+    gsl_ran_shuffle(&trainer->random.rng, trainer->order, trainer->train.samples,
+                    sizeof *trainer->order);
 }
 
 /* ---- life ---------------------------------------------------------------------------------- */
@@ -108,13 +109,9 @@ static mog_status set_up(mog_trainer *trainer, const mog_dataset *train, const m
     status = mog_evaluator_init(&trainer->evaluator, trainer->network, error);
     if (status != MOG_OK)
         return status;
-    trainer->rng = gsl_rng_alloc(mog_random_type());
-    if (trainer->rng == NULL)
-        return mog_fail(error, MOG_ERROR_MEMORY, "out of memory for a random generator");
-    status = mog_network_init(trainer->network, trainer->settings.seed, trainer->state.parameter,
-                              trainer->buffer, error);
-    if (status != MOG_OK)
-        return status;
+    mog_random_init(&trainer->random);
+    mog_network_init(trainer->network, trainer->settings.seed, trainer->state.parameter,
+                     trainer->buffer);
     mog_network_fit_input(trainer->network, train->samples, train->gain, train->noise_power,
                           trainer->buffer);
     mog_sample_set_normalise(&trainer->train, trainer->network, trainer->buffer);
@@ -165,8 +162,6 @@ void mog_trainer_free(mog_trainer *trainer) {
         mog_release(arrays[i]);
     mog_release(trainer->order);
     mog_release(trainer->epochs);
-    if (trainer->rng != NULL)
-        gsl_rng_free(trainer->rng);
     mog_evaluator_clear(&trainer->evaluator);
     mog_sample_set_clear(&trainer->train);
     mog_sample_set_clear(&trainer->test);

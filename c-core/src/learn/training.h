@@ -7,7 +7,7 @@
 #define MOG_LEARN_TRAINING_H
 
 #include "mog/learn.h"
-#include <gsl/gsl_rng.h>
+#include "mog/random.h"
 
 /** Checks every member and their combination. @return MOG_OK or MOG_ERROR_ARGUMENT */
 mog_status mog_training_check(const mog_training_settings *settings, mog_error *error);
@@ -104,7 +104,7 @@ struct mog_trainer {
     size_t step; /* taken in this epoch */
     double loss_sum;
     size_t *order; /* [samples]: this epoch's */
-    gsl_rng *rng;
+    mog_random random;
     size_t epoch_count;
     mog_epoch *epochs; /* [settings.epochs] */
 

@@ -90,19 +90,16 @@ const mog_tensor *mog_network_tensors(const mog_network *network, size_t *count)
     return network->tensors;
 }
 
-mog_status mog_network_init(const mog_network *network, uint64_t seed, mog_real *parameter,
-                            mog_real *buffer, mog_error *error) {
-    gsl_rng *rng = gsl_rng_alloc(mog_random_type());
-    if (rng == NULL)
-        return mog_fail(error, MOG_ERROR_MEMORY, "out of memory for a random generator");
+void mog_network_init(const mog_network *network, uint64_t seed, mog_real *parameter,
+                      mog_real *buffer) {
+    mog_random random;
+    gsl_rng *rng = mog_random_init(&random);
     mog_random_select(rng, seed, 0, MOG_PURPOSE_PARAMETER);
     network->type->init(network, rng, parameter, buffer);
-    gsl_rng_free(rng);
     for (size_t i = 0; i < network->input_size; i++) {
         buffer[network->input_mean + i] = 0;
         buffer[network->input_deviation + i] = 1;
     }
-    return MOG_OK;
 }
 
 mog_network_workspace *mog_network_workspace_create(const mog_network *network, size_t batch,

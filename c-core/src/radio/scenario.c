@@ -90,11 +90,12 @@ mog_status mog_scenario_generate(const mog_scenario *scenario, uint64_t seed, ui
     if (status != MOG_OK)
         return status;
     const size_t k = scenario->links;
-    gsl_rng *rng = gsl_rng_alloc(mog_random_type());
+    mog_random random;
+    gsl_rng *rng = mog_random_init(&random);
     /* one drop's positions, where the caller does not want them */
     double *spare = mog_allocate(4 * k, sizeof *spare, error);
-    if (rng == NULL || spare == NULL)
-        status = mog_fail(error, MOG_ERROR_MEMORY, "out of memory for %zu links", k);
+    if (spare == NULL)
+        status = MOG_ERROR_MEMORY;
     for (size_t n = 0; status == MOG_OK && n < count; n++) {
         double *tx = tx_position != NULL ? tx_position + n * 2 * k : spare;
         double *rx = rx_position != NULL ? rx_position + n * 2 * k : spare + 2 * k;
@@ -102,7 +103,5 @@ mog_status mog_scenario_generate(const mog_scenario *scenario, uint64_t seed, ui
                                                  tx, rx, error);
     }
     mog_release(spare);
-    if (rng != NULL)
-        gsl_rng_free(rng);
     return status;
 }

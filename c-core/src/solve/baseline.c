@@ -51,9 +51,9 @@ static mog_status run_random(mog_solver *solver, const mog_problem *problem, uin
                              double *power, double *bound, mog_error *error) {
     (void)bound, (void)error;
     for (size_t n = 0; n < problem->samples; n++) {
-        mog_random_select(&solver->rng, solver->settings.seed, first + n, MOG_PURPOSE_ALLOCATION);
+        mog_random_select(&solver->random.rng, solver->settings.seed, first + n, MOG_PURPOSE_ALLOCATION);
         for (size_t i = 0; i < problem->links; i++)
-            power[n * problem->links + i] = gsl_rng_uniform(&solver->rng);
+            power[n * problem->links + i] = gsl_rng_uniform(&solver->random.rng);
     }
     return MOG_OK;
 }

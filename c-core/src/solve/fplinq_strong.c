@@ -35,12 +35,12 @@ static void load(mog_solver *solver, mog_fplinq *block, size_t lane, const mog_p
     const mog_problem sample = mog_problem_sample(problem, n);
     mog_fplinq_load(block, lane, &sample);
     if (pair % starts == 0) {
-        mog_random_select(&solver->rng, solver->settings.seed, first + n, MOG_PURPOSE_START);
+        mog_random_select(&solver->random.rng, solver->settings.seed, first + n, MOG_PURPOSE_START);
         mog_fplinq_start(block, lane, NULL);
         return;
     }
     for (size_t i = 0; i < problem->links; i++)
-        start[i] = lowest_start + (1 - lowest_start) * gsl_rng_uniform(&solver->rng);
+        start[i] = lowest_start + (1 - lowest_start) * gsl_rng_uniform(&solver->random.rng);
     mog_fplinq_start(block, lane, start);
 }
 

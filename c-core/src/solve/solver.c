@@ -128,13 +128,10 @@ mog_solver *mog_solver_create(const char *name, const mog_solver_settings *setti
     solver->name = names[index];
     solver->settings = chosen;
     solver->links = links;
-    /* put together by hand because gsl_rng_alloc() calls GSL's error handler when memory is short
-     */
-    solver->rng.type = mog_random_type();
-    solver->rng.state = mog_allocate(1, solver->rng.type->size, error);
+    mog_random_init(&solver->random);
     const size_t doubles = kind->workspace != NULL ? kind->workspace(links) : 0;
     solver->workspace = mog_allocate(doubles, sizeof(double), error);
-    if (solver->rng.state == NULL || solver->workspace == NULL) {
+    if (solver->workspace == NULL) {
         mog_solver_free(solver);
         return NULL;
     }
@@ -145,7 +142,6 @@ void mog_solver_free(mog_solver *solver) {
     if (solver == NULL)
         return;
     mog_release(solver->workspace);
-    mog_release(solver->rng.state);
     mog_release(solver);
 }
 

@@ -28,7 +28,7 @@ struct mog_solver {
     mog_solver_settings settings;
     size_t links;
     double *workspace;
-    gsl_rng rng; /* its state belongs to the solver */
+    mog_random random;
 };
 
 extern const mog_solver_kind mog_solver_fplinq;
