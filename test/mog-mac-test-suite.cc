@@ -193,11 +193,15 @@ class MogSlotTestCase : public TestCase
             send(stranger, 2);
             send(peer, 3);
         });
-        Simulator::Schedule(MicroSeconds(25000),
-                            &MogNetDevice::SetTransmission,
-                            device,
-                            1,
-                            DataRate("10kb/s"));
+        // Set at the very start of a slot, that holds in this slot, also if the event was scheduled
+        // after the one with which the slot begins.
+        Simulator::Schedule(MicroSeconds(25000), [device]() {
+            Simulator::Schedule(MicroSeconds(1000),
+                                &MogNetDevice::SetTransmission,
+                                device,
+                                1,
+                                DataRate("10kb/s"));
+        });
         Simulator::Schedule(MicroSeconds(40000),
                             &MogNetDevice::SetTransmission,
                             device,
@@ -221,7 +225,7 @@ class MogSlotTestCase : public TestCase
         for (const auto& slot : m_slots)
         {
             NS_TEST_EXPECT_MSG_EQ(slot % MilliSeconds(2), Seconds(0), "not a slot's start");
-            NS_TEST_EXPECT_MSG_EQ((slot > MilliSeconds(25) && slot < MilliSeconds(40)),
+            NS_TEST_EXPECT_MSG_EQ((slot >= MilliSeconds(26) && slot < MilliSeconds(40)),
                                   false,
                                   "10 kbit/s are 2.5 bytes per slot, so the link is silent");
         }
