@@ -210,7 +210,7 @@ void WaitForAnEpoch(Program &program, const std::string &metrics) {
 
 TEST_F(ProgramTest, AnInterruptedRunGoesOnAsIfNothingHadHappened) {
     MakeData(2000);
-    const Arguments longer = {"--set", "network.hidden=300,200", "--set", "training.epochs=60"};
+    const Arguments longer = {"--set", "network.hidden=300,200", "--set", "training.epochs=25"};
     ExpectDone(Mog(Train("straight") + longer));
     for (const int signal_number : {SIGINT, SIGTERM}) {
         const std::string run = "stopped" + std::to_string(signal_number);
