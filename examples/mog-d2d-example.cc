@@ -5,6 +5,11 @@
  */
 
 /**
+ * @defgroup mog-examples Examples of mog
+ * @ingroup mog
+ */
+
+/**
  * @file
  * @ingroup mog-examples
  *
@@ -12,7 +17,8 @@
  * every period it sets the powers of all pairs, and UDP/IPv4 packets use what that leaves. One row
  * per allocator tells what the packets achieved beside what Shannon allows for the same powers.
  *
- * --RngRun=N drops the pairs elsewhere (see MogD2dLayout). Attributes of all classes are options too, for example
+ * --RngRun=N drops the pairs elsewhere (see MogD2dLayout). Attributes of all classes are options
+ * too, for example
  * --ns3::MogResourceManager::Period=20ms or --ns3::MogPropagationLossModel::Rayleigh=1.
  */
 
@@ -54,7 +60,7 @@ struct Options
 {
     int32_t links{20};            //!< number of pairs
     double side{1000};            //!< side of the square in m
-    double duration{2};           //!< length of the measurement in s
+    double duration{5};           //!< length of the measurement in s
     double margin{0.95};          //!< rate over Shannon bound
     double speed{0};              //!< speed of the pairs in m/s
     std::string allocator{"all"}; //!< which allocators

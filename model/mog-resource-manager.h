@@ -14,6 +14,13 @@
 #include "ns3/object.h"
 #include "ns3/traced-callback.h"
 
+/**
+ * @defgroup mog Radio resource management by neural networks
+ *
+ * Links whose powers and rates a central manager sets once per period, as an allocator decides that
+ * may be a trained network.
+ */
+
 namespace ns3
 {
 

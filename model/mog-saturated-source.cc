@@ -9,6 +9,7 @@
 #include "mog-net-device.h"
 
 #include "ns3/abort.h"
+#include "ns3/inet6-socket-address.h"
 #include "ns3/log.h"
 #include "ns3/node.h"
 #include "ns3/packet.h"
@@ -74,9 +75,13 @@ MogSaturatedSource::StartApplication()
     NS_LOG_FUNCTION(this);
     NS_ABORT_MSG_UNLESS(m_device, "MogSaturatedSource: set attribute Device to a MogNetDevice");
     m_socket = Socket::CreateSocket(GetNode(), UdpSocketFactory::GetTypeId());
-    NS_ABORT_MSG_IF(m_socket->Bind() != 0 || m_socket->Connect(m_remote) != 0,
+    const bool ipv6 = Inet6SocketAddress::IsMatchingType(m_remote);
+    const int bound = ipv6 ? m_socket->Bind6() : m_socket->Bind();
+    NS_ABORT_MSG_IF(bound != 0 || m_socket->Connect(m_remote) != 0,
                     "MogSaturatedSource: cannot connect to '"
-                        << m_remote << "'; set attribute Remote to an InetSocketAddress");
+                        << m_remote
+                        << "'; set attribute Remote to an "
+                           "InetSocketAddress or Inet6SocketAddress");
     m_device->TraceConnectWithoutContext("TxOpportunity",
                                          MakeCallback(&MogSaturatedSource::Fill, this));
     Fill(0);

@@ -7,6 +7,14 @@
 #include "mog-test-scenario.h"
 
 #include "ns3/flow-monitor-helper.h"
+#include "ns3/inet6-socket-address.h"
+#include "ns3/internet-stack-helper.h"
+#include "ns3/ipv6-address-helper.h"
+#include "ns3/mog-net-device.h"
+#include "ns3/mog-saturated-source.h"
+#include "ns3/packet-sink-helper.h"
+#include "ns3/packet-sink.h"
+#include "ns3/pointer.h"
 #include "ns3/simulator.h"
 #include "ns3/test.h"
 #include "ns3/uinteger.h"
@@ -36,6 +44,10 @@ class MogFlowMonitorTestCase : public TestCase
         const auto devices = mog.Install(nodes, NodeContainer(nodes.Get(1), nodes.Get(0)));
         const auto sinks = MogTrafficHelper::Install(devices);
         MogLinkMonitor monitor(mog.GetManager(), sinks, MilliSeconds(100), MilliSeconds(500));
+        m_decisionSeconds = 0;
+        mog.GetManager()->TraceConnectWithoutContext(
+            "DecisionTime",
+            MakeCallback(&MogFlowMonitorTestCase::NotifyDecisionTime, this));
         FlowMonitorHelper helper;
         auto flows = helper.InstallAll();
         Simulator::Stop(MilliSeconds(500));
@@ -54,6 +66,71 @@ class MogFlowMonitorTestCase : public TestCase
         NS_TEST_EXPECT_MSG_GT(mog.GetManager()->GetTotalSeconds(),
                               mog.GetManager()->GetDecisionSeconds(),
                               "deciding is part of it");
+        NS_TEST_EXPECT_MSG_EQ(mog.GetManager()->GetDecisionSeconds(),
+                              m_decisionSeconds,
+                              "the times traced");
+        Simulator::Destroy();
+    }
+
+    /**
+     * Trace sink.
+     * @param seconds how long a decision took
+     */
+    void NotifyDecisionTime(double seconds)
+    {
+        NS_TEST_EXPECT_MSG_GT(seconds, 0, "no decision takes no time");
+        m_decisionSeconds += seconds;
+    }
+
+    double m_decisionSeconds{0}; //!< how long decisions took
+};
+
+/**
+ * @ingroup mog-tests
+ *
+ * IPv6 above a link. It needs nothing of the way back, not even to find out that its addresses are
+ * its own.
+ */
+class MogIpv6TestCase : public TestCase
+{
+  public:
+    MogIpv6TestCase()
+        : TestCase("IPv6")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const auto nodes = MogTestScenario::CreateNodes({{0, 0, 0}, {30, 0, 0}});
+        MogHelper mog;
+        const auto devices = mog.Install(nodes.Get(0), nodes.Get(1));
+        NS_TEST_EXPECT_MSG_EQ(mog.GetChannel(), devices.Get(0)->GetChannel(), "the channel");
+        InternetStackHelper internet;
+        internet.Install(nodes);
+        Ipv6AddressHelper addresses;
+        addresses.SetBase("2001:db8::", Ipv6Prefix(64));
+        const auto interfaces = addresses.Assign(devices);
+        const uint16_t port = 9;
+        PacketSinkHelper sinkHelper("ns3::UdpSocketFactory",
+                                    Inet6SocketAddress(Ipv6Address::GetAny(), port));
+        const auto sink = DynamicCast<PacketSink>(sinkHelper.Install(nodes.Get(1)).Get(0));
+        auto source = CreateObject<MogSaturatedSource>();
+        source->SetAttribute("Remote",
+                             AddressValue(Inet6SocketAddress(interfaces.GetAddress(1, 1), port)));
+        source->SetAttribute("PacketSize", UintegerValue(1452));
+        source->SetAttribute("Device", PointerValue(devices.Get(0)));
+        nodes.Get(0)->AddApplication(source);
+        // Duplicate address detection takes a second; stopped at three, the source leaves a
+        // backlog.
+        source->SetStartTime(Seconds(2));
+        source->SetStopTime(Seconds(3));
+        Simulator::Stop(Seconds(4));
+        Simulator::Run();
+        const auto receiver = DynamicCast<MogNetDevice>(devices.Get(1));
+        const double received = receiver->GetReceivedBytes();
+        NS_TEST_EXPECT_MSG_GT(received, 5e6, "bytes in a second");
+        NS_TEST_EXPECT_MSG_EQ_TOL(sink->GetTotalRx() / received, 1452.0 / 1505, 0.005, "payload");
         Simulator::Destroy();
     }
 };
@@ -167,6 +244,7 @@ MogHelperTestSuite::MogHelperTestSuite()
     : TestSuite("mog-helper")
 {
     AddTestCase(new MogFlowMonitorTestCase);
+    AddTestCase(new MogIpv6TestCase);
     AddTestCase(new MogTurnsTestCase);
 }
 

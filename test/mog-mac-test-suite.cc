@@ -170,6 +170,8 @@ class MogSlotTestCase : public TestCase
         device->TraceConnectWithoutContext("MacTxDrop", MakeCallback(&MogSlotTestCase::Drop, this));
         receiver->SetReceiveCallback(MakeCallback(&MogSlotTestCase::Receive, this));
         receiver->TraceConnectWithoutContext("MacRx", MakeCallback(&MogSlotTestCase::MacRx, this));
+        receiver->SetPromiscReceiveCallback(MakeCallback(&MogSlotTestCase::PromiscReceive, this));
+        device->TraceConnectWithoutContext("MacTx", MakeCallback(&MogSlotTestCase::MacTx, this));
 
         NS_TEST_EXPECT_MSG_EQ(device->NeedsArp(), false, "every packet goes to the peer");
         NS_TEST_EXPECT_MSG_EQ(device->IsLinkUp(), true, "there is a peer");
@@ -211,6 +213,8 @@ class MogSlotTestCase : public TestCase
         Simulator::Run();
 
         NS_TEST_EXPECT_MSG_EQ(m_drops, 1, "the packet to a stranger");
+        NS_TEST_EXPECT_MSG_EQ(m_macTx, 4, "all packets of the upper layer");
+        NS_TEST_EXPECT_MSG_EQ(m_promisc, 3, "what the promiscuous upper layer got");
         NS_TEST_EXPECT_MSG_EQ(device->Send(Create<Packet>(1501), peer, 0x800), false, "over MTU");
         NS_TEST_EXPECT_MSG_EQ(receiver->Send(Create<Packet>(10), m_source, 0x800),
                               false,
@@ -260,6 +264,38 @@ class MogSlotTestCase : public TestCase
     }
 
     /**
+     * Trace sink.
+     * @param packet a packet came from the upper layer
+     */
+    void MacTx(Ptr<const Packet> packet)
+    {
+        m_macTx++;
+    }
+
+    /**
+     * Promiscuous upper layer.
+     * @param device the receiving device
+     * @param packet the packet
+     * @param protocol its protocol number
+     * @param from its sender
+     * @param to its destination
+     * @param type its kind of destination
+     * @return true
+     */
+    bool PromiscReceive(Ptr<NetDevice> device,
+                        Ptr<const Packet> packet,
+                        uint16_t protocol,
+                        const Address& from,
+                        const Address& to,
+                        NetDevice::PacketType type)
+    {
+        NS_TEST_EXPECT_MSG_EQ(from, m_source, "source address");
+        NS_TEST_EXPECT_MSG_EQ(to, device->GetAddress(), "destination address");
+        m_promisc++;
+        return true;
+    }
+
+    /**
      * Upper layer.
      * @param device the receiving device
      * @param packet the packet
@@ -283,6 +319,8 @@ class MogSlotTestCase : public TestCase
     std::vector<std::string> m_received; //!< bytes of the packets received
     uint32_t m_drops{0};                 //!< packets refused
     uint32_t m_macRx{0};                 //!< packets complete
+    uint32_t m_macTx{0};                 //!< packets of the upper layer
+    uint32_t m_promisc{0};               //!< packets the promiscuous upper layer got
 };
 
 /**
