@@ -40,7 +40,8 @@ class Program {
 
     /** Whether it still runs. */
     bool IsRunning() {
-        return !m_ended && waitpid(m_child, &m_status, WNOHANG) == 0 ? true : (m_ended = true, false);
+        return !m_ended && waitpid(m_child, &m_status, WNOHANG) == 0 ? true
+                                                                     : (m_ended = true, false);
     }
 
     Outcome Wait() {

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "hdf5_fixture.h"
 #include "temporary.h"
 
 #include "mog/io.h"
 
 #include <cmath>
 #include <cstring>
-#include <functional>
 #include <gtest/gtest.h>
-#define H5_USE_110_API
-#include <hdf5.h>
-#include <limits>
 #include <memory>
 
 namespace {
 
+using mogtest::FillWell;
+using mogtest::Hdf5File;
 using mogtest::ReadFile;
 using mogtest::TemporaryDirectory;
 
@@ -165,86 +164,6 @@ TEST(AllocationFile, HoldsPowersAndBlocks) {
         EXPECT_EQ(block, 0);
 }
 
-/** An HDF5 file to be spoiled, by its own library. */
-class Hdf5File {
-  public:
-    explicit Hdf5File(const std::string &path)
-        : m_file(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT)) {
-    }
-    ~Hdf5File() {
-        H5Fclose(m_file);
-    }
-    Hdf5File(const Hdf5File &) = delete;
-    Hdf5File &operator=(const Hdf5File &) = delete;
-
-    /** An array in which every entry has the same value, in place of an older one. */
-    void Array(const char *name, const std::vector<hsize_t> &shape, double value,
-               hid_t type = H5T_IEEE_F64LE) const {
-        Remove(name);
-        hsize_t count = 1;
-        for (const hsize_t size : shape)
-            count *= size;
-        const std::vector<double> data(count, value);
-        const hid_t space = H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr);
-        const hid_t array =
-            H5Dcreate2(m_file, name, type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
-        H5Dwrite(array, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, data.data());
-        H5Dclose(array);
-        H5Sclose(space);
-    }
-
-    void Remove(const char *name) const {
-        if (H5Lexists(m_file, name, H5P_DEFAULT) > 0)
-            H5Ldelete(m_file, name, H5P_DEFAULT);
-    }
-
-    void Group(const std::string &name) const {
-        H5Gclose(H5Gcreate2(m_file, name.c_str(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
-    }
-
-    void Number(const char *name, double value, hsize_t entries = 1) const {
-        const std::vector<double> data(entries, value);
-        const hid_t space =
-            entries == 1 ? H5Screate(H5S_SCALAR) : H5Screate_simple(1, &entries, nullptr);
-        Attribute(name, H5T_NATIVE_DOUBLE, space, data.data());
-        H5Sclose(space);
-    }
-
-    /** As h5py writes it: of variable length. */
-    void Text(const char *name, const char *value) const {
-        const hid_t space = H5Screate(H5S_SCALAR), type = H5Tcopy(H5T_C_S1);
-        H5Tset_size(type, H5T_VARIABLE);
-        Attribute(name, type, space, &value);
-        H5Tclose(type);
-        H5Sclose(space);
-    }
-
-    hid_t Id() const {
-        return m_file;
-    }
-
-  private:
-    void Attribute(const char *name, hid_t type, hid_t space, const void *value) const {
-        if (H5Aexists(m_file, name) > 0)
-            H5Adelete(m_file, name);
-        const hid_t attribute = H5Acreate2(m_file, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
-        H5Awrite(attribute, type, value);
-        H5Aclose(attribute);
-    }
-
-    hid_t m_file;
-};
-
-/** Three samples of two links, labelled. */
-void FillWell(const Hdf5File &file) {
-    file.Array("gain", {3, 2, 2}, 0.5);
-    file.Number("noise_power", 0.25);
-    file.Group("labels");
-    file.Group("labels/fplinq");
-    file.Array("labels/fplinq/power", {3, 2}, 1);
-    file.Array("labels/fplinq/sum_rate", {3}, 2);
-}
-
 TEST(DatasetFile, OfAnotherProgramIsRead) {
     TemporaryDirectory directory;
     const std::string path = directory / "a.h5";
@@ -267,134 +186,6 @@ TEST(DatasetFile, OfAnotherProgramIsRead) {
     EXPECT_EQ(dataset->scenario.links, 2u);
     EXPECT_EQ(dataset->labels[0].sum_rate[2], 2);
 }
-
-struct Spoiled {
-    const char *name;
-    std::function<void(const Hdf5File &)> spoil;
-    const char *reason;
-};
-
-void PrintTo(const Spoiled &spoiled, std::ostream *stream) {
-    *stream << spoiled.name;
-}
-
-/** An array of a size that has no storage. */
-void PutHugeArray(const Hdf5File &file) {
-    file.Remove("gain");
-    const hsize_t shape[] = {hsize_t(1) << 40, 2, 2};
-    const hid_t space = H5Screate_simple(3, shape, nullptr);
-    const hid_t creation = H5Pcreate(H5P_DATASET_CREATE);
-    H5Pset_alloc_time(creation, H5D_ALLOC_TIME_LATE);
-    H5Dclose(H5Dcreate2(file.Id(), "gain", H5T_IEEE_F64LE, space, H5P_DEFAULT, creation,
-                        H5P_DEFAULT));
-    H5Pclose(creation);
-    H5Sclose(space);
-}
-
-/** An array whose numbers would come from /etc/passwd. */
-void PutExternalArray(const Hdf5File &file) {
-    file.Remove("gain");
-    const hsize_t shape[] = {3, 2, 2};
-    const hid_t space = H5Screate_simple(3, shape, nullptr);
-    const hid_t creation = H5Pcreate(H5P_DATASET_CREATE);
-    H5Pset_external(creation, "/etc/passwd", 0, 96);
-    H5Dclose(H5Dcreate2(file.Id(), "gain", H5T_IEEE_F64LE, space, H5P_DEFAULT, creation,
-                        H5P_DEFAULT));
-    H5Pclose(creation);
-    H5Sclose(space);
-}
-
-const double nan_value = std::numeric_limits<double>::quiet_NaN();
-using File = Hdf5File;
-
-const Spoiled spoiled_files[] = {
-    {"NoGain", [](const File &f) { f.Remove("gain"); }, "no /gain"},
-    {"GainIsGroup", [](const File &f) { f.Remove("gain"), f.Group("gain"); }, "/gain is not an arr"},
-    {"GainIsFlat", [](const File &f) { f.Array("gain", {3, 4}, 1); }, "3 dimensions"},
-    {"GainNotSquare", [](const File &f) { f.Array("gain", {3, 2, 1}, 1); }, "3 x 2 x 1"},
-    {"GainIsInteger", [](const File &f) { f.Array("gain", {3, 2, 2}, 1, H5T_STD_I32LE); },
-     "floats"},
-    {"NoLinks", [](const File &f) { f.Array("gain", {3, 0, 0}, 1); }, "3 x 0 x 0"},
-    {"Empty", [](const File &f) { f.Array("gain", {0, 2, 2}, 1); }, "no samples"},
-    {"GainNan", [](const File &f) { f.Array("gain", {3, 2, 2}, nan_value); }, "gain[0][0][0] = nan"},
-    {"GainNegative", [](const File &f) { f.Array("gain", {3, 2, 2}, -1); }, "gain[0][0][0] = -1"},
-    {"Huge", PutHugeArray, "larger than the file"},
-    {"ExternalNumbers", PutExternalArray, "not in the file itself"},
-    {"ExternalLink",
-     [](const File &f) {
-         f.Remove("gain");
-         H5Lcreate_external("other.h5", "/gain", f.Id(), "gain", H5P_DEFAULT, H5P_DEFAULT);
-     },
-     "no /gain"},
-    {"SoftLink",
-     [](const File &f) {
-         f.Remove("gain");
-         H5Lcreate_soft("/labels/fplinq/power", f.Id(), "gain", H5P_DEFAULT, H5P_DEFAULT);
-     },
-     "no /gain"},
-    {"NoNoise", [](const File &f) { H5Adelete(f.Id(), "noise_power"); }, "noise_power"},
-    {"NoiseZero", [](const File &f) { f.Number("noise_power", 0); }, "noise power 0"},
-    {"NoiseNegative", [](const File &f) { f.Number("noise_power", -1); }, "noise_power = -1"},
-    {"NoiseNan", [](const File &f) { f.Number("noise_power", nan_value); }, "noise_power = nan"},
-    {"NoiseIsText", [](const File &f) { f.Text("noise_power", "loud"); }, "noise_power = loud"},
-    {"NoiseIsList", [](const File &f) { f.Number("noise_power", 1, 2); }, "noise_power"},
-    {"LongText", [](const File &f) { f.Text("noise_power", std::string(5000, '1').c_str()); },
-     "short text"},
-    {"PowerInWatts", [](const File &f) { f.Number("max_power", 10); }, "max_power = 10"},
-    {"ManyBlocks", [](const File &f) { f.Number("n_rb", 4); }, "n_rb = 4"},
-    {"UnknownScenario", [](const File &f) { f.Text("scenario.kind", "moon"); }, "kind = moon"},
-    {"BadScenario",
-     [](const File &f) { f.Text("scenario.kind", "gic"), f.Number("scenario.links", -1); },
-     "links = -1"},
-    {"WeightTooShort", [](const File &f) { f.Array("weight", {2, 2}, 1); },
-     "/weight has 2 entries along dimension 0, not 3"},
-    {"WeightNegative", [](const File &f) { f.Array("weight", {3, 2}, -1); }, "weight[0][0] = -1"},
-    {"HalfThePositions", [](const File &f) { f.Array("tx_position", {3, 2, 2}, 1); },
-     "no /rx_position"},
-    {"LabelsAreArray",
-     [](const File &f) { f.Remove("labels"), f.Array("labels", {3, 2}, 1); }, "/labels"},
-    {"LabelsWithoutPower", [](const File &f) { f.Remove("labels/fplinq/power"); },
-     "no /labels/fplinq/power"},
-    {"LabelsWithoutRate", [](const File &f) { f.Remove("labels/fplinq/sum_rate"); },
-     "no /labels/fplinq/sum_rate"},
-    {"LabelsOfOthers", [](const File &f) { f.Array("labels/fplinq/power", {3, 5}, 1); },
-     "/labels/fplinq/power has 5 entries"},
-    {"LabelPower", [](const File &f) { f.Array("labels/fplinq/power", {3, 2}, 1.5); }, "= 1.5"},
-    {"LabelNan", [](const File &f) { f.Array("labels/fplinq/sum_rate", {3}, nan_value); }, "nan"},
-    {"LabelNameTooLong", [](const File &f) { f.Group("labels/" + std::string(40, 'x')); },
-     "32 and more"},
-    {"TooManyLabels",
-     [](const File &f) {
-         for (int i = 0; i < 20; i++)
-             f.Group("labels/x" + std::to_string(i));
-     },
-     "more than 16"},
-};
-
-class SpoiledDataset : public testing::TestWithParam<Spoiled> {};
-
-TEST_P(SpoiledDataset, IsRefusedWithItsNameAndTheReason) {
-    TemporaryDirectory directory;
-    const std::string path = directory / "bad.h5";
-    {
-        const Hdf5File file(path);
-        FillWell(file);
-        GetParam().spoil(file);
-    }
-    mog_error error = {};
-    testing::internal::CaptureStderr();
-    const Dataset dataset(mog_dataset_read(path.c_str(), &error));
-    EXPECT_EQ(testing::internal::GetCapturedStderr(), "") << "the library prints nothing";
-    const std::string message = error.message;
-    EXPECT_FALSE(dataset);
-    EXPECT_EQ(error.status, MOG_ERROR_DATA);
-    EXPECT_NE(message.find(path), std::string::npos) << message;
-    EXPECT_NE(message.find(GetParam().reason), std::string::npos) << message;
-    EXPECT_EQ(message.find('\n'), std::string::npos) << message;
-}
-
-INSTANTIATE_TEST_SUITE_P(Files, SpoiledDataset, testing::ValuesIn(spoiled_files),
-                         [](const auto &info) { return std::string(info.param.name); });
 
 TEST(DatasetFile, MissingForeignAndTruncatedAreToldApart) {
     TemporaryDirectory directory;
@@ -438,7 +229,8 @@ TEST(DatasetFile, EveryTruncationIsRefused) {
     }
 }
 
-/* A user's program may want HDF5's messages: reading a bad file must not switch them off for good. */
+/* A user's program may want HDF5's messages: reading a bad file must not switch them off for good.
+ */
 TEST(DatasetFile, LeavesHdf5sPrintingAsItWas) {
     H5E_auto2_t before, after;
     void *argument_before, *argument_after;

@@ -83,7 +83,8 @@ std::vector<double> Powers(const mog_policy *policy, const mog_dataset *dataset,
 TEST(Policy, SurvivesAFile) {
     TemporaryDirectory directory;
     const std::string path = directory / "a.safetensors";
-    const auto policy = MakePolicy(SmallNetwork(), 3, {{"scenario.kind", "gic"}, {"who", "\u03b2"}});
+    const auto policy =
+        MakePolicy(SmallNetwork(), 3, {{"scenario.kind", "gic"}, {"who", "\u03b2"}});
     mog_error error = {};
     ASSERT_EQ(mog_policy_save(policy.get(), path.c_str(), &error), MOG_OK) << error.message;
     Owned<mog_policy> loaded(mog_policy_load(path.c_str(), &error));
@@ -133,8 +134,7 @@ TEST(Policy, IsSharedByThreads) {
     std::vector<double> found[2];
     std::thread threads[2];
     for (int i = 0; i < 2; i++)
-        threads[i] =
-            std::thread([&, i] { found[i] = Powers(policy.get(), channels.get(), 1); });
+        threads[i] = std::thread([&, i] { found[i] = Powers(policy.get(), channels.get(), 1); });
     for (auto &thread : threads)
         thread.join();
     EXPECT_EQ(found[0], expected);
@@ -241,8 +241,10 @@ Parts TakeApart(const std::string &path) {
 void PutTogether(const Parts &parts, const std::string &path) {
     std::vector<mog_tensor_entry> tensors;
     for (const auto &[name, t] : parts.tensors)
-        tensors.push_back({name.c_str(), t.shape.size(),
-                           {t.shape[0], t.shape.size() > 1 ? t.shape[1] : 0}, t.data.data()});
+        tensors.push_back({name.c_str(),
+                           t.shape.size(),
+                           {t.shape[0], t.shape.size() > 1 ? t.shape[1] : 0},
+                           t.data.data()});
     std::vector<mog_text_entry> texts;
     for (const auto &[key, value] : parts.texts)
         texts.push_back({key.c_str(), value.c_str()});
@@ -281,10 +283,15 @@ const Spoiled spoiled_policies[] = {
     {"NoTensors", [](Parts &p) { p.tensors.clear(); }, "\"layers.0.weight\" is missing"},
     {"MissingTensor", [](Parts &p) { p.tensors.erase("layers.0.bias"); },
      "\"layers.0.bias\" is missing"},
-    {"ForeignTensor", [](Parts &p) { p.tensors["extra"] = {{1}, {1}}; }, "no tensor \"extra\""},
+    {"ForeignTensor",
+     [](Parts &p) {
+         p.tensors["extra"] = {{1}, {1}};
+     },
+     "no tensor \"extra\""},
     {"Transposed",
-     [](Parts &p) { std::swap(p.tensors["layers.0.weight"].shape[0],
-                              p.tensors["layers.0.weight"].shape[1]); },
+     [](Parts &p) {
+         std::swap(p.tensors["layers.0.weight"].shape[0], p.tensors["layers.0.weight"].shape[1]);
+     },
      "\"layers.0.weight\" is [9][5]; its architecture asks for [5][9]"},
     {"Flattened", [](Parts &p) { p.tensors["layers.0.weight"].shape = {45}; },
      "\"layers.0.weight\" is [45]"},

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "program_fixture.h"
+
+#include <cmath>
+#include <cstdlib>
+
+using namespace mogtest;
+
+namespace {
+
+class ProgramErrorTest : public ProgramTest {};
+
+TEST_F(ProgramErrorTest, MisuseListsWhatThereIs) {
+    ExpectFailure(Mog({"genrate"}), 64, {"'genrate'", "did you mean 'generate'", "train", "infer"});
+    ExpectFailure(Mog({"generate", "--sampels=3"}), 64, {"--sampels", "did you mean 'samples'"});
+    ExpectFailure(Mog({"generate", "-Z"}), 64, {"-Z", "samples", "first"});
+    ExpectFailure(Mog({"generate"}), 64, {"-o data.h5"});
+    ExpectFailure(Mog({"label"}), 64, {"mog label data.h5"});
+    ExpectFailure(Mog({"train", "-o", Path("run")}), 64, {"--train"});
+    ExpectFailure(Mog({"infer", "a", "b"}), 64, {"-o"});
+    ExpectFailure(Mog({"evaluate", "a"}), 64, {"policy", "data set"});
+    EXPECT_EQ(Mog({}).code, 64);
+    EXPECT_EQ(Mog({"generate", "-o"}).code, 64);
+    EXPECT_EQ(Mog({"label", "a", "b"}).code, 64);
+    EXPECT_TRUE(m_directory.List().empty());
+}
+
+TEST_F(ProgramErrorTest, BadSettingsNameKeyAndValue) {
+    const Arguments generate = {"generate", "-o", Path("a.h5"), "--set"};
+    const struct {
+        const char *assignment;
+        Names parts;
+    } cases[] = {
+        {"scenario.kind=moon", {"scenario.kind = moon", "gic", "d2d"}},
+        {"scenario.link=3", {"scenario.link", "links", "noise_power"}},
+        {"scenario.links=0", {"scenario.links = 0", "from 1"}},
+        {"scenario.links=-3", {"scenario.links = -3"}},
+        {"scenario.noise_power=nan", {"scenario.noise_power = nan"}},
+        {"solver.sweeps=3", {"solver", "generate.*", "scenario.*"}},
+        {"scenario", {"section.key=value"}},
+        {"links=3", {"section.key=value"}},
+        {"generate.samples=0", {"generate.samples = 0"}},
+    };
+    for (const auto &c : cases)
+        ExpectFailure(Mog(generate + Arguments{c.assignment}), 64, c.parts);
+    ExpectFailure(Mog({"generate", "-o", Path("a.h5"), "--samples", "many"}), 64,
+                  {"generate.samples = many"});
+    EXPECT_TRUE(m_directory.List().empty());
+}
+
+TEST_F(ProgramErrorTest, BadConfigurationFilesNameTheLine) {
+    const struct {
+        const char *text;
+        Names parts;
+    } cases[] = {
+        {"[scenario]\nlinks = 3\nlink = 4\n", {"c.ini:3", "scenario.link"}},
+        {"\n[moon]\nphase = 1\n", {"c.ini:3", "[moon]", "scenario"}},
+        {"[scenario]\nthis is no setting\n", {"c.ini:2", "key = value"}},
+        {"[scenario]\nlinks = few\n", {"c.ini:2", "links = few"}},
+    };
+    for (const auto &c : cases) {
+        const std::string config = m_directory.Put("c.ini", c.text);
+        ExpectFailure(Mog({"generate", "-o", Path("a.h5"), "--config", config}), 65, c.parts);
+    }
+    ExpectFailure(Mog({"generate", "-o", Path("a.h5"), "--config", Path("none.ini")}), 66,
+                  {Path("none.ini"), "No such file"});
+    EXPECT_EQ(m_directory.List(), Names{"c.ini"});
+}
+
+TEST_F(ProgramErrorTest, BadFilesAreNamed) {
+    MakeData();
+    ExpectDone(Mog(Train("run")));
+    const std::string whole = ReadFile(Path("a.h5")), policy = ReadFile(Policy("run"));
+    const std::string text = m_directory.Put("text", "neither data nor a policy, just a text");
+    const std::string cut = m_directory.Put("cut.h5", whole.substr(0, whole.size() / 2));
+    const std::string half =
+        m_directory.Put("half.safetensors", policy.substr(0, policy.size() / 2));
+    Generate("five.h5", 4, 5);
+    const std::string five = Path("five.h5"), a = Path("a.h5"), none = Path("none");
+    const Names before = m_directory.List();
+
+    const Arguments infer = {"infer", "-o", Path("p.h5")}, evaluate = {"evaluate"};
+    for (const Arguments &verb : {infer, evaluate}) {
+        ExpectFailure(Mog(verb + Arguments{Policy("run"), none}), 66, {none});
+        ExpectFailure(Mog(verb + Arguments{Policy("run"), text}), 65, {text, "no HDF5 file"});
+        ExpectFailure(Mog(verb + Arguments{Policy("run"), cut}), 65, {cut, "truncated"});
+        ExpectFailure(Mog(verb + Arguments{none, a}), 66, {none});
+        ExpectFailure(Mog(verb + Arguments{text, a}), 65, {text, "safetensors"});
+        ExpectFailure(Mog(verb + Arguments{half, a}), 65, {half, "truncated"});
+        ExpectFailure(Mog(verb + Arguments{a, a}), 65, {a});
+        ExpectFailure(Mog(verb + Arguments{Policy("run"), five}), 65,
+                      {"policy " + Policy("run") + " was trained for 3 links, not 5"});
+    }
+    ExpectFailure(Mog({"label", none}), 66, {none});
+    ExpectFailure(Mog({"label", cut}), 65, {cut, "truncated"});
+    ExpectFailure(Mog({"info", none}), 66, {none});
+    ExpectFailure(Mog({"info", text}), 65, {text});
+    ExpectFailure(Mog({"train", "--train", text, "-o", Path("new")}), 65, {text});
+    ExpectFailure(Mog({"train", "--train", a, "--test", five, "-o", Path("new")}), 65,
+                  {a, "3 links", five});
+    EXPECT_EQ(m_directory.List(), before) << "nothing is left behind";
+}
+
+TEST_F(ProgramErrorTest, BadGainsAndEmptyDataAreNamed) {
+    const struct {
+        double gain;
+        const char *part;
+    } cases[] = {{NAN, "gain[1][0][1] = nan"}, {-1, "gain[1][0][1] = -1"}};
+    for (const auto &c : cases) {
+        Dataset data(mog_dataset_create(3, 2, 0, nullptr));
+        data->gain[5] = c.gain;
+        ASSERT_EQ(mog_dataset_write(data.get(), Path("bad.h5").c_str(), nullptr), MOG_OK);
+        ExpectFailure(Mog({"label", Path("bad.h5")}), 65, {Path("bad.h5"), c.part});
+        ExpectFailure(Mog({"train", "--train", Path("bad.h5"), "-o", Path("run")}), 65,
+                      {Path("bad.h5"), c.part});
+    }
+    Dataset empty(mog_dataset_create(0, 2, 0, nullptr));
+    ASSERT_EQ(mog_dataset_write(empty.get(), Path("empty.h5").c_str(), nullptr), MOG_OK);
+    ExpectFailure(Mog({"label", Path("empty.h5")}), 65, {Path("empty.h5"), "no samples"});
+}
+
+TEST_F(ProgramErrorTest, UnknownSolversPresetsAndLabelsAreNamed) {
+    MakeData();
+    const std::string before = ReadFile(Path("a.h5"));
+    ExpectFailure(Mog({"label", Path("a.h5"), "--solver", "fplinc"}), 64,
+                  {"'fplinc'", "did you mean 'fplinq'", "greedy"});
+    ExpectFailure(Mog(Train("run") + Arguments{"--preset", "mlp-magic"}), 64,
+                  {"mlp-magic", "mlp-unsup"});
+    ExpectFailure(Mog(Train("run") + Arguments{"--labels", "greedy"}), 65,
+                  {Path("a.h5"), "'greedy'", "fplinq"});
+    EXPECT_EQ(ReadFile(Path("a.h5")), before);
+    EXPECT_EQ(m_directory.List(), (Names{"a.h5", "b.h5"}));
+}
+
+TEST_F(ProgramErrorTest, PlacesThatCannotBeWrittenAreNamed) {
+    MakeData();
+    ExpectDone(Mog(Train("run")));
+    const Names before = m_directory.List();
+    for (const std::string &path : {Path("missing/x.h5"), Path("a.h5/x.h5"),
+                                    std::string("/proc/x.h5"), std::string("/dev/full")}) {
+        ExpectFailure(Mog({"generate", "-o", path}), 74, {path});
+        ExpectFailure(Mog({"infer", Policy("run"), Path("b.h5"), "-o", path}), 74, {path});
+    }
+    ExpectFailure(Mog(Train("missing/run")), 74, {Path("missing/run")});
+    ExpectFailure(Mog(Train("a.h5")), 74, {Path("a.h5")});
+    ExpectFailure(Mog(Train("a.h5/run")), 74, {Path("a.h5/run")});
+    EXPECT_EQ(m_directory.List(), before);
+}
+
+TEST_F(ProgramErrorTest, AFullDiskLeavesNoHalfWrittenFile) {
+    MakeData(400);
+    const rlim_t little = 8192;
+    const std::string before = ReadFile(Path("a.h5"));
+    ExpectFailure(Mog({"generate", "-o", Path("c.h5")}, little), 74, {Path("c.h5")});
+    ExpectFailure(Mog({"label", Path("a.h5"), "--solver", "greedy"}, little), 74, {Path("a.h5")});
+    EXPECT_EQ(ReadFile(Path("a.h5")), before) << "the data set is as it was";
+    ExpectFailure(Mog(Train("run") + Arguments{"--set", "network.hidden=100"}, little), 74,
+                  {Path("run/checkpoint.safetensors")});
+    EXPECT_EQ(m_directory.List(), (Names{"a.h5", "b.h5", "run"}));
+    Names left;
+    for (const auto &entry : std::filesystem::directory_iterator(Path("run")))
+        left.push_back(entry.path().filename().string());
+    std::sort(left.begin(), left.end());
+    EXPECT_EQ(left, (Names{"config.ini", "manifest.json"}));
+    EXPECT_TRUE(Contains(ReadFile(Path("run/manifest.json")), "input/output error"));
+}
+
+TEST_F(ProgramErrorTest, SaysWhenItsOutputGoesNowhere) {
+    if (access("/dev/full", W_OK) != 0)
+        GTEST_SKIP() << "no /dev/full here";
+    const std::string command = std::string(MOG_PROGRAM) + " info > /dev/full 2> " + Path("err");
+    const int status = std::system(command.c_str());
+    EXPECT_EQ(WEXITSTATUS(status), 74);
+    EXPECT_TRUE(Contains(ReadFile(Path("err")), "cannot write"));
+}
+
+} // namespace
