@@ -83,6 +83,29 @@ TEST(File, HasThePermissionsOfOtherFiles) {
     EXPECT_EQ(plain.st_mode, ours.st_mode);
 }
 
+TEST(File, StaysPrivateWhenItIsReplaced) {
+    TemporaryDirectory directory;
+    directory.Put("a", "old");
+    ASSERT_EQ(chmod((directory / "a").c_str(), 0600), 0);
+    ASSERT_EQ(WriteText(directory / "a", "new"), MOG_OK);
+    struct stat status;
+    ASSERT_EQ(stat((directory / "a").c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777, 0600u);
+}
+
+TEST(File, IsNotReplacedWhenItIsReadOnly) {
+    if (geteuid() == 0)
+        GTEST_SKIP() << "root may write everything";
+    TemporaryDirectory directory;
+    directory.Put("a", "old");
+    ASSERT_EQ(chmod((directory / "a").c_str(), 0400), 0);
+    std::string message;
+    EXPECT_EQ(WriteText(directory / "a", "new", &message), MOG_ERROR_IO);
+    EXPECT_NE(message.find("Permission denied"), std::string::npos) << message;
+    EXPECT_EQ(ReadFile(directory / "a"), "old");
+    EXPECT_EQ(directory.List(), Names{"a"});
+}
+
 TEST(File, WritesDevicesInPlace) {
     EXPECT_EQ(WriteText("/dev/null", "gone"), MOG_OK);
     struct stat status;

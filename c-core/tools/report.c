@@ -3,6 +3,7 @@
 
 #include "command.h"
 #include <errno.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,8 +12,12 @@ void report_real(json_t *object, const char *key, double value) {
     json_object_set_new(object, key, isfinite(value) ? json_real(value) : json_null());
 }
 
+/* Jansson's integers end at 2^63, seeds do not: those beyond become texts. */
 void report_integer(json_t *object, const char *key, uint64_t value) {
-    json_object_set_new(object, key, json_integer((json_int_t)value));
+    char text[32];
+    snprintf(text, sizeof text, "%" PRIu64, value);
+    json_object_set_new(object, key,
+                        value <= INT64_MAX ? json_integer((json_int_t)value) : json_string(text));
 }
 
 void report_text(json_t *object, const char *key, const char *value) {

@@ -28,8 +28,10 @@ static const struct argp_option options[] = {
     {"seed", 's', "S", 0, "Short for --set training.seed=S", 0},
     {"output", 'o', "DIR", 0, "Directory of the run; it is made", 0},
     {"resume", key_resume, NULL, 0,
-     "Continue the run in DIR after its last complete epoch. Settings, data and labels are those "
-     "of the run and need not be given again; the result is the same as without interruption",
+     "Continue the run in DIR after its last complete epoch, or start it if there is none. "
+     "Settings, "
+     "data and labels are those of the run and need not be given again; more epochs may be. The "
+     "result is the same as without interruption",
      0},
     {"force", key_force, NULL, 0, "Replace the run in DIR", 0},
     {0},

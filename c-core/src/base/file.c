@@ -32,6 +32,12 @@ static void destroy(mog_file *file) {
     free(file);
 }
 
+/* Keeps the first failure. */
+static void remember(mog_file *file) {
+    if (file->reason == 0)
+        file->reason = errno != 0 ? errno : EIO;
+}
+
 /*
  * Not mkstemp(), which would leave the file readable for its owner alone; with open() the umask
  * decides, as for any other file.
@@ -67,6 +73,18 @@ static int open_beside(mog_file *file) {
     return 0;
 }
 
+/*
+ * rename() asks for the directory's permission only. The file's own is asked for here, and handed
+ * on: what was private or read-only stays so.
+ */
+static int open_replacement(mog_file *file, mode_t mode) {
+    if (access(file->target, W_OK) != 0 || open_beside(file) != 0)
+        return -1;
+    if (fchmod(fileno(file->stream), mode & 07777) != 0)
+        remember(file);
+    return 0;
+}
+
 /* A directory or a device must not be renamed over: /dev/null would become a regular file. */
 static int open_in_place(mog_file *file, mode_t mode) {
     if (S_ISDIR(mode)) {
@@ -86,8 +104,10 @@ static int open_target(mog_file *file, const char *path) {
     file->target = exists ? realpath(path, NULL) : strdup(path);
     if (file->target == NULL)
         return -1;
-    return exists && !S_ISREG(status.st_mode) ? open_in_place(file, status.st_mode)
-                                              : open_beside(file);
+    if (!exists)
+        return open_beside(file);
+    return S_ISREG(status.st_mode) ? open_replacement(file, status.st_mode)
+                                   : open_in_place(file, status.st_mode);
 }
 
 mog_file *mog_file_create(const char *path, mog_error *error) {
@@ -102,11 +122,6 @@ mog_file *mog_file_create(const char *path, mog_error *error) {
         return NULL;
     }
     return file;
-}
-
-static void remember(mog_file *file) {
-    if (file->reason == 0)
-        file->reason = errno != 0 ? errno : EIO;
 }
 
 void mog_file_write(mog_file *file, const void *data, size_t bytes) {
