@@ -123,7 +123,7 @@ TEST(File, NamesFileAndReasonWhenItCannotBeWritten) {
         {directory / "missing/a", "No such file or directory"},
         {directory / "file/a", "Not a directory"},
         {directory / "", "Is a directory"},
-        {"/proc/mog-cannot-be-here", "No such file or directory"},
+        {"/proc/mog-cannot-be-here", "cannot write"},
         {"/dev/full", "No space left on device"},
     };
     for (const auto &c : cases) {
