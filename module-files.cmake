@@ -48,6 +48,7 @@ set(MOG_TEST_SOURCES
     test/mog-allocator-test-suite.cc
     test/mog-channel-test-suite.cc
     test/mog-d2d-test-suite.cc
+    test/mog-example-test-suite.cc
     test/mog-helper-test-suite.cc
     test/mog-mac-test-suite.cc
     test/mog-phy-test-suite.cc
@@ -61,4 +62,11 @@ endif()
 # Each is examples/<name>.cc.
 set(MOG_EXAMPLES
     mog-d2d-example
+)
+
+# Runs the example, where there is one: a tree may be configured without.
+set_source_files_properties(
+  test/mog-example-test-suite.cc
+  PROPERTIES COMPILE_DEFINITIONS
+             "$<$<TARGET_EXISTS:mog-d2d-example>:MOG_EXAMPLE=\"$<TARGET_FILE:mog-d2d-example>\">"
 )

@@ -1,0 +1,232 @@
+/*
+ * Copyright (c) 2026 mog contributors
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "ns3/test.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <string>
+#include <vector>
+
+using namespace ns3;
+
+#ifdef MOG_EXAMPLE // there are no examples in this build otherwise
+
+namespace
+{
+
+/**
+ * Read a file.
+ * @param path the file
+ * @return its contents; empty if there is no such file
+ */
+std::string
+ReadFile(const std::string& path)
+{
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/**
+ * Run the example.
+ * @param arguments its arguments, for the shell
+ * @param output where stdout goes
+ * @param errors where stderr goes
+ * @return its exit code
+ */
+int
+RunExample(const std::string& arguments, const std::string& output, const std::string& errors)
+{
+    const std::string command =
+        std::string("'") + MOG_EXAMPLE + "' " + arguments + " >'" + output + "' 2>'" + errors + "'";
+    return std::system(command.c_str());
+}
+
+} // namespace
+
+/**
+ * @ingroup mog-tests
+ *
+ * What cannot be done ends mog-d2d-example with one line on stderr that says why, no table, and a
+ * failing exit code.
+ */
+class MogExampleErrorTestCase : public TestCase
+{
+  public:
+    /**
+     * Constructor.
+     * @param arguments arguments of the example
+     * @param reason text that the line has to hold
+     */
+    MogExampleErrorTestCase(const std::string& arguments, const std::string& reason)
+        : TestCase("refuses " + std::regex_replace(arguments, std::regex("[^A-Za-z0-9=. -]"), "_")),
+          m_arguments(arguments),
+          m_reason(reason)
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const auto output = CreateTempDirFilename("output.txt");
+        const auto errors = CreateTempDirFilename("errors.txt");
+        NS_TEST_EXPECT_MSG_NE(RunExample(m_arguments, output, errors), 0, "exit code");
+        const auto line = ReadFile(errors);
+        NS_TEST_EXPECT_MSG_NE(line.find(m_reason), std::string::npos, "it said '" << line << "'");
+        NS_TEST_EXPECT_MSG_EQ(std::count(line.begin(), line.end(), '\n'), 1, "lines: " << line);
+        NS_TEST_EXPECT_MSG_EQ(ReadFile(output), "", "nothing on stdout");
+    }
+
+    std::string m_arguments; //!< arguments of the example
+    std::string m_reason;    //!< text that the line has to hold
+};
+
+/**
+ * @ingroup mog-tests
+ *
+ * Two runs of the same seed write the same JSON but for wall-clock times, another run another one;
+ * a full disk is reported.
+ */
+class MogExampleJsonTestCase : public TestCase
+{
+  public:
+    MogExampleJsonTestCase()
+        : TestCase("same seed, same JSON")
+    {
+    }
+
+  private:
+    /**
+     * Run the example.
+     * @param arguments further arguments
+     * @return the JSON, without times
+     */
+    std::string GetJson(const std::string& arguments)
+    {
+        const auto json = CreateTempDirFilename("result.json");
+        const int code = RunExample("--duration=0.1 --links=5 --json='" + json + "' " + arguments,
+                                    CreateTempDirFilename("output.txt"),
+                                    CreateTempDirFilename("errors.txt"));
+        NS_TEST_EXPECT_MSG_EQ(code, 0, ReadFile(CreateTempDirFilename("errors.txt")));
+        const std::regex times("\"(decision_us|wall_s|manager_share)\": [^,}]*");
+        return std::regex_replace(ReadFile(json), times, "");
+    }
+
+    void DoRun() override
+    {
+        const auto first = GetJson("");
+        for (const std::string name : {"neural", "fplinq", "full-power", "random"})
+        {
+            NS_TEST_EXPECT_MSG_NE(first.find("\"allocator\": \"" + name), std::string::npos, name);
+        }
+        NS_TEST_EXPECT_MSG_EQ(first, GetJson(""), "the same again");
+        NS_TEST_EXPECT_MSG_NE(first, GetJson("--RngRun=2"), "another drop");
+        const auto errors = CreateTempDirFilename("errors.txt");
+        NS_TEST_EXPECT_MSG_NE(RunExample("--duration=0.1 --links=5 --json=/dev/full",
+                                         CreateTempDirFilename("output.txt"),
+                                         errors),
+                              0,
+                              "exit code");
+        NS_TEST_EXPECT_MSG_NE(ReadFile(errors).find("/dev/full"), std::string::npos, "full disk");
+    }
+};
+
+/**
+ * @ingroup mog-tests
+ *
+ * Picture and animation are written, script and data beside the picture, and nothing else stays.
+ */
+class MogExamplePictureTestCase : public TestCase
+{
+  public:
+    MogExamplePictureTestCase()
+        : TestCase("picture and animation")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const auto output = CreateTempDirFilename("output.txt");
+        const auto errors = CreateTempDirFilename("errors.txt");
+        const auto picture = CreateTempDirFilename("result.png");
+        const auto run = "--duration=0.1 --links=3 --allocator=random ";
+        const int code = RunExample(run + ("--plot='" + picture + "'"), output, errors);
+        if (std::system("command -v gnuplot >/dev/null") == 0)
+        {
+            NS_TEST_EXPECT_MSG_EQ(code, 0, ReadFile(errors));
+            NS_TEST_EXPECT_MSG_EQ(ReadFile(picture).substr(1, 3), "PNG", "the picture");
+        }
+        else
+        {
+            NS_TEST_EXPECT_MSG_NE(code, 0, "no gnuplot");
+            NS_TEST_EXPECT_MSG_NE(ReadFile(errors).find("gnuplot-nox"),
+                                  std::string::npos,
+                                  "advice");
+        }
+        NS_TEST_EXPECT_MSG_NE(ReadFile(CreateTempDirFilename("result.gp")), "", "the script");
+        NS_TEST_EXPECT_MSG_NE(ReadFile(CreateTempDirFilename("result.dat")), "", "the data");
+
+        const auto animation = CreateTempDirFilename("result.xml");
+        if (RunExample(run + ("--anim='" + animation + "'"), output, errors) == 0)
+        {
+            NS_TEST_EXPECT_MSG_NE(ReadFile(animation).find("</anim>"), std::string::npos, "whole");
+            NS_TEST_EXPECT_MSG_EQ(ReadFile(animation + ".tmp"), "", "renamed");
+        }
+        else
+        {
+            NS_TEST_EXPECT_MSG_NE(ReadFile(errors).find("netanim"), std::string::npos, "reason");
+        }
+    }
+};
+
+#endif
+
+/**
+ * @ingroup mog-tests
+ *
+ * Tests of mog-d2d-example as users run it.
+ */
+class MogExampleTestSuite : public TestSuite
+{
+  public:
+    MogExampleTestSuite();
+};
+
+MogExampleTestSuite::MogExampleTestSuite()
+    : TestSuite("mog-example")
+{
+#ifdef MOG_EXAMPLE
+    const std::vector<std::pair<std::string, std::string>> bad = {
+        {"--allocator=best", "fplinq"},
+        {"--duration=-1", "--duration=-1"},
+        {"--duration=0", "--duration=0"},
+        {"--links=0", "--links=0"},
+        {"--links=-3", "--links=-3"},
+        {"--links=13", "--model=FILE"},
+        {"--margin=0", "--margin"},
+        {"--speed=-1", "--speed"},
+        {"--side=-5", "side"},
+        {"--links=300 --side=3 --allocator=random", "side"},
+        {"--model=absent.safetensors", "absent.safetensors"},
+        {"--model=/dev/null", "/dev/null"},
+        {"--links=3 --allocator=random --json=absent/x.json", "absent/x.json"},
+        {"--links=3 --allocator=random --plot=absent/x.png", "absent/x.png"},
+        {"--links=3 --allocator=random --plot=/dev/null", "/dev/null"},
+    };
+    for (const auto& [arguments, reason] : bad)
+    {
+        AddTestCase(new MogExampleErrorTestCase(arguments, reason));
+    }
+    AddTestCase(new MogExampleJsonTestCase);
+    AddTestCase(new MogExamplePictureTestCase);
+#endif
+}
+
+static MogExampleTestSuite g_mogExampleTestSuite; //!< the suite
