@@ -20,6 +20,7 @@
  * without. */
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && defined(__GLIBC__) &&       \
     !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#define MOG_SIMD_X86 1 /* also for functions written for one instruction set */
 #define MOG_SIMD __attribute__((target_clones("avx512f", "avx2", "default")))
 #else
 #define MOG_SIMD

@@ -10,11 +10,11 @@
  * follow.
  */
 
-/* Powers as dot() wants them: the last REAL_LANES again, without those that are in `power` already.
+/* Powers as dot() wants them: the last REAL_LANES again, without those that a full step has taken.
  */
 typedef struct power_row {
     const mog_real *power;
-    real_vector rest;
+    mog_real rest[REAL_LANES];
 } power_row;
 
 MOG_INLINE power_row power_row_of(size_t links, const mog_real *power) {
@@ -26,21 +26,22 @@ MOG_INLINE power_row power_row_of(size_t links, const mog_real *power) {
 }
 
 /* sum of gain[j] others[j] power[j], in an order that does not depend on the CPU */
-MOG_INLINE mog_real dot(size_t links, const mog_real *gain, const mog_real *others,
-                        const power_row *row) {
+MOG_INLINE mog_real dot(size_t links, const mog_real *restrict gain,
+                        const mog_real *restrict others, const power_row *restrict row) {
     if (links < REAL_LANES) {
         mog_real sum = 0;
         for (size_t j = 0; j < links; j++)
             sum += gain[j] * others[j] * row->power[j];
         return sum;
     }
+    _Alignas(64) mog_real lane[REAL_LANES];
     const size_t last = links - REAL_LANES;
-    real_vector sum = REAL_LOAD(gain + last) * REAL_LOAD(others + last) * row->rest;
+    for (size_t l = 0; l < REAL_LANES; l++)
+        lane[l] = gain[last + l] * others[last + l] * row->rest[l];
     for (size_t j = 0; j + REAL_LANES <= links; j += REAL_LANES)
-        sum += REAL_LOAD(gain + j) * REAL_LOAD(others + j) * REAL_LOAD(row->power + j);
-    mog_real total;
-    REAL_VECTOR_SUM(total, sum);
-    return total;
+        for (size_t l = 0; l < REAL_LANES; l++)
+            lane[l] += gain[j + l] * others[j + l] * row->power[j + l];
+    return real_lane_sum(lane);
 }
 
 /*

@@ -3,42 +3,45 @@
 
 #include "vector.h"
 
-/* Rows that are multiplied together: they share the loads of x, and make enough independent sums.
+/*
+ * One sample: OpenBLAS' sgemv stays below what the L2 cache delivers, and its bits depend on the
+ * CPU.
  */
-#define ROWS 8
+#define MULTIPLY_NAME multiply_by_16_bytes
+#define MULTIPLY_TARGET
+#define MULTIPLY_BYTES 16
+#define MULTIPLY_ROWS 2
+#include "multiply_vector.h"
 
-/* z[r] = sum over k of w[r][k] x[k], for `rows` rows; `rows` is a constant where this is inlined */
-MOG_INLINE void multiply_rows(size_t rows, size_t n, const mog_real *w, const mog_real *x,
-                              mog_real *z) {
-    real_vector sum[ROWS] = {{0}};
-    size_t k = 0;
-    for (; k + REAL_LANES <= n; k += REAL_LANES) {
-        const real_vector v = REAL_LOAD(x + k);
-        for (size_t r = 0; r < rows; r++) {
-            /* the next rows: the hardware does not see as many streams coming */
-            __builtin_prefetch(w + (rows + r) * n + k);
-            sum[r] += REAL_LOAD(w + r * n + k) * v;
-        }
-    }
-    for (size_t r = 0; r < rows; r++) {
-        mog_real total;
-        REAL_VECTOR_SUM(total, sum[r]);
-        for (size_t rest = k; rest < n; rest++)
-            total += w[r * n + rest] * x[rest];
-        z[r] = total;
-    }
-}
+#ifdef MOG_SIMD_X86
 
-/* z = W x, reading W once, at nearly the speed of the L2 cache; OpenBLAS' sgemv is slower there. */
-MOG_SIMD static void multiply_vector(size_t out, size_t in, const mog_real *w, const mog_real *x,
-                                     mog_real *z) {
-    size_t o = 0;
-    for (; o + ROWS <= out; o += ROWS)
-        multiply_rows(ROWS, in, w + o * in, x, z + o);
-    for (; o + 4 <= out; o += 4)
-        multiply_rows(4, in, w + o * in, x, z + o);
-    for (; o < out; o++)
-        multiply_rows(1, in, w + o * in, x, z + o);
+#define MULTIPLY_NAME multiply_by_32_bytes
+#define MULTIPLY_TARGET __attribute__((target("avx2")))
+#define MULTIPLY_BYTES 32
+#define MULTIPLY_ROWS 4
+#include "multiply_vector.h"
+
+#define MULTIPLY_NAME multiply_by_64_bytes
+#define MULTIPLY_TARGET __attribute__((target("avx512f")))
+#define MULTIPLY_BYTES 64
+#define MULTIPLY_ROWS 8
+#include "multiply_vector.h"
+
+#endif
+
+static void multiply_vector(size_t out, size_t in, const mog_real *w, const mog_real *x,
+                            mog_real *z) {
+#ifdef MOG_SIMD_X86
+    if (__builtin_cpu_supports("avx512f")) {
+        multiply_by_64_bytes(out, in, w, x, z);
+        return;
+    }
+    if (__builtin_cpu_supports("avx2")) {
+        multiply_by_32_bytes(out, in, w, x, z);
+        return;
+    }
+#endif
+    multiply_by_16_bytes(out, in, w, x, z);
 }
 
 void mog_linear_forward(mog_real *z, const mog_real *x, const mog_real *weight, size_t batch,
