@@ -58,7 +58,7 @@ namespace
 /// Options of the command line.
 struct Options
 {
-    int32_t links{20};            //!< number of pairs
+    int32_t links{10};            //!< number of pairs
     double side{1000};            //!< side of the square in m
     double duration{5};           //!< length of the measurement in s
     double margin{0.95};          //!< rate over Shannon bound
