@@ -9,6 +9,7 @@
 #include "statistics.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const mog_field fields[] = {
@@ -80,6 +81,16 @@ void bench_run(bench_timing *timing, size_t calls, void (*call)(void *), void *d
             call(data);
         timing->seconds[r] = (now_seconds() - start) / (double)calls;
     }
+}
+
+void *bench_allocate(size_t count, size_t size, mog_error *error) {
+    const size_t line = 64, bytes = (count * size + line - 1) / line * line;
+    void *memory = aligned_alloc(line, bytes);
+    if (memory == NULL)
+        mog_fail(error, MOG_ERROR_MEMORY, "out of memory: %zu bytes could not be allocated", bytes);
+    else
+        memset(memory, 0, bytes); /* which also gives it pages of its own */
+    return memory;
 }
 
 static void report_rate(json_t *object, const char *key, double amount, double seconds) {

@@ -23,6 +23,12 @@ typedef struct bench_timing {
 /** Measures the repetitions, each over `calls` calls, after as many calls to warm up. */
 void bench_run(bench_timing *timing, size_t calls, void (*call)(void *), void *data);
 
+/**
+ * Zeroed memory for `count` objects of `size` bytes on a cache line, as c-core's own arrays and
+ * PyTorch's are; free() it. NULL and `error` if there is none.
+ */
+void *bench_allocate(size_t count, size_t size, mog_error *error);
+
 /** One row: what it is called, what one call does, and how to measure it. */
 typedef struct bench_row {
     const char *name;

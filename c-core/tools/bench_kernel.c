@@ -24,12 +24,10 @@ mog_status bench_fplinq(bench_timing *timing, mog_error *error) {
         return error->status;
     solving s = {.solver = mog_solver_create("fplinq", NULL, dataset->links, error),
                  .problem = mog_dataset_problem(dataset),
-                 .power = calloc(dataset->samples * dataset->links, sizeof(double))};
+                 .power = bench_allocate(dataset->samples * dataset->links, sizeof(double), error)};
     mog_status status = MOG_OK;
-    if (s.solver == NULL)
+    if (s.solver == NULL || s.power == NULL)
         status = error->status;
-    else if (s.power == NULL)
-        status = mog_fail(error, MOG_ERROR_MEMORY, "out of memory");
     else
         bench_run(timing, 2, solve, &s);
     free(s.power);
@@ -51,9 +49,9 @@ static void multiply(void *data) {
 
 mog_status bench_sgemm(bench_timing *timing, mog_error *error) {
     const size_t n = 1024;
-    float *numbers = malloc(3 * n * n * sizeof *numbers);
+    float *numbers = bench_allocate(3 * n * n, sizeof *numbers, error);
     if (numbers == NULL)
-        return mog_fail(error, MOG_ERROR_MEMORY, "out of memory");
+        return MOG_ERROR_MEMORY;
     for (size_t i = 0; i < 3 * n * n; i++)
         numbers[i] = (float)(i % 17) - 8;
     product p = {n, numbers, numbers + n * n, numbers + 2 * n * n};
@@ -69,10 +67,9 @@ static void read_all(void *data) {
 }
 
 mog_status bench_read(bench_timing *timing, mog_error *error) {
-    char *bytes = calloc((size_t)BENCH_WEIGHTS, sizeof(float));
+    char *bytes = bench_allocate((size_t)BENCH_WEIGHTS, sizeof(float), error);
     if (bytes == NULL)
-        return mog_fail(error, MOG_ERROR_MEMORY, "out of memory");
-    memset(bytes, 2, (size_t)(BENCH_WEIGHTS * sizeof(float))); /* untouched pages are one page */
+        return MOG_ERROR_MEMORY;
     bench_run(timing, 2000, read_all, bytes);
     free(bytes);
     return MOG_OK;

@@ -99,14 +99,14 @@ static void inference_close(inference *i) {
 }
 
 static mog_status allocate_numbers(inference *i, mog_error *error) {
-    i->parameter = calloc(mog_network_parameter_count(i->network), sizeof(float));
-    i->buffer = calloc(mog_network_buffer_count(i->network), sizeof(float));
-    i->x = calloc(mog_network_input_size(i->network), sizeof(float));
-    i->y = calloc(BENCH_LINKS, sizeof(float));
-    i->power = calloc(BENCH_LINKS, sizeof(double));
+    i->parameter = bench_allocate(mog_network_parameter_count(i->network), sizeof(float), error);
+    i->buffer = bench_allocate(mog_network_buffer_count(i->network), sizeof(float), error);
+    i->x = bench_allocate(mog_network_input_size(i->network), sizeof(float), error);
+    i->y = bench_allocate(BENCH_LINKS, sizeof(float), error);
+    i->power = bench_allocate(BENCH_LINKS, sizeof(double), error);
     if (i->parameter == NULL || i->buffer == NULL || i->x == NULL || i->y == NULL ||
         i->power == NULL)
-        return mog_fail(error, MOG_ERROR_MEMORY, "out of memory");
+        return MOG_ERROR_MEMORY;
     mog_network_init(i->network, 1, i->parameter, i->buffer);
     mog_network_input(i->network, i->buffer, 1, i->dataset->gain, 1, i->x);
     return MOG_OK;
