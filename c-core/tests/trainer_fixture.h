@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/**
+ * @file
+ * Small training runs, and what tests look at in them.
+ */
+#ifndef MOG_TESTS_TRAINER_FIXTURE_H
+#define MOG_TESTS_TRAINER_FIXTURE_H
+
+#include "mog/learn.h"
+#include "mog/solve.h"
+
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace {
+
+struct Deleter {
+    void operator()(mog_dataset *dataset) const {
+        mog_dataset_free(dataset);
+    }
+    void operator()(mog_trainer *trainer) const {
+        mog_trainer_free(trainer);
+    }
+    void operator()(mog_solver *solver) const {
+        mog_solver_free(solver);
+    }
+};
+using Dataset = std::unique_ptr<mog_dataset, Deleter>;
+using Trainer = std::unique_ptr<mog_trainer, Deleter>;
+
+Dataset Channels(size_t samples, size_t links, uint64_t seed, bool labelled = true) {
+    mog_scenario scenario;
+    mog_scenario_default(&scenario);
+    scenario.links = links;
+    mog_error error;
+    Dataset data(mog_dataset_generate(&scenario, seed, 0, samples, &error));
+    if (!data)
+        throw std::runtime_error(error.message);
+    if (labelled) {
+        mog_labels *labels = mog_dataset_add_labels(data.get(), "fplinq", false, &error);
+        std::unique_ptr<mog_solver, Deleter> solver(
+            mog_solver_create("fplinq", nullptr, links, &error));
+        const mog_problem problem = mog_dataset_problem(data.get());
+        if (!labels || !solver ||
+            mog_solver_run(solver.get(), &problem, 0, labels->power, nullptr, &error))
+            throw std::runtime_error(error.message);
+        mog_sum_rate(&problem, labels->power, labels->sum_rate);
+    }
+    return data;
+}
+
+// A run of a few seconds at most: 4 links, 130 samples in batches of 50, 50 and 30.
+struct Experiment {
+    mog_network_settings network;
+    mog_training_settings training;
+    Dataset train = Channels(130, 4, 1), test = Channels(60, 4, 2);
+    const char *labels = "fplinq";
+
+    Experiment() {
+        mog_network_default(&network);
+        mog_training_default(&training);
+        network.hidden.value[0] = 24;
+        network.hidden.value[1] = 12;
+        network.batch_norm = true;
+        training.epochs = 6;
+    }
+
+    Trainer Create() const {
+        mog_error error;
+        Trainer trainer(
+            mog_trainer_create(&network, &training, labels, train.get(), test.get(), &error));
+        if (!trainer)
+            throw std::runtime_error(error.message);
+        return trainer;
+    }
+
+    std::string CreationError(mog_status status) const {
+        mog_error error = {};
+        Trainer trainer(
+            mog_trainer_create(&network, &training, labels, train.get(), test.get(), &error));
+        EXPECT_EQ(trainer, nullptr);
+        EXPECT_EQ(error.status, status) << error.message;
+        return error.message;
+    }
+};
+
+void Step(mog_trainer *trainer, size_t steps) {
+    mog_error error;
+    for (size_t i = 0; i < steps; i++)
+        ASSERT_EQ(mog_trainer_step(trainer, &error), MOG_OK) << error.message;
+}
+
+void Finish(mog_trainer *trainer) {
+    while (!mog_trainer_done(trainer))
+        Step(trainer, 1);
+}
+
+std::vector<mog_epoch> Epochs(const mog_trainer *trainer) {
+    size_t count;
+    const mog_epoch *epochs = mog_trainer_epochs(trainer, &count);
+    return std::vector<mog_epoch>(epochs, epochs + count);
+}
+
+std::vector<float> Parameters(const mog_trainer *trainer) {
+    const float *p = mog_trainer_parameter(trainer);
+    return std::vector<float>(p, p + mog_network_parameter_count(mog_trainer_network(trainer)));
+}
+
+std::vector<float> Buffers(const mog_trainer *trainer) {
+    const float *b = mog_trainer_buffer(trainer);
+    return std::vector<float>(b, b + mog_network_buffer_count(mog_trainer_network(trainer)));
+}
+
+void ExpectSameBytes(const mog_trainer *a, const mog_trainer *b) {
+    EXPECT_EQ(Parameters(a), Parameters(b));
+    EXPECT_EQ(Buffers(a), Buffers(b));
+    const std::vector<mog_epoch> x = Epochs(a), y = Epochs(b);
+    ASSERT_EQ(x.size(), y.size());
+    for (size_t i = 0; i < x.size(); i++) // NaN are equal here
+        EXPECT_EQ(std::memcmp(&x[i], &y[i], sizeof x[i]), 0) << i;
+}
+
+} // namespace
+
+#endif
