@@ -48,13 +48,6 @@ void mog_sgemm(bool transpose_a, bool transpose_b, size_t m, size_t n, size_t k,
 void mog_dgemm(bool transpose_a, bool transpose_b, size_t m, size_t n, size_t k, double alpha,
                const double *a, const double *b, double beta, double *c);
 
-/** y <- alpha A x + beta y with A m x n, float32; needs mog_blas_open(). */
-void mog_sgemv(size_t m, size_t n, float alpha, const float *a, const float *x, float beta,
-               float *y);
-/** y <- alpha A x + beta y with A m x n, float64; needs mog_blas_open(). */
-void mog_dgemv(size_t m, size_t n, double alpha, const double *a, const double *x, double beta,
-               double *y);
-
 #ifdef __cplusplus
 }
 #endif

@@ -15,13 +15,6 @@ typedef void sgemm_function(const char *, const char *, const int *, const int *
 typedef void dgemm_function(const char *, const char *, const int *, const int *, const int *,
                             const double *, const double *, const int *, const double *,
                             const int *, const double *, double *, const int *);
-typedef void sgemv_function(const char *, const int *, const int *, const float *, const float *,
-                            const int *, const float *, const int *, const float *, float *,
-                            const int *);
-typedef void dgemv_function(const char *, const int *, const int *, const double *, const double *,
-                            const int *, const double *, const int *, const double *, double *,
-                            const int *);
-
 /* Written once, under `once`, and only read afterwards. */
 static struct {
     pthread_once_t once;
@@ -30,8 +23,6 @@ static struct {
     mog_blas_info info;
     sgemm_function *sgemm;
     dgemm_function *dgemm;
-    sgemv_function *sgemv;
-    dgemv_function *dgemv;
 } blas = {.once = PTHREAD_ONCE_INIT, .status = MOG_ERROR_MISSING};
 
 /*
@@ -115,9 +106,7 @@ static void open_once(void) {
     }
     find(library, "sgemm_", &blas.sgemm);
     find(library, "dgemm_", &blas.dgemm);
-    find(library, "sgemv_", &blas.sgemv);
-    find(library, "dgemv_", &blas.dgemv);
-    if (!blas.sgemm || !blas.dgemm || !blas.sgemv || !blas.dgemv) {
+    if (blas.sgemm == NULL || blas.dgemm == NULL) {
         snprintf(blas.message, sizeof blas.message,
                  "the library named for OpenBLAS has no Fortran BLAS (sgemm_): check MOG_OPENBLAS");
         return;
@@ -153,18 +142,4 @@ void mog_dgemm(bool transpose_a, bool transpose_b, size_t m, size_t n, size_t k,
     const int lda = transpose_a ? im : ik, ldb = transpose_b ? ik : in;
     blas.dgemm(transpose_b ? "T" : "N", transpose_a ? "T" : "N", &in, &im, &ik, &alpha, b, &ldb, a,
                &lda, &beta, c, &in);
-}
-
-static const int unit_stride = 1;
-
-void mog_sgemv(size_t m, size_t n, float alpha, const float *a, const float *x, float beta,
-               float *y) {
-    const int im = (int)m, in = (int)n;
-    blas.sgemv("T", &in, &im, &alpha, a, &in, x, &unit_stride, &beta, y, &unit_stride);
-}
-
-void mog_dgemv(size_t m, size_t n, double alpha, const double *a, const double *x, double beta,
-               double *y) {
-    const int im = (int)m, in = (int)n;
-    blas.dgemv("T", &in, &im, &alpha, a, &in, x, &unit_stride, &beta, y, &unit_stride);
 }
