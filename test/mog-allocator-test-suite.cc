@@ -129,8 +129,8 @@ class MogBadModelTestCase : public TestCase
         std::ifstream in(good, std::ios::binary);
         const std::string bytes((std::istreambuf_iterator<char>(in)), {});
 
+        ExpectRefusal(CreateTempDirFilename("mog-missing.safetensors"));
         const auto bad = CreateTempDirFilename("mog-bad.safetensors");
-        ExpectRefusal(bad); // is not there
         for (const auto& content : {std::string(),
                                     std::string("not a policy, but text"),
                                     bytes.substr(0, 7),
