@@ -14,7 +14,8 @@ TEST_F(ProgramTest, SaysWhatItCanDo) {
     ExpectDone(version);
     EXPECT_EQ(version.out.substr(0, 4), "mog ");
     EXPECT_EQ(help.err, "");
-    for (const char *verb : {"info", "generate", "label", "train", "evaluate", "infer", "bench"}) {
+    for (const char *verb :
+         {"info", "generate", "label", "train", "evaluate", "infer", "bench", "figure"}) {
         EXPECT_TRUE(Contains(help.out, verb)) << verb;
         const Outcome verb_help = Mog({verb, "--help"});
         ExpectDone(verb_help);
