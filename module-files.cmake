@@ -63,10 +63,3 @@ endif()
 set(MOG_EXAMPLES
     mog-d2d-example
 )
-
-# Runs the example, where there is one: a tree may be configured without.
-set_source_files_properties(
-  test/mog-example-test-suite.cc
-  PROPERTIES COMPILE_DEFINITIONS
-             "$<$<TARGET_EXISTS:mog-d2d-example>:MOG_EXAMPLE=\"$<TARGET_FILE:mog-d2d-example>\">"
-)
