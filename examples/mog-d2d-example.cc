@@ -61,7 +61,6 @@ struct Options
     int32_t links{10};            //!< number of pairs
     double side{1000};            //!< side of the square in m
     double duration{5};           //!< length of the measurement in s
-    double margin{0.95};          //!< rate over Shannon bound
     double speed{0};              //!< speed of the pairs in m/s
     std::string allocator{"all"}; //!< which allocators
     std::string model;            //!< policy file
@@ -236,7 +235,7 @@ InstallMobility(const MogD2dLayout& layout,
  * @param allocator the allocator
  * @param layout the drop
  * @param options options of the command line
- * @param scenario completed with the period and the duration
+ * @param scenario completed with the manager's period and margin, and the duration
  * @param anim file of an animation; empty for none
  * @return the row
  */
@@ -254,15 +253,17 @@ Simulate(const std::string& name,
 
     MogHelper mog;
     mog.SetAllocator(allocator);
-    mog.SetManagerAttribute("Margin", DoubleValue(options.margin));
     const auto devices = mog.Install(transmitters, receivers);
     mog.AssignStreams(1);
     const auto sinks = MogTrafficHelper::Install(devices);
 
     // One period to get going, then whole periods.
     TimeValue period;
+    DoubleValue margin;
     mog.GetManager()->GetAttribute("Period", period);
+    mog.GetManager()->GetAttribute("Margin", margin);
     scenario.period = period.Get().GetSeconds();
+    scenario.margin = margin.Get();
     const auto periods = static_cast<int64_t>(std::ceil(options.duration / scenario.period - 1e-9));
     scenario.duration = periods * scenario.period;
     const Time stop = period.Get() * (periods + 1);
@@ -304,8 +305,6 @@ Run(Options& options)
             "--links=" + std::to_string(options.links) + ": give a number from 1 to 1000");
     Require(options.duration > 0 && options.duration <= 1e6,
             "--duration=" + std::to_string(options.duration) + ": give seconds, more than 0");
-    Require(options.margin > 0 && options.margin <= 10,
-            "--margin=" + std::to_string(options.margin) + ": give a number above 0, such as 0.95");
     Require(options.speed >= 0 && options.speed <= 1000,
             "--speed=" + std::to_string(options.speed) + ": give m/s from 0 to 1000");
 #ifndef MOG_HAVE_NETANIM
@@ -337,7 +336,7 @@ Run(Options& options)
                                 options.speed,
                                 options.duration,
                                 0,
-                                options.margin,
+                                0,
                                 RngSeedManager::GetSeed(),
                                 RngSeedManager::GetRun(),
                                 std::filesystem::path(options.model).filename().string()};
@@ -381,7 +380,7 @@ main(int argc, char* argv[])
     cmd.AddValue("duration",
                  "length of the measurement, s; rounded up to whole periods",
                  options.duration);
-    cmd.AddValue("margin", "rate over predicted Shannon bound", options.margin);
+    cmd.AddValue("margin", "ns3::MogResourceManager::Margin");
     cmd.AddValue("speed",
                  "speed of the pairs, m/s; a receiver stays at its transmitter's side",
                  options.speed);

@@ -64,7 +64,7 @@ MogResourceManager::GetTypeId()
                           "and what the channel changes within a period.",
                           DoubleValue(0.95),
                           MakeDoubleAccessor(&MogResourceManager::m_margin),
-                          MakeDoubleChecker<double>(0, 10))
+                          MakeDoubleChecker<double>(0.001, 10))
             .AddAttribute("Allocator",
                           "The MogAllocator that decides",
                           StringValue("ns3::MogFullPowerAllocator"),
