@@ -27,35 +27,21 @@ typedef struct arguments {
     const char *only;
 } arguments;
 
-static const struct argp_option options[] = {
-    {"only", 'n', "TEXT", 0, "Only the rows whose names contain this", 0},
+static const verb_option options[] = {
+    {.name = "only",
+     .letter = 'n',
+     .value = "TEXT",
+     .help = "Only the rows whose names contain this",
+     .place = offsetof(arguments, only)},
     {0},
 };
 
-static error_t parse(int key, char *text, struct argp_state *state) {
-    arguments *a = state->input;
-    switch (key) {
-    case ARGP_KEY_INIT:
-        state->child_inputs[0] = &a->common;
-        return 0;
-    case ARGP_KEY_ARG:
-        return take_argument(state, NULL, 0, text);
-    case 'n':
-        a->only = text;
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
-
-static const struct argp argp = {
-    .options = options,
-    .parser = parse,
+static const verb_syntax syntax = {
     .doc =
         "Measures the speed of what training and running take, on one thread. \"seconds\" is the "
         "least of several means: other programs only ever add time. c-core/bench/compare.py "
         "puts PyTorch and numpy beside it.",
-    .children = common_children,
+    .options = options,
 };
 
 /*
@@ -130,7 +116,7 @@ int run_bench(int argc, char **argv) {
     bench_settings settings = {.repeats = 10};
     const config_binding bindings[] = {{&section, &settings}, {NULL, NULL}};
     arguments a = {.common.bindings = bindings};
-    const int code = parse_options(&argp, argc, argv, &a);
+    const int code = parse_options(&syntax, argc, argv, &a);
     if (code != EX_OK)
         return code;
     mog_error error;

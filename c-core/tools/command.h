@@ -8,7 +8,6 @@
 
 #include "config.h"
 #include "mog/status.h"
-#include <argp.h>
 #include <stdbool.h>
 #include <sysexits.h>
 
@@ -44,7 +43,7 @@ int fail_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
  */
 int fail_unknown(const char *what, const char *name, const char *const *names);
 
-/** Options that all verbs take. Their argp is a child of the verb's. */
+/** Options that all verbs take; the first member of every verb's arguments. */
 typedef struct common_options {
     const config_binding *bindings; /**< what --config and --set may change; NULL-terminated */
     config_sources sources;
@@ -52,24 +51,31 @@ typedef struct common_options {
     bool quiet;
 } common_options;
 
-extern const struct argp common_argp;
+/** An option of one verb: fills a place in the verb's arguments, or stands for a --set. */
+typedef struct verb_option {
+    const char *name;  /**< the long one */
+    char letter;       /**< the short one; 0 for none */
+    const char *value; /**< what its value is called in the help; NULL for a flag */
+    const char *help;
+    size_t place;        /**< offset of a `const char *` in the arguments; of a `bool` for a flag */
+    const char *setting; /**< instead of a place: "section.key" that the value is for */
+} verb_option;
 
-/** The child table of a verb without other children. */
-extern const struct argp_child common_children[];
+/** What can be said to a verb. */
+typedef struct verb_syntax {
+    const char *doc;
+    const char *files; /**< its positional arguments in the help; NULL for none */
+    unsigned file_count;
+    size_t file_place;          /**< offset of `const char *[file_count]` in the arguments */
+    const verb_option *options; /**< ended by one without a name; NULL for none */
+} verb_syntax;
 
 /**
  * Parses a verb's options.
  *
- * @param argp     the verb's; its parser is given `input`, which starts with a common_options
- * @param input    the verb's arguments
+ * @param arguments  the verb's struct, which starts with a common_options
  * @return EX_OK, or EX_USAGE after a line on stderr
  */
-int parse_options(const struct argp *argp, int argc, char **argv, void *input);
-
-/** In a verb's parser: `--samples 7` stands for `--set generate.samples=7`, and comes after all. */
-error_t set_by_option(struct argp_state *state, const char *setting, const char *value);
-
-/** In a verb's parser: takes positional arguments into `slots` one after the other. */
-error_t take_argument(struct argp_state *state, const char **slots, unsigned count, char *text);
+int parse_options(const verb_syntax *syntax, int argc, char **argv, void *arguments);
 
 #endif

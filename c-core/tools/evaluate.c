@@ -15,27 +15,14 @@ typedef struct arguments {
     const char *files[2]; /* policy, data set */
 } arguments;
 
-static error_t parse(int key, char *text, struct argp_state *state) {
-    arguments *a = state->input;
-    switch (key) {
-    case ARGP_KEY_INIT:
-        state->child_inputs[0] = &a->common;
-        return 0;
-    case ARGP_KEY_ARG:
-        return take_argument(state, a->files, 2, text);
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
-
-static const struct argp argp = {
-    .parser = parse,
-    .args_doc = "POLICY DATA.h5",
+static const verb_syntax syntax = {
     .doc =
         "Prints the mean sum rate of a policy beside the data set's labels and bounds, and beside "
         "allocations that cost nothing. \"policy ratio\" is the policy's sum rate over the "
         "row's, NMSE is the policy's distance from the row's powers.",
-    .children = common_children,
+    .files = "POLICY DATA.h5",
+    .file_count = 2,
+    .file_place = offsetof(arguments, files),
 };
 
 /* Seconds that one decision takes, one sample at a time: the median over the data set. */
@@ -167,7 +154,7 @@ static int evaluate(const mog_policy *policy, const mog_dataset *dataset, const 
 int run_evaluate(int argc, char **argv) {
     const config_binding bindings[] = {{NULL, NULL}};
     arguments a = {.common.bindings = bindings};
-    int code = parse_options(&argp, argc, argv, &a);
+    int code = parse_options(&syntax, argc, argv, &a);
     if (code != EX_OK)
         return code;
     if (a.files[1] == NULL)

@@ -36,34 +36,22 @@ typedef struct arguments {
     const char *output;
 } arguments;
 
-static const struct argp_option options[] = {
-    {"output", 'o', "DIRECTORY", 0, "Where to write the files; the present one if not given", 0},
+static const verb_option options[] = {
+    {.name = "output",
+     .letter = 'o',
+     .value = "DIRECTORY",
+     .help = "Where to write the files; the present one if not given",
+     .place = offsetof(arguments, output)},
     {0},
 };
 
-static error_t parse(int key, char *text, struct argp_state *state) {
-    arguments *a = state->input;
-    switch (key) {
-    case ARGP_KEY_INIT:
-        state->child_inputs[0] = &a->common;
-        return 0;
-    case ARGP_KEY_ARG:
-        return take_argument(state, &a->name, 1, text);
-    case 'o':
-        a->output = text;
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
-
-static const struct argp argp = {
-    .options = options,
-    .parser = parse,
-    .args_doc = "NAME",
+static const verb_syntax syntax = {
     .doc = "Repeats a published experiment over several seeds: NAME.csv, NAME-runs.csv, NAME.png "
            "and a verdict. There is: mlp-convergence. It trains for minutes.",
-    .children = common_children,
+    .files = "NAME",
+    .file_count = 1,
+    .file_place = offsetof(arguments, name),
+    .options = options,
 };
 
 static const figure *find_figure(const char *name) {
@@ -193,7 +181,7 @@ int run_figure(int argc, char **argv) {
                                        {mog_training_section(), &training},
                                        {NULL, NULL}};
     arguments a = {.common.bindings = bindings};
-    const int code = parse_options(&argp, argc, argv, &a);
+    const int code = parse_options(&syntax, argc, argv, &a);
     if (code != EX_OK)
         return code;
     if (a.name == NULL)

@@ -32,43 +32,35 @@ typedef struct arguments {
     const char *output;
 } arguments;
 
-static const struct argp_option options[] = {
-    {"output", 'o', "FILE", 0, "The data set to write (HDF5)", 0},
-    {"samples", 'n', "N", 0, "Short for --set generate.samples=N", 0},
-    {"seed", 's', "S", 0, "Short for --set generate.seed=S", 0},
-    {"first", 'f', "F", 0, "Short for --set generate.first=F", 0},
+static const verb_option options[] = {
+    {.name = "output",
+     .letter = 'o',
+     .value = "FILE",
+     .help = "The data set to write (HDF5)",
+     .place = offsetof(arguments, output)},
+    {.name = "samples",
+     .letter = 'n',
+     .value = "N",
+     .help = "Short for --set generate.samples=N",
+     .setting = "generate.samples"},
+    {.name = "seed",
+     .letter = 's',
+     .value = "S",
+     .help = "Short for --set generate.seed=S",
+     .setting = "generate.seed"},
+    {.name = "first",
+     .letter = 'f',
+     .value = "F",
+     .help = "Short for --set generate.first=F",
+     .setting = "generate.first"},
     {0},
 };
 
-static error_t parse(int key, char *text, struct argp_state *state) {
-    arguments *a = state->input;
-    switch (key) {
-    case ARGP_KEY_INIT:
-        state->child_inputs[0] = &a->common;
-        return 0;
-    case ARGP_KEY_ARG:
-        return take_argument(state, NULL, 0, text);
-    case 'o':
-        a->output = text;
-        return 0;
-    case 'n':
-        return set_by_option(state, "generate.samples", text);
-    case 's':
-        return set_by_option(state, "generate.seed", text);
-    case 'f':
-        return set_by_option(state, "generate.first", text);
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
-
-static const struct argp argp = {
-    .options = options,
-    .parser = parse,
+static const verb_syntax syntax = {
     .doc = "Makes channels of a scenario, for example\n"
            "  mog generate -o train.h5 --samples 2000 --seed 1\n"
            "  mog generate -o test.h5 --samples 1000 --seed 1 --first 2000",
-    .children = common_children,
+    .options = options,
 };
 
 static int report(const mog_dataset *dataset, const char *path, bool as_json) {
@@ -87,7 +79,7 @@ int run_generate(int argc, char **argv) {
     const config_binding bindings[] = {
         {&section, &settings}, {mog_scenario_section(), &scenario}, {NULL, NULL}};
     arguments a = {.common.bindings = bindings};
-    int code = parse_options(&argp, argc, argv, &a);
+    int code = parse_options(&syntax, argc, argv, &a);
     if (code != EX_OK)
         return code;
     if (a.output == NULL)

@@ -27,36 +27,26 @@ typedef struct arguments {
     const char *output;
 } arguments;
 
-static const struct argp_option options[] = {
-    {"output", 'o', "FILE", 0, "Where the powers go (HDF5: /power, /rb)", 0},
-    {"batch", 'b', "N", 0, "Short for --set infer.batch=N", 0},
+static const verb_option options[] = {
+    {.name = "output",
+     .letter = 'o',
+     .value = "FILE",
+     .help = "Where the powers go (HDF5: /power, /rb)",
+     .place = offsetof(arguments, output)},
+    {.name = "batch",
+     .letter = 'b',
+     .value = "N",
+     .help = "Short for --set infer.batch=N",
+     .setting = "infer.batch"},
     {0},
 };
 
-static error_t parse(int key, char *text, struct argp_state *state) {
-    arguments *a = state->input;
-    switch (key) {
-    case ARGP_KEY_INIT:
-        state->child_inputs[0] = &a->common;
-        return 0;
-    case ARGP_KEY_ARG:
-        return take_argument(state, a->files, 2, text);
-    case 'o':
-        a->output = text;
-        return 0;
-    case 'b':
-        return set_by_option(state, "infer.batch", text);
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
-
-static const struct argp argp = {
-    .options = options,
-    .parser = parse,
-    .args_doc = "POLICY DATA.h5",
+static const verb_syntax syntax = {
     .doc = "Lets a policy set the powers of every sample of a data set.",
-    .children = common_children,
+    .files = "POLICY DATA.h5",
+    .file_count = 2,
+    .file_place = offsetof(arguments, files),
+    .options = options,
 };
 
 static int report(const mog_dataset *dataset, const arguments *a, const double *power) {
@@ -100,7 +90,7 @@ int run_infer(int argc, char **argv) {
     infer_settings settings = {.batch = 64};
     const config_binding bindings[] = {{&section, &settings}, {NULL, NULL}};
     arguments a = {.common.bindings = bindings};
-    int code = parse_options(&argp, argc, argv, &a);
+    int code = parse_options(&syntax, argc, argv, &a);
     if (code != EX_OK)
         return code;
     if (a.files[1] == NULL || a.output == NULL)

@@ -17,25 +17,12 @@ typedef struct arguments {
     const char *file;
 } arguments;
 
-static error_t parse(int key, char *text, struct argp_state *state) {
-    arguments *a = state->input;
-    switch (key) {
-    case ARGP_KEY_INIT:
-        state->child_inputs[0] = &a->common;
-        return 0;
-    case ARGP_KEY_ARG:
-        return take_argument(state, &a->file, 1, text);
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
-
-static const struct argp argp = {
-    .parser = parse,
-    .args_doc = "[POLICY|DATA.h5]",
+static const verb_syntax syntax = {
     .doc = "Says how the program was built, which BLAS kernels it uses and what it knows; or "
            "describes a policy or a data set.",
-    .children = common_children,
+    .files = "[POLICY|DATA.h5]",
+    .file_count = 1,
+    .file_place = offsetof(arguments, file),
 };
 
 static json_t *name_list(const char *const *names) {
@@ -181,7 +168,7 @@ static mog_status starts_like_hdf5(const char *path, bool *is_hdf5, mog_error *e
 int run_info(int argc, char **argv) {
     const config_binding bindings[] = {{NULL, NULL}};
     arguments a = {.common.bindings = bindings};
-    const int code = parse_options(&argp, argc, argv, &a);
+    const int code = parse_options(&syntax, argc, argv, &a);
     if (code != EX_OK)
         return code;
     if (a.file == NULL)

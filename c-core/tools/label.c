@@ -12,34 +12,22 @@ typedef struct arguments {
     const char *solver;
 } arguments;
 
-static const struct argp_option options[] = {
-    {"solver", 'S', "NAME", 0, "Which solver; fplinq if not given", 0},
+static const verb_option options[] = {
+    {.name = "solver",
+     .letter = 'S',
+     .value = "NAME",
+     .help = "Which solver; fplinq if not given",
+     .place = offsetof(arguments, solver)},
     {0},
 };
 
-static error_t parse(int key, char *text, struct argp_state *state) {
-    arguments *a = state->input;
-    switch (key) {
-    case ARGP_KEY_INIT:
-        state->child_inputs[0] = &a->common;
-        return 0;
-    case ARGP_KEY_ARG:
-        return take_argument(state, &a->file, 1, text);
-    case 'S':
-        a->solver = text;
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
-
-static const struct argp argp = {
-    .options = options,
-    .parser = parse,
-    .args_doc = "DATA.h5",
+static const verb_syntax syntax = {
     .doc = "Adds the solutions of a solver to a data set, as /labels/NAME; labels of the same name "
            "are replaced. `mog info` lists the solvers.",
-    .children = common_children,
+    .files = "DATA.h5",
+    .file_count = 1,
+    .file_place = offsetof(arguments, file),
+    .options = options,
 };
 
 /* Solves all samples, a few at a time so that progress can be shown. */
@@ -101,7 +89,7 @@ int run_label(int argc, char **argv) {
     arguments a = {.common.bindings = bindings, .solver = "fplinq"};
     if (mog_solver_default(a.solver, &settings, &error) != MOG_OK) /* for --help */
         return fail(&error);
-    int code = parse_options(&argp, argc, argv, &a);
+    int code = parse_options(&syntax, argc, argv, &a);
     if (code != EX_OK)
         return code;
     if (a.file == NULL)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "command.h"
 
+#include <argp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "command.h"
 
+#include <argp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,23 +50,65 @@ static char *add_settings_to_help(int key, const char *text, void *input) {
     return config_help(common->bindings);
 }
 
-const struct argp common_argp = {
+static const struct argp common_argp = {
     .options = options, .parser = parse_common, .help_filter = add_settings_to_help};
+static const struct argp_child children[] = {{&common_argp, 0, NULL, 0}, {0}};
 
-const struct argp_child common_children[] = {{&common_argp, 0, NULL, 0}, {0}};
+/* What the parser of a verb works on. */
+typedef struct verb_parse {
+    const verb_syntax *syntax;
+    void *arguments;
+} verb_parse;
 
-error_t set_by_option(struct argp_state *state, const char *setting, const char *value) {
-    common_options *common = state->input;
-    config_sources *sources = &common->sources;
+enum { key_verb = 0x200, most_options = 16 };
+
+/* argp's key of a verb's option: its letter, or else a number beyond all letters. */
+static int option_key(const verb_syntax *syntax, const verb_option *option) {
+    return option->letter != 0 ? option->letter : key_verb + (int)(option - syntax->options);
+}
+
+static const verb_option *find_option(const verb_syntax *syntax, int key) {
+    for (const verb_option *o = syntax->options; o != NULL && o->name != NULL; o++)
+        if (option_key(syntax, o) == key)
+            return o;
+    return NULL;
+}
+
+static error_t take_file(const verb_parse *parse, char *text, struct argp_state *state) {
+    if (state->arg_num >= parse->syntax->file_count)
+        argp_error(state, "'%s' is one argument too many", text);
+    void *place = (char *)parse->arguments + parse->syntax->file_place;
+    ((const char **)place)[state->arg_num] = text;
+    return 0;
+}
+
+/* A setting that an option stands for comes after all that --set says. */
+static error_t take_setting(const verb_parse *parse, const char *setting, const char *value,
+                            struct argp_state *state) {
+    config_sources *sources = &((common_options *)parse->arguments)->sources;
     size_t count = sources->option_count;
     append(sources->option_values, &count, state, value);
     return append(sources->option_settings, &sources->option_count, state, setting);
 }
 
-error_t take_argument(struct argp_state *state, const char **slots, unsigned count, char *text) {
-    if (state->arg_num >= count)
-        argp_error(state, "'%s' is one argument too many", text);
-    slots[state->arg_num] = text;
+static error_t parse_verb(int key, char *text, struct argp_state *state) {
+    const verb_parse *parse = state->input;
+    if (key == ARGP_KEY_INIT) {
+        state->child_inputs[0] = parse->arguments;
+        return 0;
+    }
+    if (key == ARGP_KEY_ARG)
+        return take_file(parse, text, state);
+    const verb_option *option = find_option(parse->syntax, key);
+    if (option == NULL)
+        return ARGP_ERR_UNKNOWN;
+    if (option->setting != NULL)
+        return take_setting(parse, option->setting, text, state);
+    void *place = (char *)parse->arguments + option->place;
+    if (option->value != NULL)
+        *(const char **)place = text;
+    else
+        *(bool *)place = true;
     return 0;
 }
 
@@ -138,11 +181,25 @@ static int check_options(const struct argp *argp, int argc, char **argv) {
     return EX_OK;
 }
 
-int parse_options(const struct argp *argp, int argc, char **argv, void *input) {
-    const int code = check_options(argp, argc, argv);
+int parse_options(const verb_syntax *syntax, int argc, char **argv, void *arguments) {
+    struct argp_option table[most_options + 1] = {{0}};
+    size_t count = 0;
+    for (const verb_option *option = syntax->options;
+         option != NULL && option->name != NULL && count < most_options; option++)
+        table[count++] = (struct argp_option){.name = option->name,
+                                              .key = option_key(syntax, option),
+                                              .arg = option->value,
+                                              .doc = option->help};
+    const struct argp argp = {.options = table,
+                              .parser = parse_verb,
+                              .args_doc = syntax->files,
+                              .doc = syntax->doc,
+                              .children = children};
+    verb_parse parse = {.syntax = syntax, .arguments = arguments};
+    const int code = check_options(&argp, argc, argv);
     if (code != EX_OK)
         return code;
-    if (argp_parse(argp, argc, argv, 0, NULL, input) != 0)
+    if (argp_parse(&argp, argc, argv, 0, NULL, &parse) != 0)
         return fail_usage("out of memory");
     return EX_OK;
 }

@@ -17,65 +17,43 @@ typedef struct arguments {
     bool resume, force;
 } arguments;
 
-enum { key_preset = 0x200, key_train, key_test, key_labels, key_resume, key_force };
-
-static const struct argp_option options[] = {
-    {"preset", key_preset, "NAME", 0, "Network and method; `mog info` lists the presets", 0},
-    {"train", key_train, "FILE", 0, "Data set to train on", 0},
-    {"test", key_test, "FILE", 0, "Data set to measure on after every epoch", 0},
-    {"labels", key_labels, "SOLVER", 0,
-     "Whose labels to use; may be left out if the data set has one kind", 0},
-    {"seed", 's', "S", 0, "Short for --set training.seed=S", 0},
-    {"output", 'o', "DIR", 0, "Directory of the run; it is made", 0},
-    {"resume", key_resume, NULL, 0,
-     "Continue the run in DIR after its last complete epoch, or start it if there is none. "
-     "Settings, "
-     "data and labels are those of the run and need not be given again; more epochs may be. The "
-     "result is the same as without interruption",
-     0},
-    {"force", key_force, NULL, 0, "Replace the run in DIR", 0},
+static const verb_option options[] = {
+    {.name = "preset",
+     .value = "NAME",
+     .help = "Network and method; `mog info` lists the presets",
+     .place = offsetof(arguments, preset)},
+    {.name = "train",
+     .value = "FILE",
+     .help = "Data set to train on",
+     .place = offsetof(arguments, train)},
+    {.name = "test",
+     .value = "FILE",
+     .help = "Data set to measure on after every epoch",
+     .place = offsetof(arguments, test)},
+    {.name = "labels",
+     .value = "SOLVER",
+     .help = "Whose labels to use; may be left out if the data set has one kind",
+     .place = offsetof(arguments, labels)},
+    {.name = "seed",
+     .letter = 's',
+     .value = "S",
+     .help = "Short for --set training.seed=S",
+     .setting = "training.seed"},
+    {.name = "output",
+     .letter = 'o',
+     .value = "DIR",
+     .help = "Directory of the run; it is made",
+     .place = offsetof(arguments, directory)},
+    {.name = "resume",
+     .help = "Continue the run in DIR after its last complete epoch, or start it if there is none. "
+             "Settings, data and labels are those of the run and need not be given again; more "
+             "epochs may be. The result is the same as without interruption",
+     .place = offsetof(arguments, resume)},
+    {.name = "force", .help = "Replace the run in DIR", .place = offsetof(arguments, force)},
     {0},
 };
 
-static error_t parse(int key, char *text, struct argp_state *state) {
-    arguments *a = state->input;
-    switch (key) {
-    case ARGP_KEY_INIT:
-        state->child_inputs[0] = &a->common;
-        return 0;
-    case ARGP_KEY_ARG:
-        return take_argument(state, NULL, 0, text);
-    case key_preset:
-        a->preset = text;
-        return 0;
-    case key_train:
-        a->train = text;
-        return 0;
-    case key_test:
-        a->test = text;
-        return 0;
-    case key_labels:
-        a->labels = text;
-        return 0;
-    case key_resume:
-        a->resume = true;
-        return 0;
-    case key_force:
-        a->force = true;
-        return 0;
-    case 's':
-        return set_by_option(state, "training.seed", text);
-    case 'o':
-        a->directory = text;
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
-
-static const struct argp argp = {
-    .options = options,
-    .parser = parse,
+static const verb_syntax syntax = {
     .doc =
         "Trains a policy, for example\n"
         "  mog train --preset mlp-mog-increasing --train a.h5 --test b.h5 --labels fplinq --seed "
@@ -83,7 +61,7 @@ static const struct argp argp = {
         "The directory gets config.ini, manifest.json, metrics.csv, checkpoint.safetensors after "
         "every epoch, and policy.safetensors at the end. SIGINT and SIGTERM stop the run with "
         "exit code 75; --resume continues it.",
-    .children = common_children,
+    .options = options,
 };
 
 /* Defaults, then the preset, then the settings of a run that is resumed, then the user's. */
@@ -276,7 +254,7 @@ int run_train(int argc, char **argv) {
                                        {mog_training_section(), &run.training},
                                        {NULL, NULL}};
     arguments a = {.common.bindings = bindings};
-    int code = parse_options(&argp, argc, argv, &a);
+    int code = parse_options(&syntax, argc, argv, &a);
     if (code != EX_OK)
         return code;
     if (a.directory == NULL)
