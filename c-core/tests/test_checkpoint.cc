@@ -1,26 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Training runs that are saved, restored and continued.
+#include "temporary.h"
 #include "trainer_fixture.h"
 
-#include <stdlib.h>
-#include <unistd.h>
-
-#include <cstdio>
 #include <fstream>
 
 namespace {
 
-class File {
-  public:
-    File() {
-        char name[] = "/tmp/mog-trainer-XXXXXX";
-        close(mkstemp(name));
-        path = name;
-    }
-    ~File() {
-        std::remove(path.c_str());
-    }
-    std::string path;
+/** A path for a checkpoint, in a directory of its own. */
+struct File {
+    const mogtest::TemporaryDirectory directory;
+    const std::string path = directory / "checkpoint.safetensors";
 };
 
 class Resume : public testing::TestWithParam<std::tuple<mog_optimizer_kind, size_t>> {};
