@@ -7,22 +7,16 @@
 #include <stdio.h>
 #include <string.h>
 
-/* All solvers, in the order of help texts. A new one is a file of its own and a row here. */
-#define FOR_EACH_SOLVER(ROW)                                                                       \
-    ROW("fplinq", mog_solver_fplinq)                                                               \
-    ROW("fplinq-strong", mog_solver_fplinq_strong)                                                 \
-    ROW("wmmse", mog_solver_wmmse)                                                                 \
-    ROW("greedy", mog_solver_greedy)                                                               \
-    ROW("optimum", mog_solver_optimum)                                                             \
-    ROW("full-power", mog_solver_full_power)                                                       \
-    ROW("strongest", mog_solver_strongest)                                                         \
-    ROW("random", mog_solver_random)
-
-#define NAME(name, kind) name,
-#define KIND(name, kind) &kind,
-
-static const char *const names[] = {FOR_EACH_SOLVER(NAME) NULL};
-static const mog_solver_kind *const kinds[] = {FOR_EACH_SOLVER(KIND)};
+/* All solvers, in the order of help texts. A new one is a file of its own and a row in each. */
+static const mog_solver_kind *const kinds[] = {
+    &mog_solver_fplinq,  &mog_solver_fplinq_strong, &mog_solver_wmmse,     &mog_solver_greedy,
+    &mog_solver_optimum, &mog_solver_full_power,    &mog_solver_strongest, &mog_solver_random,
+};
+static const char *const names[] = {
+    "fplinq",     "fplinq-strong", "wmmse",  "greedy", "optimum",
+    "full-power", "strongest",     "random", NULL,
+};
+_Static_assert(sizeof names == sizeof kinds + sizeof names[0], "every solver has a name");
 
 static const char *const rounding_names[] = {"none", "half", "root", "gain", NULL};
 
