@@ -190,7 +190,8 @@ int parse_options(const verb_syntax *syntax, int argc, char **argv, void *argume
                                               .key = option_key(syntax, option),
                                               .arg = option->value,
                                               .doc = option->help};
-    const struct argp argp = {.options = table,
+    /* of an empty table glibc's help would lose two bytes */
+    const struct argp argp = {.options = count > 0 ? table : NULL,
                               .parser = parse_verb,
                               .args_doc = syntax->files,
                               .doc = syntax->doc,
