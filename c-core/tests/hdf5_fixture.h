@@ -6,6 +6,9 @@
 #ifndef MOG_TESTS_HDF5_FIXTURE_H
 #define MOG_TESTS_HDF5_FIXTURE_H
 
+#include "mog/io.h"
+
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,6 +16,13 @@
 #include <hdf5.h>
 
 namespace mogtest {
+
+struct DatasetDeleter {
+    void operator()(mog_dataset *dataset) const {
+        mog_dataset_free(dataset);
+    }
+};
+using Dataset = std::unique_ptr<mog_dataset, DatasetDeleter>;
 
 /** A file that is being made; closed at the end of its scope. */
 class Hdf5File {

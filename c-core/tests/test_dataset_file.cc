@@ -2,26 +2,17 @@
 #include "hdf5_fixture.h"
 #include "temporary.h"
 
-#include "mog/io.h"
-
 #include <cmath>
 #include <cstring>
 #include <gtest/gtest.h>
-#include <memory>
 
 namespace {
 
+using mogtest::Dataset;
 using mogtest::FillWell;
 using mogtest::Hdf5File;
 using mogtest::ReadFile;
 using mogtest::TemporaryDirectory;
-
-struct Deleter {
-    void operator()(mog_dataset *dataset) const {
-        mog_dataset_free(dataset);
-    }
-};
-using Dataset = std::unique_ptr<mog_dataset, Deleter>;
 
 Dataset Generate(mog_scenario_kind kind, size_t samples, size_t links) {
     mog_scenario scenario;

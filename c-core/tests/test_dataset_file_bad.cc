@@ -2,26 +2,17 @@
 #include "hdf5_fixture.h"
 #include "temporary.h"
 
-#include "mog/io.h"
-
 #include <functional>
 #include <gtest/gtest.h>
 #include <limits>
-#include <memory>
 
 namespace {
 
+using mogtest::Dataset;
 using mogtest::FillWell;
 using mogtest::Hdf5File;
 using mogtest::ReadFile;
 using mogtest::TemporaryDirectory;
-
-struct Deleter {
-    void operator()(mog_dataset *dataset) const {
-        mog_dataset_free(dataset);
-    }
-};
-using Dataset = std::unique_ptr<mog_dataset, Deleter>;
 
 struct Spoiled {
     const char *name;

@@ -11,15 +11,9 @@ mog_status mog_allocation_write(const char *path, size_t samples, size_t links, 
     const mog_hdf5_printing printing = mog_hdf5_hush();
     const hsize_t shape[] = {samples, links};
     const hid_t file = mog_hdf5_create(samples * links * (sizeof *power + sizeof *rb));
-    mog_status status;
-    if (file >= 0 && mog_hdf5_put_reals(file, "/power", 2, shape, power) &&
-        mog_hdf5_put_integers(file, "/rb", 2, shape, rb))
-        status = mog_hdf5_commit(file, path, error);
-    else
-        status = mog_fail(error, MOG_ERROR_MEMORY,
-                          "cannot write %s: HDF5 failed to build it in memory", path);
-    if (file >= 0)
-        H5Fclose(file);
+    const bool built = file >= 0 && mog_hdf5_put_reals(file, "/power", 2, shape, power) &&
+                       mog_hdf5_put_integers(file, "/rb", 2, shape, rb);
+    const mog_status status = mog_hdf5_finish(file, built, path, error);
     mog_hdf5_restore(printing);
     mog_release(rb);
     return status;

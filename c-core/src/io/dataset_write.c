@@ -71,15 +71,9 @@ static size_t expected_bytes(const mog_dataset *dataset) {
 mog_status mog_dataset_write(const mog_dataset *dataset, const char *path, mog_error *error) {
     const mog_hdf5_printing printing = mog_hdf5_hush();
     const hid_t file = mog_hdf5_create(expected_bytes(dataset));
-    mog_status status;
-    if (file >= 0 && put_attributes(file, dataset) && put_arrays(file, dataset) &&
-        put_all_labels(file, dataset))
-        status = mog_hdf5_commit(file, path, error);
-    else
-        status = mog_fail(error, MOG_ERROR_MEMORY,
-                          "cannot write %s: HDF5 failed to build it in memory", path);
-    if (file >= 0)
-        H5Fclose(file);
+    const bool built = file >= 0 && put_attributes(file, dataset) && put_arrays(file, dataset) &&
+                       put_all_labels(file, dataset);
+    const mog_status status = mog_hdf5_finish(file, built, path, error);
     mog_hdf5_restore(printing);
     return status;
 }

@@ -64,8 +64,11 @@ bool mog_hdf5_has_attribute(const mog_hdf5_reader *reader, const char *name);
 /** A new file in memory, of about that many bytes; negative on failure. */
 hid_t mog_hdf5_create(size_t bytes);
 
-/** Writes a file of mog_hdf5_create() to the disk, beside, then renamed. */
-mog_status mog_hdf5_commit(hid_t file, const char *path, mog_error *error);
+/**
+ * Writes a file of mog_hdf5_create() to the disk, beside, then renamed, and closes it.
+ * @param built  whether all parts could be put into it; if not, only the failure is reported
+ */
+mog_status mog_hdf5_finish(hid_t file, bool built, const char *path, mog_error *error);
 
 /** Adds an array in 64-bit floats; false on failure. */
 bool mog_hdf5_put_reals(hid_t place, const char *name, int rank, const hsize_t shape[],

@@ -17,7 +17,7 @@ hid_t mog_hdf5_create(size_t bytes) {
     return file;
 }
 
-mog_status mog_hdf5_commit(hid_t file, const char *path, mog_error *error) {
+static mog_status commit(hid_t file, const char *path, mog_error *error) {
     const ssize_t bytes =
         H5Fflush(file, H5F_SCOPE_GLOBAL) < 0 ? -1 : H5Fget_file_image(file, NULL, 0);
     if (bytes < 0)
@@ -36,6 +36,16 @@ mog_status mog_hdf5_commit(hid_t file, const char *path, mog_error *error) {
         status = MOG_ERROR_IO;
     }
     mog_release(image);
+    return status;
+}
+
+mog_status mog_hdf5_finish(hid_t file, bool built, const char *path, mog_error *error) {
+    const mog_status status =
+        built ? commit(file, path, error)
+              : mog_fail(error, MOG_ERROR_MEMORY,
+                         "cannot write %s: HDF5 failed to build it in memory", path);
+    if (file >= 0)
+        H5Fclose(file);
     return status;
 }
 
