@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "mog/settings.h"
 
+#include "text.h"
+
 #include <ctype.h>
 #include <errno.h>
 #include <math.h>
@@ -179,10 +181,8 @@ static const mog_field *find_field(const mog_section *section, const char *key) 
 
 static mog_status fail_unknown(const mog_section *section, const char *key, mog_error *error) {
     char names[MOG_MESSAGE_SIZE / 2] = "";
-    size_t used = 0;
-    for (size_t i = 0; i < section->count && used < sizeof names; i++)
-        used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", i == 0 ? "" : ", ",
-                                 section->fields[i].name);
+    for (size_t i = 0; i < section->count; i++)
+        mog_text_append(names, sizeof names, section->fields[i].name);
     return mog_fail(error, MOG_ERROR_ARGUMENT, "there is no setting %s.%s: %s has %s",
                     section->name, key, section->name, names);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "mog/learn.h"
 
-#include <stdio.h>
+#include "../base/text.h"
+
 #include <string.h>
 
 /* How beta changes, with the numbers of Cheng et al., IEEE Internet of Things Journal 2025. */
@@ -65,10 +66,8 @@ mog_status mog_preset_find(const char *name, mog_network_settings *network,
         return MOG_OK;
     }
     char list[512] = "";
-    for (size_t i = 0; names[i] != NULL; i++) {
-        const size_t used = strlen(list);
-        snprintf(list + used, sizeof list - used, "%s%s", i == 0 ? "" : ", ", names[i]);
-    }
+    for (size_t i = 0; names[i] != NULL; i++)
+        mog_text_append(list, sizeof list, names[i]);
     return mog_fail(error, MOG_ERROR_ARGUMENT, "there is no preset \"%s\"; there are: %s", name,
                     list);
 }

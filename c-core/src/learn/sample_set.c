@@ -2,8 +2,8 @@
 #include "training.h"
 
 #include "../base/memory.h"
+#include "../base/text.h"
 #include <float.h>
-#include <stdio.h>
 #include <string.h>
 
 /* FNV-1a on words instead of bytes: to notice other data, not to withstand anybody */
@@ -36,11 +36,8 @@ static const mog_labels *find_labels(const mog_dataset *dataset, const char *sol
     if (labels != NULL)
         return labels;
     char list[MOG_MAX_LABELS * (MOG_NAME_SIZE + 2)] = "";
-    for (size_t i = 0; i < dataset->label_count; i++) {
-        const size_t used = strlen(list);
-        snprintf(list + used, sizeof list - used, "%s%s", i == 0 ? "" : ", ",
-                 dataset->labels[i].solver);
-    }
+    for (size_t i = 0; i < dataset->label_count; i++)
+        mog_text_append(list, sizeof list, dataset->labels[i].solver);
     mog_fail(error, MOG_ERROR_DATA, "the data set has no labels \"%s\"; it has %s", solver,
              dataset->label_count > 0 ? list : "none");
     return NULL;

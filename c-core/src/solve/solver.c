@@ -2,9 +2,9 @@
 #include "solve/solver.h"
 
 #include "base/memory.h"
+#include "base/text.h"
 
 #include <float.h>
-#include <stdio.h>
 #include <string.h>
 
 /* All solvers, in the order of help texts. A new one is a file of its own and a row in each. */
@@ -62,9 +62,8 @@ const char *mog_solver_help(const char *name) {
 
 static mog_status fail_unknown(const char *name, mog_error *error) {
     char list[256] = "";
-    size_t used = 0;
-    for (size_t i = 0; names[i] != NULL && used < sizeof list; i++)
-        used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", i ? ", " : "", names[i]);
+    for (size_t i = 0; names[i] != NULL; i++)
+        mog_text_append(list, sizeof list, names[i]);
     return mog_fail(error, MOG_ERROR_ARGUMENT, "no solver is called '%s': use one of %s",
                     name != NULL ? name : "(null)", list);
 }
