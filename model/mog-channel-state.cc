@@ -14,7 +14,7 @@ namespace ns3
 std::vector<double>
 MogGetLinkRates(const MogChannelState& state, const MogAllocation& allocation)
 {
-    const mog_problem problem{1, state.links, state.noise, state.gain.data(), nullptr};
+    const mog_problem problem{1, state.links, state.noise, state.gain.data(), nullptr, nullptr, nullptr};
     std::vector<double> rate(state.links);
     mog_link_rates(&problem, allocation.power.data(), rate.data());
     return rate;

@@ -89,7 +89,7 @@ MogNeuralAllocator::Load()
     m_policy.reset(mog_policy_load(m_modelFile.c_str(), &error));
     if (m_policy)
     {
-        m_workspace.reset(mog_policy_workspace_create(m_policy.get(), 1, &error));
+        m_workspace.reset(mog_policy_workspace_create(m_policy.get(), 1, mog_policy_links(m_policy.get()), &error));
     }
     return m_workspace ? "" : error.message;
 }
@@ -112,7 +112,7 @@ MogNeuralAllocator::Allocate(const MogChannelState& state)
                         << " links, but there are " << state.links
                         << "; set ModelFile to a policy for that number, or train one with "
                            "`mog train`");
-    const mog_problem problem{1, state.links, state.noise, state.gain.data(), nullptr};
+    const mog_problem problem{1, state.links, state.noise, state.gain.data(), nullptr, nullptr, nullptr};
     MogAllocation allocation;
     allocation.power.resize(state.links);
     mog_error error{};

@@ -73,12 +73,12 @@ class MogNeuralAllocatorTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(allocator->GetLinks(), links, "links of the policy");
 
         auto policy = mog_policy_load(file.c_str(), nullptr);
-        auto workspace = mog_policy_workspace_create(policy, 1, nullptr);
+        auto workspace = mog_policy_workspace_create(policy, 1, links, nullptr);
         std::set<double> different;
         for (uint64_t sample = 0; sample < 20; sample++)
         {
             const auto state = CreateState(links, sample);
-            const mog_problem problem{1, links, state.noise, state.gain.data(), nullptr};
+            const mog_problem problem{1, links, state.noise, state.gain.data(), nullptr, nullptr, nullptr};
             std::vector<double> expected(links);
             NS_TEST_ASSERT_MSG_EQ(
                 mog_policy_run(policy, workspace, &problem, expected.data(), nullptr),
@@ -169,7 +169,7 @@ class MogAllocatorsTestCase : public TestCase
         for (uint32_t links : {1, 7, 20})
         {
             const auto state = CreateState(links, 2);
-            const mog_problem problem{1, links, state.noise, state.gain.data(), nullptr};
+            const mog_problem problem{1, links, state.noise, state.gain.data(), nullptr, nullptr, nullptr};
             auto solver = mog_solver_create("fplinq", nullptr, links, nullptr);
             std::vector<double> expected(links);
             mog_solver_run(solver, &problem, 0, expected.data(), nullptr, nullptr);

@@ -43,11 +43,14 @@ MogWriteTestPolicy(std::size_t links, const std::string& file)
     bool written =
         mog_scenario_generate(&scenario, 1, 0, samples, gain.data(), nullptr, nullptr, nullptr) ==
             MOG_OK;
-    mog_network_fit_input(network,
-                          samples,
-                          gain.data(),
-                          mog_scenario_noise_power(&scenario),
-                          buffer.data());
+    const mog_problem problem{samples,
+                              links,
+                              mog_scenario_noise_power(&scenario),
+                              gain.data(),
+                              nullptr,
+                              nullptr,
+                              nullptr};
+    mog_network_fit_input(network, &problem, buffer.data());
     auto policy =
         mog_policy_create(&settings, links, parameter.data(), buffer.data(), nullptr, 0, nullptr);
     written = written && mog_policy_save(policy, file.c_str(), nullptr) == MOG_OK;

@@ -53,7 +53,8 @@ struct Net {
         network.reset(mog_network_create(&settings, links, &error));
         if (!network)
             throw std::runtime_error(error.message);
-        workspace.reset(mog_network_workspace_create(network.get(), batch, true, &error));
+        const mog_network_shape shape = {batch, links, 0};
+        workspace.reset(mog_network_workspace_create(network.get(), &shape, true, &error));
         if (!workspace)
             throw std::runtime_error(error.message);
         parameter.resize(mog_network_parameter_count(network.get()));
@@ -66,25 +67,41 @@ struct Net {
         return mog_network_links(network.get());
     }
 
+    /** Samples of the network's own number of links. */
+    mog_network_batch Batch(const Reals &x) const {
+        const size_t links = Links();
+        return {x.size() / (links * links), links, x.data(), nullptr, nullptr, nullptr};
+    }
+
+    Reals Forward(const mog_network_batch &batch) {
+        Reals y(batch.samples * batch.links);
+        mog_network_forward(network.get(), parameter.data(), buffer.data(), workspace.get(), &batch,
+                            y.data());
+        return y;
+    }
+
     Reals Forward(const Reals &x) {
-        const size_t batch = x.size() / mog_network_input_size(network.get());
-        Reals y(batch * Links());
-        mog_network_forward(network.get(), parameter.data(), buffer.data(), workspace.get(), batch,
-                            x.data(), y.data());
+        return Forward(Batch(x));
+    }
+
+    Reals ForwardTraining(const mog_network_batch &batch) {
+        Reals y(batch.samples * batch.links);
+        mog_network_forward_training(network.get(), parameter.data(), buffer.data(),
+                                     workspace.get(), &batch, y.data());
         return y;
     }
 
     Reals ForwardTraining(const Reals &x) {
-        const size_t batch = x.size() / mog_network_input_size(network.get());
-        Reals y(batch * Links());
-        mog_network_forward_training(network.get(), parameter.data(), buffer.data(),
-                                     workspace.get(), batch, x.data(), y.data());
-        return y;
+        return ForwardTraining(Batch(x));
+    }
+
+    void Backward(const mog_network_batch &batch, const Reals &y, const Reals &dy) {
+        mog_network_backward(network.get(), parameter.data(), workspace.get(), &batch, y.data(),
+                             dy.data(), gradient.data());
     }
 
     void Backward(const Reals &x, const Reals &y, const Reals &dy) {
-        mog_network_backward(network.get(), parameter.data(), workspace.get(), y.size() / Links(),
-                             x.data(), y.data(), dy.data(), gradient.data());
+        Backward(Batch(x), y, dy);
     }
 
     const mog_tensor &Tensor(const std::string &name) const {

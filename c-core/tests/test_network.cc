@@ -36,7 +36,6 @@ TEST(Network, TensorsAreNamedAndOrderedAsInPyTorch) {
     EXPECT_EQ(names, expected);
     EXPECT_EQ(parameters, net.parameter.size());
     EXPECT_EQ(buffers, net.buffer.size());
-    EXPECT_EQ(mog_network_input_size(net.network.get()), 9u);
     EXPECT_EQ(net.Links(), 3u);
 }
 
@@ -115,10 +114,10 @@ TEST(Network, RunningStatisticsAsPyTorch) {
     net.parameter[net.Tensor("layers.0.bias").offset] = 0;
     const size_t mean = net.Tensor("layers.2.running_mean").offset;
     const size_t variance = net.Tensor("layers.2.running_var").offset;
-    net.ForwardTraining({1, 2, 4, 9}); // mean 4, squared deviations 9 + 4 + 0 + 25
+    net.ForwardTraining(Reals{1, 2, 4, 9}); // mean 4, squared deviations 9 + 4 + 0 + 25
     EXPECT_NEAR(net.buffer[mean], 0.1 * 4, 1e-6);
     EXPECT_NEAR(net.buffer[variance], 0.9 + 0.1 * 38 / 3.0, 1e-6);
-    net.ForwardTraining({5}); // one sample has no unbiased variance
+    net.ForwardTraining(Reals{5}); // one sample has no unbiased variance
     EXPECT_NEAR(net.buffer[mean], 0.9 * 0.4 + 0.1 * 5, 1e-6);
     EXPECT_NEAR(net.buffer[variance], 0.9 + 0.1 * 38 / 3.0, 1e-6);
 }
@@ -127,9 +126,9 @@ TEST(Network, Relu6ReachesBothEnds) {
     Net net(Settings({}, false, MOG_OUTPUT_RELU6), 1, 1);
     net.parameter[0] = 1;
     net.parameter[1] = 0;
-    EXPECT_EQ(net.Forward({-1})[0], 0);
-    EXPECT_EQ(net.Forward({7})[0], 1);
-    EXPECT_NEAR(net.Forward({3})[0], 0.5, 1e-7);
+    EXPECT_EQ(net.Forward(Reals{-1})[0], 0);
+    EXPECT_EQ(net.Forward(Reals{7})[0], 1);
+    EXPECT_NEAR(net.Forward(Reals{3})[0], 0.5, 1e-7);
 }
 
 // ---- inputs -----------------------------------------------------------------------------------
@@ -137,7 +136,7 @@ TEST(Network, Relu6ReachesBothEnds) {
 class Feature : public testing::TestWithParam<mog_feature> {};
 INSTANTIATE_TEST_SUITE_P(Network, Feature,
                          testing::Values(MOG_FEATURE_AMPLITUDE, MOG_FEATURE_POWER,
-                                         MOG_FEATURE_DECIBEL));
+                                         MOG_FEATURE_DECIBEL, MOG_FEATURE_RATE));
 
 double Expected(mog_feature feature, double ratio) {
     switch (feature) {
@@ -146,9 +145,11 @@ double Expected(mog_feature feature, double ratio) {
     case MOG_FEATURE_POWER:
         return ratio;
     case MOG_FEATURE_DECIBEL:
+        return 10 * std::log10(ratio + 1e-12);
+    case MOG_FEATURE_RATE:
         break;
     }
-    return 10 * std::log10(ratio + 1e-12);
+    return std::log2(1 + ratio);
 }
 
 TEST_P(Feature, IsOfTheGainOverTheNoise) {
@@ -162,9 +163,10 @@ TEST_P(Feature, IsOfTheGainOverTheNoise) {
     std::vector<double> gain;
     for (double r : ratio)
         gain.push_back(r * noise);
-    mog_network_fit_input(net.network.get(), 1, gain.data(), noise, net.buffer.data());
+    const mog_problem problem = {1, 2, noise, gain.data(), nullptr, nullptr, nullptr};
+    mog_network_fit_input(net.network.get(), &problem, net.buffer.data());
     Reals x(4);
-    mog_network_input(net.network.get(), net.buffer.data(), 1, gain.data(), noise, x.data());
+    mog_network_input(net.network.get(), net.buffer.data(), &problem, x.data());
     for (size_t i = 0; i < 4; i++)
         EXPECT_NEAR(x[i], Expected(GetParam(), ratio[i]),
                     2e-6 * std::max(1.0, std::fabs(Expected(GetParam(), ratio[i]))));
@@ -178,9 +180,10 @@ TEST_P(Feature, IsNormalisedOverTheTrainingSet) {
     std::vector<double> gain(samples * in);
     for (size_t i = 0; i < gain.size(); i++)
         gain[i] = i % in == 3 ? 0.7 : 1 + std::sin(static_cast<double>(i * i % 1013));
-    mog_network_fit_input(net.network.get(), samples, gain.data(), 0.5, net.buffer.data());
+    const mog_problem problem = {samples, links, 0.5, gain.data(), nullptr, nullptr, nullptr};
+    mog_network_fit_input(net.network.get(), &problem, net.buffer.data());
     Reals x(gain.size());
-    mog_network_input(net.network.get(), net.buffer.data(), samples, gain.data(), 0.5, x.data());
+    mog_network_input(net.network.get(), net.buffer.data(), &problem, x.data());
     for (size_t i = 0; i < in; i++) {
         double sum = 0, squares = 0;
         for (size_t s = 0; s < samples; s++) {
@@ -220,11 +223,13 @@ TEST(Network, RefusesBadSettings) {
 
 TEST(Network, RefusesAnImpossibleBatch) {
     const Net net(Settings({4}, false, MOG_OUTPUT_SIGMOID), 3, 1);
-    mog_error error;
-    EXPECT_EQ(mog_network_workspace_create(net.network.get(), 0, false, &error), nullptr);
-    EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
-    EXPECT_EQ(mog_network_workspace_create(net.network.get(), SIZE_MAX, true, &error), nullptr);
-    EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
+    for (const mog_network_shape &shape :
+         {mog_network_shape{0, 3, 0}, mog_network_shape{SIZE_MAX, 3, 0}, mog_network_shape{1, 4, 0},
+          mog_network_shape{1, 0, 0}}) {
+        mog_error error;
+        EXPECT_EQ(mog_network_workspace_create(net.network.get(), &shape, false, &error), nullptr);
+        EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
+    }
 }
 
 } // namespace

@@ -73,7 +73,8 @@ Owned<mog_dataset> MakeChannels(size_t samples, size_t links) {
 std::vector<double> Powers(const mog_policy *policy, const mog_dataset *dataset, size_t batch) {
     const mog_problem problem = mog_dataset_problem(dataset);
     std::vector<double> power(problem.samples * problem.links, -1);
-    Owned<mog_policy_workspace> workspace(mog_policy_workspace_create(policy, batch, nullptr));
+    Owned<mog_policy_workspace> workspace(
+        mog_policy_workspace_create(policy, batch, problem.links, nullptr));
     mog_error error = {};
     EXPECT_EQ(mog_policy_run(policy, workspace.get(), &problem, power.data(), &error), MOG_OK)
         << error.message;
@@ -152,9 +153,9 @@ TEST(Policy, OneLinkAndNoGainAreNoErrors) {
 /** Runs a policy on one sample; the status and the message. */
 mog_status RunOne(const mog_policy *policy, size_t links, const std::vector<double> &gain,
                   std::string *message) {
-    const mog_problem problem = {1, links, 1, gain.data(), nullptr};
+    const mog_problem problem = {1, links, 1, gain.data(), nullptr, nullptr, nullptr};
     std::vector<double> power(links);
-    Owned<mog_policy_workspace> workspace(mog_policy_workspace_create(policy, 1, nullptr));
+    Owned<mog_policy_workspace> workspace(mog_policy_workspace_create(policy, 1, links, nullptr));
     mog_error error = {};
     const mog_status status =
         mog_policy_run(policy, workspace.get(), &problem, power.data(), &error);

@@ -75,6 +75,8 @@ std::vector<std::string> GoodValues(const mog_field &field) {
     }
     case MOG_FIELD_SIZES:
         return {"7", "400,200", "1,2,3,4,5,6,7,8"};
+    case MOG_FIELD_SIZE_LISTS:
+        return {"", "7", "16,16/32", "1,2,3,4,5,6,7,8/1/2/3/4/5/6/7"};
     }
     return {};
 }
@@ -82,7 +84,7 @@ std::vector<std::string> GoodValues(const mog_field &field) {
 /** Values that no field of the type takes, or that lie outside this one's range. */
 std::vector<std::string> BadValues(const mog_field &field) {
     std::vector<std::string> bad;
-    if (field.type != MOG_FIELD_SIZES) {
+    if (field.type != MOG_FIELD_SIZES && field.type != MOG_FIELD_SIZE_LISTS) {
         bad.push_back("");
     }
     bad.push_back("rubbish");
@@ -109,6 +111,9 @@ std::vector<std::string> BadValues(const mog_field &field) {
         break;
     case MOG_FIELD_SIZES:
         bad.insert(bad.end(), {"0", "1,,2", "1,2,3,4,5,6,7,8,9", "5,-1", "5 6", "1e3"});
+        break;
+    case MOG_FIELD_SIZE_LISTS:
+        bad.insert(bad.end(), {"0", "1/0", "1//,", "1;2", "1/2/3/4/5/6/7/8/9"});
         break;
     }
     return bad;

@@ -52,17 +52,18 @@ TEST(Trainer, MeasuresTheNetworkItHas) {
     Finish(trainer.get());
     const mog_network *network = mog_trainer_network(trainer.get());
     const mog_dataset *data = run.test.get();
+    const mog_network_shape shape = {60, 4, 0};
     mog_error error;
-    mog_network_workspace *workspace = mog_network_workspace_create(network, 60, false, &error);
+    mog_network_workspace *workspace = mog_network_workspace_create(network, &shape, false, &error);
     std::vector<float> x(60 * 16), y(60 * 4);
-    mog_network_input(network, mog_trainer_buffer(trainer.get()), 60, data->gain, data->noise_power,
-                      x.data());
+    const mog_problem problem = mog_dataset_problem(data);
+    mog_network_input(network, mog_trainer_buffer(trainer.get()), &problem, x.data());
+    const mog_network_batch batch = {60, 4, x.data(), nullptr, nullptr, nullptr};
     mog_network_forward(network, mog_trainer_parameter(trainer.get()),
-                        mog_trainer_buffer(trainer.get()), workspace, 60, x.data(), y.data());
+                        mog_trainer_buffer(trainer.get()), workspace, &batch, y.data());
     mog_network_workspace_free(workspace);
     const std::vector<double> power(y.begin(), y.end());
     std::vector<double> rate(60);
-    const mog_problem problem = mog_dataset_problem(data);
     mog_sum_rate(&problem, power.data(), rate.data());
     double sum = 0, nmse = 0;
     for (size_t s = 0; s < 60; s++) {

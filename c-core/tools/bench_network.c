@@ -101,14 +101,15 @@ static void inference_close(inference *i) {
 static mog_status allocate_numbers(inference *i, mog_error *error) {
     i->parameter = bench_allocate(mog_network_parameter_count(i->network), sizeof(float), error);
     i->buffer = bench_allocate(mog_network_buffer_count(i->network), sizeof(float), error);
-    i->x = bench_allocate(mog_network_input_size(i->network), sizeof(float), error);
+    i->x = bench_allocate(BENCH_LINKS * BENCH_LINKS, sizeof(float), error);
     i->y = bench_allocate(BENCH_LINKS, sizeof(float), error);
     i->power = bench_allocate(BENCH_LINKS, sizeof(double), error);
     if (i->parameter == NULL || i->buffer == NULL || i->x == NULL || i->y == NULL ||
         i->power == NULL)
         return MOG_ERROR_MEMORY;
     mog_network_init(i->network, 1, i->parameter, i->buffer);
-    mog_network_input(i->network, i->buffer, 1, i->dataset->gain, 1, i->x);
+    const mog_problem problem = mog_dataset_problem(i->dataset);
+    mog_network_input(i->network, i->buffer, &problem, i->x);
     return MOG_OK;
 }
 
@@ -121,17 +122,19 @@ static mog_status inference_open(inference *i, mog_error *error) {
     const mog_status status = allocate_numbers(i, error);
     if (status != MOG_OK)
         return status;
-    i->workspace = mog_network_workspace_create(i->network, 1, false, error);
+    const mog_network_shape shape = {.samples = 1, .links = BENCH_LINKS};
+    i->workspace = mog_network_workspace_create(i->network, &shape, false, error);
     i->policy = mog_policy_create(&settings, BENCH_LINKS, i->parameter, i->buffer, NULL, 0, error);
     if (i->workspace == NULL || i->policy == NULL)
         return error->status;
-    i->policy_workspace = mog_policy_workspace_create(i->policy, 1, error);
+    i->policy_workspace = mog_policy_workspace_create(i->policy, 1, BENCH_LINKS, error);
     return i->policy_workspace != NULL ? MOG_OK : error->status;
 }
 
 static void forward(void *data) {
     const inference *i = data;
-    mog_network_forward(i->network, i->parameter, i->buffer, i->workspace, 1, i->x, i->y);
+    const mog_network_batch batch = {.samples = 1, .links = BENCH_LINKS, .x = i->x};
+    mog_network_forward(i->network, i->parameter, i->buffer, i->workspace, &batch, i->y);
 }
 
 static void decide(void *data) {

@@ -32,7 +32,7 @@ static double decision_seconds(const mog_policy *policy, const mog_dataset *data
     const mog_problem all = mog_dataset_problem(dataset);
     double *seconds = calloc(samples, sizeof *seconds);
     double *power = calloc(dataset->links, sizeof *power);
-    mog_policy_workspace *workspace = mog_policy_workspace_create(policy, 1, error);
+    mog_policy_workspace *workspace = mog_policy_workspace_create(policy, 1, dataset->links, error);
     double result = NAN;
     if (seconds != NULL && power != NULL && workspace != NULL) {
         for (size_t n = 0; n < samples; n++) {
@@ -52,7 +52,8 @@ static double decision_seconds(const mog_policy *policy, const mog_dataset *data
 static mog_status run_policy(const mog_policy *policy, const mog_dataset *dataset, double *power,
                              mog_error *error) {
     const mog_problem problem = mog_dataset_problem(dataset);
-    mog_policy_workspace *workspace = mog_policy_workspace_create(policy, 64, error);
+    mog_policy_workspace *workspace =
+        mog_policy_workspace_create(policy, 64, dataset->links, error);
     if (workspace == NULL)
         return error->status;
     const mog_status status = mog_policy_run(policy, workspace, &problem, power, error);

@@ -69,7 +69,8 @@ static int infer(const mog_policy *policy, const mog_dataset *dataset, size_t ba
                  const arguments *a) {
     mog_error error;
     const mog_problem problem = mog_dataset_problem(dataset);
-    mog_policy_workspace *workspace = mog_policy_workspace_create(policy, batch, &error);
+    mog_policy_workspace *workspace =
+        mog_policy_workspace_create(policy, batch, problem.links, &error);
     if (workspace == NULL)
         return fail(&error);
     double *power = calloc(problem.samples * problem.links, sizeof *power);

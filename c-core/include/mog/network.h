@@ -3,9 +3,11 @@
  * @file
  * Neural networks from channel gains to powers.
  *
- * A network is a shape: it knows its tensors and how to run them forward and backward, and owns
- * none of the numbers. Parameters and buffers are flat arrays of the caller, gradients and
- * optimiser state are flat arrays of the same length, so that an optimiser is one loop.
+ * A network is a core (MLP, message passing, convolution, or nothing but full power), and perhaps
+ * unrolled FPLinQ sweeps behind it. It is a shape: it knows its tensors and how to run them forward
+ * and backward, and owns none of the numbers. Parameters and buffers are flat arrays of the caller,
+ * gradients and optimiser state are flat arrays of the same length, so that an optimiser is one
+ * loop.
  *
  * Everything here exists twice, compiled from the same source: in float32, to train and run, and in
  * float64, to check gradients. Define MOG_DOUBLE before including this header for the latter.
@@ -13,6 +15,7 @@
 #ifndef MOG_NETWORK_H
 #define MOG_NETWORK_H
 
+#include "mog/radio.h"
 #include "mog/settings.h"
 #include <stdint.h>
 
@@ -32,7 +35,8 @@ typedef float mog_real;
 typedef enum mog_feature {
     MOG_FEATURE_AMPLITUDE, /**< sqrt(G / sigma^2) */
     MOG_FEATURE_POWER,     /**< G / sigma^2 */
-    MOG_FEATURE_DECIBEL    /**< 10 log10(G / sigma^2 + 1e-12): for gains that span many decades */
+    MOG_FEATURE_DECIBEL,   /**< 10 log10(G / sigma^2 + 1e-12): for gains that span many decades */
+    MOG_FEATURE_RATE       /**< log2(1 + G / sigma^2): like decibel, but flat below the noise */
 } mog_feature;
 
 /** The last activation, onto 0..1. */
@@ -42,23 +46,79 @@ typedef enum mog_output {
 } mog_output;
 
 /** Kinds of network. */
-typedef enum mog_network_kind { MOG_NETWORK_MLP } mog_network_kind;
+typedef enum mog_network_kind {
+    MOG_NETWORK_MLP,     /**< multilayer perceptron on the K^2 gains */
+    MOG_NETWORK_MPGNN,   /**< message-passing graph network: links are nodes; any K at run time */
+    MOG_NETWORK_CNN,     /**< convolutions over the K x K channel image */
+    MOG_NETWORK_UNROLLED /**< full power and unrolled sweeps; any K at run time */
+} mog_network_kind;
 
-/** Architecture of a network; together with K it fixes every tensor. */
+/** How a node puts its neighbours' messages together. */
+typedef enum mog_aggregation {
+    MOG_AGGREGATION_MAX,
+    MOG_AGGREGATION_SUM,
+    MOG_AGGREGATION_MEAN
+} mog_aggregation;
+
+/** Where a message-passing network sees the nodes' own features. */
+typedef enum mog_node_input {
+    MOG_NODE_INPUT_FIRST, /**< as the initial state */
+    MOG_NODE_INPUT_HEAD,  /**< as the initial state, and again in front of the head */
+    MOG_NODE_INPUT_EVERY  /**< in every message, every update and the head */
+} mog_node_input;
+
+/** Whom a node hears. Neighbours are so in both directions. */
+typedef enum mog_neighbours {
+    MOG_NEIGHBOURS_ALL,
+    MOG_NEIGHBOURS_GAIN,    /**< a gain over noise of at least `threshold` dB in either direction */
+    MOG_NEIGHBOURS_DISTANCE /**< at most `threshold` m from a transmitter to the other's receiver */
+} mog_neighbours;
+
+/**
+ * Architecture of a network; together with K it fixes every tensor. Each layer of a list of widths
+ * is Linear, ReLU and perhaps batch normalisation.
+ */
 typedef struct mog_network_settings {
     int kind;         /**< mog_network_kind */
-    mog_sizes hidden; /**< widths of the hidden layers */
+    mog_sizes hidden; /**< mlp, cnn: widths of the hidden layers (cnn: behind the image) */
     bool batch_norm;  /**< batch normalisation after each hidden activation */
     int output;       /**< mog_output */
     int feature;      /**< mog_feature */
     bool normalize;   /**< subtract each input's mean and divide by its deviation over the training
-                         set */
+                         set; with any K, those of direct and of cross gains */
+
+    /* mpgnn */
+    mog_sizes node_embedding; /**< widths of an MLP on a node's gain and weight; may be empty */
+    mog_sizes edge_embedding; /**< widths of an MLP on an edge's two gains; may be empty */
+    size_t rounds;
+    mog_size_lists message; /**< widths for each round; the last list serves all later rounds */
+    mog_size_lists update;  /**< like `message`; empty: the state becomes the aggregated message */
+    mog_sizes head;         /**< widths of the hidden layers behind the last round */
+    bool shared;            /**< one set of weights for all rounds; states start as ones */
+    int aggregation;        /**< mog_aggregation */
+    bool receiver;          /**< messages see the receiver's state, too */
+    int node_input;         /**< mog_node_input */
+    bool power_state; /**< every update ends in the output activation: the state is the power, and
+                         there is no head */
+    int neighbours;   /**< mog_neighbours */
+    double threshold; /**< gain: dB over noise; distance: m */
+
+    /* cnn */
+    mog_sizes channels; /**< of the convolutions */
+    size_t kernel;      /**< their width and height, odd */
+
+    /* behind any network */
+    size_t unroll;        /**< sweeps of FPLinQ as layers with learned parameters */
+    size_t unroll_hidden; /**< width of the graph convolution that sets their weights */
+    size_t refine; /**< plain sweeps of FPLinQ in float64 behind the network when it is run; not
+                      trained through */
 } mog_network_settings;
 
 /** Section "network" of configuration files. */
 const mog_section *mog_network_section(void);
 
-/** An MLP K^2-400-200-K with sigmoid output on normalised amplitudes. */
+/** An MLP K^2-400-200-K with sigmoid output on normalised amplitudes. Other kinds have three rounds
+ * of width 32, or three convolutions of 8 channels. */
 void mog_network_default(mog_network_settings *settings);
 
 /** Longest name of a tensor, its terminating zero included. */
@@ -75,11 +135,14 @@ typedef struct mog_tensor {
 } mog_tensor;
 
 #define mog_network MOG_REAL(mog_network)
+#define mog_network_edges MOG_REAL(mog_network_edges)
+#define mog_network_batch MOG_REAL(mog_network_batch)
 #define mog_network_workspace MOG_REAL(mog_network_workspace)
 #define mog_network_create MOG_REAL(mog_network_create)
 #define mog_network_free MOG_REAL(mog_network_free)
 #define mog_network_links MOG_REAL(mog_network_links)
-#define mog_network_input_size MOG_REAL(mog_network_input_size)
+#define mog_network_any_links MOG_REAL(mog_network_any_links)
+#define mog_network_accepts MOG_REAL(mog_network_accepts)
 #define mog_network_parameter_count MOG_REAL(mog_network_parameter_count)
 #define mog_network_buffer_count MOG_REAL(mog_network_buffer_count)
 #define mog_network_tensors MOG_REAL(mog_network_tensors)
@@ -98,7 +161,40 @@ typedef struct mog_network mog_network;
 /** Activations of one batch; one per thread. */
 typedef struct mog_network_workspace mog_network_workspace;
 
-/** @return NULL and `error` on bad settings or lack of memory */
+/**
+ * One sample with only the gains between neighbours, for numbers of links whose square is too much:
+ * compressed rows, receiver by receiver.
+ */
+typedef struct mog_network_edges {
+    const mog_real *direct;  /**< [K], features of the direct gains */
+    const size_t *first;     /**< [K + 1]: edges first[i] ... first[i + 1] - 1 end in receiver i */
+    const uint32_t *from;    /**< [E]: transmitter j of each edge, j != i */
+    const mog_real *feature; /**< [E][2]: features of G_ij and of G_ji */
+} mog_network_edges;
+
+/** A batch of channels as a network sees it. */
+typedef struct mog_network_batch {
+    size_t samples;
+    size_t links;           /**< K: the network's own, unless it takes any */
+    const mog_real *x;      /**< [samples][K][K], features by mog_network_input(): NaN between links
+                               that are no neighbours */
+    const mog_real *gain;   /**< [samples][K][K], G / sigma^2; only unrolled layers need it */
+    const mog_real *weight; /**< [samples][K], or NULL: all ones */
+    const mog_network_edges *edges; /**< instead of x, for one sample of a message-passing network
+                                       without unrolled layers */
+} mog_network_batch;
+
+/** The most that a workspace is to hold. */
+typedef struct mog_network_shape {
+    size_t samples;
+    size_t links;
+    size_t edges; /**< of one sample; 0: K (K - 1) */
+} mog_network_shape;
+
+/**
+ * @param links  K that the network is trained with
+ * @return NULL and `error` on bad settings or lack of memory
+ */
 mog_network *mog_network_create(const mog_network_settings *settings, size_t links,
                                 mog_error *error);
 /** Frees a network; NULL is allowed. */
@@ -106,8 +202,8 @@ void mog_network_free(mog_network *network);
 
 /** K that the network was made for. */
 size_t mog_network_links(const mog_network *network);
-/** Length of one sample's input row. */
-size_t mog_network_input_size(const mog_network *network);
+/** Whether it can be run with any other number of links, too. */
+bool mog_network_any_links(const mog_network *network);
 /** Length P of the flat parameters. */
 size_t mog_network_parameter_count(const mog_network *network);
 /** Length of the flat buffers: input normalisation, running statistics. */
@@ -120,61 +216,64 @@ void mog_network_init(const mog_network *network, uint64_t seed, mog_real *param
                       mog_real *buffer);
 
 /**
+ * Whether the network can run on these channels.
+ * @return MOG_OK, or MOG_ERROR_DATA: another number of links, or no positions where neighbours are
+ * chosen by distance
+ */
+mog_status mog_network_accepts(const mog_network *network, const mog_problem *problem,
+                               mog_error *error);
+
+/**
  * Sets the input normalisation in `buffer` from a training set; neutral if the settings say so.
  * An input that never varies keeps deviation 1.
- *
- * @param gain  [samples][K][K]
  */
-void mog_network_fit_input(const mog_network *network, size_t samples, const double *gain,
-                           double noise_power, mog_real *buffer);
+void mog_network_fit_input(const mog_network *network, const mog_problem *problem,
+                           mog_real *buffer);
 
 /**
- * Gains to normalised inputs.
+ * Gains to normalised features.
  *
- * @param gain  [samples][K][K]
- * @param x     [samples][input size], out
+ * @param problem  channels that mog_network_accepts()
+ * @param x        [S][K][K], out; NaN between links that are no neighbours
  */
-void mog_network_input(const mog_network *network, const mog_real *buffer, size_t samples,
-                       const double *gain, double noise_power, mog_real *x);
+void mog_network_input(const mog_network *network, const mog_real *buffer,
+                       const mog_problem *problem, mog_real *x);
 
 /**
- * Activations for batches of up to `batch` samples.
- *
  * @param training  also what backward needs
- * @return NULL and `error` on lack of memory, or if BLAS cannot be loaded
+ * @return NULL and `error` on an impossible shape, lack of memory, or if BLAS cannot be loaded
  */
-mog_network_workspace *mog_network_workspace_create(const mog_network *network, size_t batch,
-                                                    bool training, mog_error *error);
+mog_network_workspace *mog_network_workspace_create(const mog_network *network,
+                                                    const mog_network_shape *shape, bool training,
+                                                    mog_error *error);
 /** Frees a workspace; NULL is allowed. */
 void mog_network_workspace_free(mog_network_workspace *workspace);
 
 /**
  * Runs the network as it is used: running statistics, nothing kept for backward.
  *
- * @param x  [batch][input size]
- * @param y  [batch][K], out, 0..1
+ * @param y  [samples][K], out, 0..1
  */
 void mog_network_forward(const mog_network *network, const mog_real *parameter,
-                         const mog_real *buffer, mog_network_workspace *workspace, size_t batch,
-                         const mog_real *x, mog_real *y);
+                         const mog_real *buffer, mog_network_workspace *workspace,
+                         const mog_network_batch *batch, mog_real *y);
 
 /** Like mog_network_forward(), with the batch's own statistics, which also move the running ones.
  */
 void mog_network_forward_training(const mog_network *network, const mog_real *parameter,
-                                  mog_real *buffer, mog_network_workspace *workspace, size_t batch,
-                                  const mog_real *x, mog_real *y);
+                                  mog_real *buffer, mog_network_workspace *workspace,
+                                  const mog_network_batch *batch, mog_real *y);
 
 /**
  * Gradient of a scalar with respect to the parameters, after mog_network_forward_training() on the
  * same batch.
  *
- * @param x         [batch][input size], as given to the forward pass
- * @param y         [batch][K], as it came out of the forward pass
- * @param dy        [batch][K], the scalar's gradient with respect to y
+ * @param y         [samples][K], as it came out of the forward pass
+ * @param dy        [samples][K], the scalar's gradient with respect to y
  * @param gradient  [P], out, overwritten
  */
 void mog_network_backward(const mog_network *network, const mog_real *parameter,
-                          mog_network_workspace *workspace, size_t batch, const mog_real *x,
+                          mog_network_workspace *workspace, const mog_network_batch *batch,
                           const mog_real *y, const mog_real *dy, mog_real *gradient);
 
 #ifdef __cplusplus

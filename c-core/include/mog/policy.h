@@ -52,6 +52,8 @@ void mog_policy_free(mog_policy *policy);
 
 /** K that the policy was trained for. */
 size_t mog_policy_links(const mog_policy *policy);
+/** Whether it runs with any other number of links, too. */
+bool mog_policy_any_links(const mog_policy *policy);
 /** The architecture. */
 const mog_network_settings *mog_policy_settings(const mog_policy *policy);
 /** Number of trained parameters. */
@@ -59,19 +61,24 @@ size_t mog_policy_parameter_count(const mog_policy *policy);
 /** Notes in the order of the file; NULL after the last. */
 const mog_policy_note *mog_policy_note_at(const mog_policy *policy, size_t index);
 
-/** A workspace for batches of up to `batch` samples. NULL and `error` on failure. */
+/**
+ * A workspace for batches of up to `batch` samples of up to `links` links.
+ * @return NULL and `error` on failure, for example if the policy does not run with so many links
+ */
 mog_policy_workspace *mog_policy_workspace_create(const mog_policy *policy, size_t batch,
-                                                  mog_error *error);
+                                                  size_t links, mog_error *error);
 /** Frees a workspace; NULL is allowed. */
 void mog_policy_workspace_free(mog_policy_workspace *workspace);
 
 /**
  * Powers for every sample, in batches of the workspace's size. Does not allocate.
  *
- * @param problem  its `links` must be the policy's; the gains must be finite and not negative
+ * @param problem  its `links` must be the policy's, or no more than the workspace's if the policy
+ *                 takes any number; the gains must be finite and not negative
  * @param power    [S][K], out, 0..1
- * @return MOG_OK, MOG_ERROR_DATA (wrong number of links, bad gains), MOG_ERROR_NUMERIC (the network
- * left the powers: gains far beyond those of its training)
+ * @return MOG_OK, MOG_ERROR_ARGUMENT (more links than the workspace was made for), MOG_ERROR_DATA
+ * (wrong number of links, no positions where they are needed, bad gains), MOG_ERROR_NUMERIC (the
+ * network left the powers: gains far beyond those of its training)
  */
 mog_status mog_policy_run(const mog_policy *policy, mog_policy_workspace *workspace,
                           const mog_problem *problem, double *power, mog_error *error);

@@ -21,11 +21,14 @@ extern "C" {
 
 /** A batch of channels, read only. The arrays belong to the caller. */
 typedef struct mog_problem {
-    size_t samples;       /**< S >= 0 */
-    size_t links;         /**< K >= 1 */
-    double noise_power;   /**< sigma^2 > 0 */
-    const double *gain;   /**< [S][K][K], finite and >= 0 */
-    const double *weight; /**< [S][K], finite and >= 0; NULL means all ones */
+    size_t samples;            /**< S >= 0 */
+    size_t links;              /**< K >= 1 */
+    double noise_power;        /**< sigma^2 > 0 */
+    const double *gain;        /**< [S][K][K], finite and >= 0 */
+    const double *weight;      /**< [S][K], finite and >= 0; NULL means all ones */
+    const double *tx_position; /**< [S][K][2], m, or NULL: only networks with neighbours by distance
+                                  need them */
+    const double *rx_position; /**< like tx_position */
 } mog_problem;
 
 /**

@@ -29,6 +29,15 @@ typedef struct mog_sizes {
     size_t value[MOG_MAX_SIZES];
 } mog_sizes;
 
+/** Most lists of a mog_size_lists. */
+#define MOG_MAX_LISTS 8
+
+/** A short list of lists, for example widths of layers for each round. Text form: "16,16/32". */
+typedef struct mog_size_lists {
+    size_t count;
+    mog_sizes list[MOG_MAX_LISTS];
+} mog_size_lists;
+
 /** How a member is stored, and how its text is read. */
 typedef enum mog_field_type {
     MOG_FIELD_SIZE,   /**< size_t */
@@ -36,7 +45,8 @@ typedef enum mog_field_type {
     MOG_FIELD_REAL,   /**< double, finite */
     MOG_FIELD_BOOL,   /**< bool: true, false, yes, no, on, off, 1, 0 */
     MOG_FIELD_CHOICE, /**< int, an index into `choices` */
-    MOG_FIELD_SIZES   /**< mog_sizes, comma-separated; `minimum`..`maximum` hold for each entry */
+    MOG_FIELD_SIZES,  /**< mog_sizes, comma-separated; `minimum`..`maximum` hold for each entry */
+    MOG_FIELD_SIZE_LISTS /**< mog_size_lists, separated by '/'; the range holds for each entry */
 } mog_field_type;
 
 /** One member of a settings struct. */

@@ -19,13 +19,18 @@ typedef union field_value {
     bool truth;
     int choice;
     mog_sizes sizes;
+    mog_size_lists lists;
 } field_value;
 
 /* Bytes of a member of each type. */
 static const size_t field_bytes[] = {
-    [MOG_FIELD_SIZE] = sizeof(size_t), [MOG_FIELD_SEED] = sizeof(uint64_t),
-    [MOG_FIELD_REAL] = sizeof(double), [MOG_FIELD_BOOL] = sizeof(bool),
-    [MOG_FIELD_CHOICE] = sizeof(int),  [MOG_FIELD_SIZES] = sizeof(mog_sizes),
+    [MOG_FIELD_SIZE] = sizeof(size_t),
+    [MOG_FIELD_SEED] = sizeof(uint64_t),
+    [MOG_FIELD_REAL] = sizeof(double),
+    [MOG_FIELD_BOOL] = sizeof(bool),
+    [MOG_FIELD_CHOICE] = sizeof(int),
+    [MOG_FIELD_SIZES] = sizeof(mog_sizes),
+    [MOG_FIELD_SIZE_LISTS] = sizeof(mog_size_lists),
 };
 
 static bool is_blank(const char *text) {
@@ -94,6 +99,23 @@ static bool read_sizes(const char *text, mog_sizes *value) {
     return true;
 }
 
+/* "16,16/32"; an empty text is no list */
+static bool read_lists(const char *text, mog_size_lists *value) {
+    char copy[MOG_FIELD_TEXT_SIZE];
+    memset(value, 0, sizeof *value);
+    if (strlen(text) >= sizeof copy)
+        return false;
+    if (is_blank(text))
+        return true;
+    strcpy(copy, text);
+    for (char *rest = copy, *list; (list = strsep(&rest, "/")) != NULL;) {
+        if (value->count == MOG_MAX_LISTS || !read_sizes(list, &value->list[value->count]))
+            return false;
+        value->count++;
+    }
+    return true;
+}
+
 static bool read_value(const mog_field *field, const char *text, field_value *value) {
     switch (field->type) {
     case MOG_FIELD_SIZE:
@@ -108,6 +130,8 @@ static bool read_value(const mog_field *field, const char *text, field_value *va
         return read_choice(text, field->choices, &value->choice);
     case MOG_FIELD_SIZES:
         return read_sizes(text, &value->sizes);
+    case MOG_FIELD_SIZE_LISTS:
+        return read_lists(text, &value->lists);
     }
     return false;
 }
@@ -123,6 +147,20 @@ static size_t choice_count(const mog_field *field) {
     return count;
 }
 
+static bool sizes_in_range(const mog_field *field, const mog_sizes *sizes) {
+    for (size_t i = 0; i < sizes->count && i < MOG_MAX_SIZES; i++)
+        if (!number_in_range(field, (double)sizes->value[i]))
+            return false;
+    return sizes->count <= MOG_MAX_SIZES;
+}
+
+static bool lists_in_range(const mog_field *field, const mog_size_lists *lists) {
+    for (size_t i = 0; i < lists->count && i < MOG_MAX_LISTS; i++)
+        if (!sizes_in_range(field, &lists->list[i]))
+            return false;
+    return lists->count <= MOG_MAX_LISTS;
+}
+
 static bool in_range(const mog_field *field, const field_value *value) {
     switch (field->type) {
     case MOG_FIELD_SIZE:
@@ -132,10 +170,9 @@ static bool in_range(const mog_field *field, const field_value *value) {
     case MOG_FIELD_CHOICE:
         return value->choice >= 0 && (size_t)value->choice < choice_count(field);
     case MOG_FIELD_SIZES:
-        for (size_t i = 0; i < value->sizes.count && i < MOG_MAX_SIZES; i++)
-            if (!number_in_range(field, (double)value->sizes.value[i]))
-                return false;
-        return value->sizes.count <= MOG_MAX_SIZES;
+        return sizes_in_range(field, &value->sizes);
+    case MOG_FIELD_SIZE_LISTS:
+        return lists_in_range(field, &value->lists);
     case MOG_FIELD_SEED:
     case MOG_FIELD_BOOL:
         return true;
@@ -143,22 +180,30 @@ static bool in_range(const mog_field *field, const field_value *value) {
     return false;
 }
 
+static void describe_range(const mog_field *field, const char *what,
+                           char text[MOG_FIELD_TEXT_SIZE]) {
+    snprintf(text, MOG_FIELD_TEXT_SIZE, "%s from %.15g to %.15g", what, field->minimum,
+             field->maximum);
+}
+
 /* What would have been right, for messages. */
 static void describe_field(const mog_field *field, char text[MOG_FIELD_TEXT_SIZE]) {
     size_t used = 0;
     switch (field->type) {
     case MOG_FIELD_SIZE:
+        describe_range(field, "a whole number", text);
+        return;
     case MOG_FIELD_SIZES:
-        snprintf(text, MOG_FIELD_TEXT_SIZE, "%s from %.15g to %.15g",
-                 field->type == MOG_FIELD_SIZE ? "a whole number" : "comma-separated whole numbers",
-                 field->minimum, field->maximum);
+        describe_range(field, "comma-separated whole numbers", text);
+        return;
+    case MOG_FIELD_SIZE_LISTS:
+        describe_range(field, "lists, separated by '/', of comma-separated whole numbers", text);
         return;
     case MOG_FIELD_SEED:
         snprintf(text, MOG_FIELD_TEXT_SIZE, "a whole number from 0 to 2^64 - 1");
         return;
     case MOG_FIELD_REAL:
-        snprintf(text, MOG_FIELD_TEXT_SIZE, "a number from %.15g to %.15g", field->minimum,
-                 field->maximum);
+        describe_range(field, "a number", text);
         return;
     case MOG_FIELD_BOOL:
         snprintf(text, MOG_FIELD_TEXT_SIZE, "true or false");
@@ -210,10 +255,25 @@ static field_value get_value(const mog_field *field, const void *settings) {
     return value;
 }
 
+static size_t print_sizes(const mog_sizes *sizes, size_t used, char text[MOG_FIELD_TEXT_SIZE]) {
+    for (size_t i = 0; i < sizes->count && i < MOG_MAX_SIZES && used < MOG_FIELD_TEXT_SIZE; i++)
+        used += (size_t)snprintf(text + used, MOG_FIELD_TEXT_SIZE - used, "%s%zu",
+                                 i == 0 ? "" : ",", sizes->value[i]);
+    return used;
+}
+
+static void print_lists(const mog_size_lists *lists, char text[MOG_FIELD_TEXT_SIZE]) {
+    size_t used = 0;
+    for (size_t i = 0; i < lists->count && i < MOG_MAX_LISTS && used < MOG_FIELD_TEXT_SIZE; i++) {
+        if (i > 0)
+            used += (size_t)snprintf(text + used, MOG_FIELD_TEXT_SIZE - used, "/");
+        used = print_sizes(&lists->list[i], used, text);
+    }
+}
+
 void mog_settings_print(const mog_field *field, const void *settings,
                         char text[MOG_FIELD_TEXT_SIZE]) {
     const field_value value = get_value(field, settings);
-    size_t used = 0;
     text[0] = '\0';
     switch (field->type) {
     case MOG_FIELD_SIZE:
@@ -236,9 +296,10 @@ void mog_settings_print(const mog_field *field, const void *settings,
                  in_range(field, &value) ? field->choices[value.choice] : "invalid");
         return;
     case MOG_FIELD_SIZES:
-        for (size_t i = 0; i < value.sizes.count && i < MOG_MAX_SIZES; i++)
-            used += (size_t)snprintf(text + used, MOG_FIELD_TEXT_SIZE - used, "%s%zu",
-                                     i == 0 ? "" : ",", value.sizes.value[i]);
+        print_sizes(&value.sizes, 0, text);
+        return;
+    case MOG_FIELD_SIZE_LISTS:
+        print_lists(&value.lists, text);
         return;
     }
 }

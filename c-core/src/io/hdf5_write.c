@@ -111,6 +111,7 @@ static bool put_field(hid_t place, const char *name, const mog_field *field, con
     case MOG_FIELD_BOOL:
     case MOG_FIELD_CHOICE:
     case MOG_FIELD_SIZES:
+    case MOG_FIELD_SIZE_LISTS:
         mog_settings_print(field, settings, text);
         return put_text(place, name, text);
     }

@@ -7,11 +7,11 @@
 /* Enough rows for matrix products at full speed, few enough for the activations to stay in L2. */
 static const size_t chunk_size = 250;
 
-mog_status mog_evaluator_init(mog_evaluator *evaluator, const mog_network *network,
+mog_status mog_evaluator_init(mog_evaluator *evaluator, const mog_network *network, size_t links,
                               mog_error *error) {
-    const size_t links = mog_network_links(network);
+    const mog_network_shape shape = {.samples = chunk_size, .links = links};
     evaluator->chunk = chunk_size;
-    evaluator->workspace = mog_network_workspace_create(network, chunk_size, false, error);
+    evaluator->workspace = mog_network_workspace_create(network, &shape, false, error);
     evaluator->output = mog_allocate(chunk_size * links, sizeof(float), error);
     evaluator->power = mog_allocate(chunk_size * links, sizeof(double), error);
     evaluator->sum_rate = mog_allocate(chunk_size, sizeof(double), error);
@@ -54,17 +54,18 @@ void mog_evaluate(const mog_evaluator *evaluator, const mog_network *network,
     for (size_t first = 0; first < set->samples; first += evaluator->chunk) {
         const size_t left = set->samples - first;
         const size_t n = left < evaluator->chunk ? left : evaluator->chunk;
-        mog_network_forward(network, parameter, buffer, evaluator->workspace, n,
-                            set->input + first * k * k, evaluator->output);
-        for (size_t i = 0; i < n * k; i++)
-            evaluator->power[i] = (double)evaluator->output[i];
-        const mog_problem problem = {
+        const mog_network_batch batch = {
             .samples = n,
             .links = k,
-            .noise_power = set->noise_power,
-            .gain = set->exact_gain + first * k * k,
-            .weight = set->weighted ? set->exact_weight + first * k : NULL,
+            .x = set->input + first * k * k,
+            .gain = set->gain + first * k * k,
+            .weight = set->weighted ? set->weight + first * k : NULL,
         };
+        mog_network_forward(network, parameter, buffer, evaluator->workspace, &batch,
+                            evaluator->output);
+        for (size_t i = 0; i < n * k; i++)
+            evaluator->power[i] = (double)evaluator->output[i];
+        const mog_problem problem = mog_sample_set_problem(set, first, n);
         mog_sum_rate(&problem, evaluator->power, evaluator->sum_rate);
         for (size_t i = 0; i < n; i++)
             rates += evaluator->sum_rate[i];

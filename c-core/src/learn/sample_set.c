@@ -71,6 +71,7 @@ mog_status mog_sample_set_copy(mog_sample_set *set, const mog_dataset *dataset, 
                             .links = k,
                             .weighted = dataset->weight != NULL,
                             .labelled = label != NULL,
+                            .positioned = dataset->tx_position != NULL,
                             .noise_power = dataset->noise_power};
     set->exact_gain = copy_exact(dataset->gain, s * k * k, error);
     set->gain = copy_rounded(dataset->gain, 1 / dataset->noise_power, s * k * k, error);
@@ -83,6 +84,13 @@ mog_status mog_sample_set_copy(mog_sample_set *set, const mog_dataset *dataset, 
         complete = complete && set->exact_weight != NULL && set->weight != NULL;
         set->checksum = checksum(set->checksum, s * k, dataset->weight);
     }
+    if (set->positioned) {
+        set->tx_position = copy_exact(dataset->tx_position, s * k * 2, error);
+        set->rx_position = copy_exact(dataset->rx_position, s * k * 2, error);
+        complete = complete && set->tx_position != NULL && set->rx_position != NULL;
+        set->checksum = checksum(set->checksum, s * k * 2, dataset->tx_position);
+        set->checksum = checksum(set->checksum, s * k * 2, dataset->rx_position);
+    }
     if (set->labelled) {
         set->label = copy_rounded(label->power, 1, s * k, error);
         complete = complete && set->label != NULL;
@@ -92,9 +100,23 @@ mog_status mog_sample_set_copy(mog_sample_set *set, const mog_dataset *dataset, 
     return complete && set->input != NULL ? MOG_OK : MOG_ERROR_MEMORY;
 }
 
+mog_problem mog_sample_set_problem(const mog_sample_set *set, size_t first, size_t count) {
+    const size_t k = set->links;
+    return (mog_problem){
+        .samples = count,
+        .links = k,
+        .noise_power = set->noise_power,
+        .gain = set->exact_gain + first * k * k,
+        .weight = set->weighted ? set->exact_weight + first * k : NULL,
+        .tx_position = set->positioned ? set->tx_position + first * 2 * k : NULL,
+        .rx_position = set->positioned ? set->rx_position + first * 2 * k : NULL,
+    };
+}
+
 void mog_sample_set_normalise(mog_sample_set *set, const mog_network *network,
                               const float *buffer) {
-    mog_network_input(network, buffer, set->samples, set->exact_gain, set->noise_power, set->input);
+    const mog_problem problem = mog_sample_set_problem(set, 0, set->samples);
+    mog_network_input(network, buffer, &problem, set->input);
 }
 
 void mog_sample_set_clear(mog_sample_set *set) {
@@ -102,6 +124,8 @@ void mog_sample_set_clear(mog_sample_set *set) {
     mog_release(set->exact_weight);
     mog_release(set->gain);
     mog_release(set->weight);
+    mog_release(set->tx_position);
+    mog_release(set->rx_position);
     mog_release(set->label);
     mog_release(set->input);
     *set = (mog_sample_set){0};

@@ -102,18 +102,21 @@ static mog_status set_up(mog_trainer *trainer, const mog_dataset *train, const m
     trainer->network = mog_network_create(&trainer->network_settings, trainer->train.links, error);
     if (trainer->network == NULL)
         return MOG_ERROR_ARGUMENT;
-    trainer->workspace =
-        mog_network_workspace_create(trainer->network, batch_size(trainer), true, error);
+    const mog_problem problem = mog_sample_set_problem(&trainer->train, 0, trainer->train.samples);
+    status = mog_network_accepts(trainer->network, &problem, error);
+    if (status != MOG_OK)
+        return status;
+    const mog_network_shape shape = {.samples = batch_size(trainer), .links = trainer->train.links};
+    trainer->workspace = mog_network_workspace_create(trainer->network, &shape, true, error);
     if (trainer->workspace == NULL || !allocate_arrays(trainer, error))
         return MOG_ERROR_MEMORY;
-    status = mog_evaluator_init(&trainer->evaluator, trainer->network, error);
+    status = mog_evaluator_init(&trainer->evaluator, trainer->network, trainer->train.links, error);
     if (status != MOG_OK)
         return status;
     mog_random_init(&trainer->random);
     mog_network_init(trainer->network, trainer->settings.seed, trainer->state.parameter,
                      trainer->buffer);
-    mog_network_fit_input(trainer->network, train->samples, train->gain, train->noise_power,
-                          trainer->buffer);
+    mog_network_fit_input(trainer->network, &problem, trainer->buffer);
     mog_sample_set_normalise(&trainer->train, trainer->network, trainer->buffer);
     mog_sample_set_normalise(&trainer->test, trainer->network, trainer->buffer);
     mog_trainer_shuffle(trainer);
@@ -194,14 +197,19 @@ static size_t gather(mog_trainer *trainer) {
 static double differentiate(mog_trainer *trainer, size_t batch) {
     const mog_loss_weights weights =
         mog_loss_weights_at(&trainer->settings, trainer->train.links, trainer->epoch_count);
+    const float *weight = trainer->train.weighted ? trainer->weight : NULL;
+    const mog_network_batch input = {.samples = batch,
+                                     .links = trainer->train.links,
+                                     .x = trainer->x,
+                                     .gain = trainer->gain,
+                                     .weight = weight};
     mog_network_forward_training(trainer->network, trainer->state.parameter, trainer->buffer,
-                                 trainer->workspace, batch, trainer->x, trainer->y);
-    const double loss = mog_loss(weights, batch, trainer->train.links, 1, trainer->gain,
-                                 trainer->train.weighted ? trainer->weight : NULL, trainer->label,
-                                 trainer->y, trainer->dy, trainer->scratch);
+                                 trainer->workspace, &input, trainer->y);
+    const double loss = mog_loss(weights, batch, trainer->train.links, 1, trainer->gain, weight,
+                                 trainer->label, trainer->y, trainer->dy, trainer->scratch);
     if (isfinite(loss))
-        mog_network_backward(trainer->network, trainer->state.parameter, trainer->workspace, batch,
-                             trainer->x, trainer->y, trainer->dy, trainer->gradient);
+        mog_network_backward(trainer->network, trainer->state.parameter, trainer->workspace, &input,
+                             trainer->y, trainer->dy, trainer->gradient);
     return loss;
 }
 

@@ -42,13 +42,14 @@ void mog_optimizer_step(const mog_training_settings *settings, double rate, uint
 /** A data set as training needs it: float32 copies beside the exact numbers. */
 typedef struct mog_sample_set {
     size_t samples, links;
-    bool weighted, labelled;
+    bool weighted, labelled, positioned;
     double *exact_gain, *exact_weight; /* [S][K][K], [S][K] */
+    double *tx_position, *rx_position; /* [S][K][2] */
     double noise_power;
     float *gain;   /* [S][K][K], over the noise power */
     float *weight; /* [S][K] */
     float *label;  /* [S][K] */
-    float *input;  /* [S][input size], made by mog_sample_set_normalise() */
+    float *input;  /* [S][K][K], made by mog_sample_set_normalise() */
     uint64_t checksum;
 } mog_sample_set;
 
@@ -58,6 +59,8 @@ typedef struct mog_sample_set {
  */
 mog_status mog_sample_set_copy(mog_sample_set *set, const mog_dataset *dataset, const char *labels,
                                mog_error *error);
+/** Samples first ... first + count - 1 with their exact numbers. */
+mog_problem mog_sample_set_problem(const mog_sample_set *set, size_t first, size_t count);
 /** Makes the network's inputs from the gains. */
 void mog_sample_set_normalise(mog_sample_set *set, const mog_network *network, const float *buffer);
 /** Frees what a set holds. A set of zeros is empty. */
@@ -72,7 +75,7 @@ typedef struct mog_evaluator {
     double *sum_rate; /* [chunk] */
 } mog_evaluator;
 
-mog_status mog_evaluator_init(mog_evaluator *evaluator, const mog_network *network,
+mog_status mog_evaluator_init(mog_evaluator *evaluator, const mog_network *network, size_t links,
                               mog_error *error);
 void mog_evaluator_clear(mog_evaluator *evaluator);
 

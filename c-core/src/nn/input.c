@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "network_type.h"
 
-/* Gains are divided by the noise in float64: in watts they may lie outside float32. */
+/*
+ * From gains to normalised features. Gains are divided by the noise in float64: in watts they may
+ * lie outside float32.
+ */
 
 MOG_SIMD static void features(mog_feature feature, size_t n, const double *restrict gain,
                               double noise_power, mog_real *restrict x) {
@@ -12,9 +15,77 @@ MOG_SIMD static void features(mog_feature feature, size_t n, const double *restr
     else if (feature == MOG_FEATURE_POWER)
         for (size_t i = 0; i < n; i++)
             x[i] = (mog_real)(gain[i] * scale);
-    else
+    else if (feature == MOG_FEATURE_DECIBEL)
         for (size_t i = 0; i < n; i++)
             x[i] = (mog_real)(10 / M_LN10) * real_log((mog_real)(gain[i] * scale + 1e-12));
+    else
+        for (size_t i = 0; i < n; i++)
+            x[i] = (mog_real)(1 / M_LN2) * real_log((mog_real)(gain[i] * scale + 1));
+}
+
+/* ---- neighbours ---------------------------------------------------------------------------- */
+
+static double squared_distance(const double *a, const double *b) {
+    const double x = a[0] - b[0], y = a[1] - b[1];
+    return x * x + y * y;
+}
+
+/* The threshold in the unit that is compared: squared m, or gain over noise. */
+static double limit_of(const mog_network_settings *settings) {
+    const double threshold = settings->threshold;
+    if (settings->neighbours == MOG_NEIGHBOURS_GAIN)
+        return pow(10, threshold / 10);
+    return threshold < 0 ? -1 : threshold * threshold;
+}
+
+static bool are_near(const mog_problem *one, size_t i, size_t j, double limit) {
+    return squared_distance(one->tx_position + 2 * j, one->rx_position + 2 * i) <= limit ||
+           squared_distance(one->tx_position + 2 * i, one->rx_position + 2 * j) <= limit;
+}
+
+static bool are_loud(const mog_problem *one, size_t i, size_t j, double limit) {
+    const double least = limit * one->noise_power;
+    return one->gain[i * one->links + j] >= least || one->gain[j * one->links + i] >= least;
+}
+
+/* Whether two links of one sample are neighbours. */
+static bool are_neighbours(int kind, double limit, const mog_problem *one, size_t i, size_t j) {
+    if (kind == MOG_NEIGHBOURS_ALL)
+        return true;
+    return kind == MOG_NEIGHBOURS_GAIN ? are_loud(one, i, j, limit) : are_near(one, i, j, limit);
+}
+
+/* Marks what is between links of one sample that are no neighbours. */
+static void cut(int kind, double limit, const mog_problem *one, mog_real *x) {
+    const size_t k = one->links;
+    for (size_t i = 0; i < k; i++)
+        for (size_t j = 0; j < i; j++)
+            if (!are_neighbours(kind, limit, one, i, j))
+                x[i * k + j] = x[j * k + i] = (mog_real)NAN;
+}
+
+mog_status mog_network_accepts(const mog_network *network, const mog_problem *problem,
+                               mog_error *error) {
+    const size_t k = network->links;
+    if (!network->type->any_links && problem->links != k)
+        return mog_fail(error, MOG_ERROR_DATA,
+                        "was trained for %zu link%s, not %zu; use a policy trained for %zu "
+                        "link%s, or %zu link%s",
+                        k, k == 1 ? "" : "s", problem->links, problem->links,
+                        problem->links == 1 ? "" : "s", k, k == 1 ? "" : "s");
+    if (network->type->any_links && network->settings.neighbours == MOG_NEIGHBOURS_DISTANCE &&
+        (problem->tx_position == NULL || problem->rx_position == NULL))
+        return mog_fail(error, MOG_ERROR_DATA,
+                        "chooses neighbours by distance, and these channels come without "
+                        "positions");
+    return MOG_OK;
+}
+
+/* ---- normalisation ------------------------------------------------------------------------- */
+
+/* Statistics are shared by all direct and by all cross gains, or each entry has its own. */
+static bool is_shared(const mog_network *network) {
+    return network->type->any_links;
 }
 
 MOG_SIMD static void normalise(size_t n, const mog_real *restrict mean,
@@ -23,56 +94,128 @@ MOG_SIMD static void normalise(size_t n, const mog_real *restrict mean,
         x[i] = (x[i] - mean[i]) / deviation[i];
 }
 
-void mog_network_input(const mog_network *network, const mog_real *buffer, size_t samples,
-                       const double *gain, double noise_power, mog_real *x) {
-    const size_t n = network->input_size;
-    for (size_t s = 0; s < samples; s++, gain += n, x += n) {
-        features((mog_feature)network->settings.feature, n, gain, noise_power, x);
-        normalise(n, buffer + network->input_mean, buffer + network->input_deviation, x);
+/* The same with statistics [direct, cross]. */
+MOG_SIMD static void normalise_shared(size_t links, const mog_real *restrict mean,
+                                      const mog_real *restrict deviation, mog_real *restrict x) {
+    for (size_t i = 0; i < links; i++, x += links) {
+        const mog_real direct = (x[i] - mean[0]) / deviation[0];
+        for (size_t j = 0; j < links; j++)
+            x[j] = (x[j] - mean[1]) / deviation[1];
+        x[i] = direct;
     }
+}
+
+void mog_network_input(const mog_network *network, const mog_real *buffer,
+                       const mog_problem *problem, mog_real *x) {
+    const mog_network_settings *settings = &network->settings;
+    const mog_real *mean = buffer + network->input_mean;
+    const mog_real *deviation = buffer + network->input_deviation;
+    const double limit = limit_of(settings);
+    const size_t k = problem->links;
+    for (size_t s = 0; s < problem->samples; s++, x += k * k) {
+        const mog_problem one = mog_problem_sample(problem, s);
+        features((mog_feature)settings->feature, k * k, one.gain, one.noise_power, x);
+        if (is_shared(network))
+            normalise_shared(k, mean, deviation, x);
+        else
+            normalise(k * k, mean, deviation, x);
+        if (is_shared(network) && settings->neighbours != MOG_NEIGHBOURS_ALL)
+            cut(settings->neighbours, limit, &one, x);
+    }
+}
+
+/* Mean and deviation of what has been added; from the first value on, so that an input that never
+ * varies has no variance at all. */
+typedef struct statistic {
+    double first, sum, squares, count;
+} statistic;
+
+MOG_INLINE void add(statistic *s, double value) {
+    if (s->count == 0)
+        s->first = value;
+    const double difference = value - s->first;
+    s->sum += difference;
+    s->squares += difference * difference;
+    s->count += 1;
+}
+
+static void finish(const statistic *s, mog_real *mean, mog_real *deviation) {
+    if (s->count == 0)
+        return;
+    const double shift = s->sum / s->count;
+    *mean = (mog_real)(s->first + shift);
+    *deviation = (mog_real)sqrt(fmax(s->squares / s->count - shift * shift, 0));
+    if (!(*deviation > 0))
+        *deviation = 1;
 }
 
 /* Inputs whose statistics are gathered together: as many as a cache line has neighbours for. */
 #define STRIP 64
 
-/* Mean and deviation of up to STRIP neighbouring inputs over the samples. */
-static void fit_strip(const mog_network *network, size_t width, size_t samples, const double *gain,
-                      double noise_power, mog_real *mean, mog_real *deviation) {
+/* Statistics of up to STRIP neighbouring entries over the samples. */
+static void fit_strip(const mog_network *network, const mog_problem *problem, size_t start,
+                      size_t width, mog_real *mean, mog_real *deviation) {
     const mog_feature feature = (mog_feature)network->settings.feature;
-    mog_real x[STRIP], first[STRIP];
-    double sum[STRIP] = {0}, squares[STRIP] = {0};
-    features(feature, width, gain, noise_power, first);
-    for (size_t s = 0; s < samples; s++) {
-        features(feature, width, gain + s * network->input_size, noise_power, x);
-        for (size_t i = 0; i < width; i++) {
-            /* from the first value, so that an input that never varies has no variance at all */
-            const double difference = (double)x[i] - (double)first[i];
-            sum[i] += difference;
-            squares[i] += difference * difference;
-        }
+    const size_t entries = problem->links * problem->links;
+    mog_real x[STRIP];
+    statistic entry[STRIP] = {{0}};
+    for (size_t s = 0; s < problem->samples; s++) {
+        features(feature, width, problem->gain + s * entries + start, problem->noise_power, x);
+        for (size_t i = 0; i < width; i++)
+            add(&entry[i], (double)x[i]);
     }
-    const double count = (double)samples;
-    for (size_t i = 0; i < width; i++) {
-        const double shift = sum[i] / count;
-        mean[i] = (mog_real)((double)first[i] + shift);
-        deviation[i] = (mog_real)sqrt(fmax(squares[i] / count - shift * shift, 0));
-        if (!(deviation[i] > 0))
-            deviation[i] = 1;
-    }
+    for (size_t i = 0; i < width; i++)
+        finish(&entry[i], &mean[start + i], &deviation[start + i]);
 }
 
-void mog_network_fit_input(const mog_network *network, size_t samples, const double *gain,
-                           double noise_power, mog_real *buffer) {
-    const size_t n = network->input_size;
+static void fit_entries(const mog_network *network, const mog_problem *problem, mog_real *mean,
+                        mog_real *deviation) {
+    const size_t n = problem->links * problem->links;
+    for (size_t i = 0; i < n; i += STRIP)
+        fit_strip(network, problem, i, n - i < STRIP ? n - i : STRIP, mean, deviation);
+}
+
+/* Adds some entries of row i of a sample, the first of them in column `start`. */
+static void add_strip(const mog_network_settings *settings, const mog_problem *one, size_t i,
+                      size_t start, size_t width, statistic shared[2]) {
+    const double limit = limit_of(settings);
+    mog_real x[STRIP];
+    features((mog_feature)settings->feature, width, one->gain + i * one->links + start,
+             one->noise_power, x);
+    for (size_t n = 0; n < width; n++)
+        if (start + n == i)
+            add(&shared[0], (double)x[n]);
+        else if (are_neighbours(settings->neighbours, limit, one, i, start + n))
+            add(&shared[1], (double)x[n]);
+}
+
+/* One pair of statistics for all direct gains, one for all cross gains between neighbours. */
+static void fit_shared(const mog_network_settings *settings, const mog_problem *problem,
+                       mog_real *mean, mog_real *deviation) {
+    const size_t k = problem->links;
+    statistic shared[2] = {{0}};
+    for (size_t s = 0; s < problem->samples; s++) {
+        const mog_problem one = mog_problem_sample(problem, s);
+        for (size_t i = 0; i < k; i++)
+            for (size_t j = 0; j < k; j += STRIP)
+                add_strip(settings, &one, i, j, k - j < STRIP ? k - j : STRIP, shared);
+    }
+    finish(&shared[0], &mean[0], &deviation[0]);
+    finish(&shared[1], &mean[1], &deviation[1]);
+}
+
+void mog_network_fit_input(const mog_network *network, const mog_problem *problem,
+                           mog_real *buffer) {
     mog_real *mean = buffer + network->input_mean;
     mog_real *deviation = buffer + network->input_deviation;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < network->input_count; i++) {
         mean[i] = 0;
         deviation[i] = 1;
     }
-    if (!network->settings.normalize || samples == 0)
+    if (!network->settings.normalize || problem->samples == 0)
         return;
-    for (size_t i = 0; i < n; i += STRIP)
-        fit_strip(network, n - i < STRIP ? n - i : STRIP, samples, gain + i, noise_power, mean + i,
-                  deviation + i);
+    if (is_shared(network))
+        fit_shared(&network->settings, problem, mean, deviation);
+    else
+        fit_entries(network, problem, mean, deviation);
 }

@@ -16,9 +16,17 @@ struct mog_network_workspace {
     void *block; /* of the kind of network */
 };
 
+/* Parameters stand before all buffers. */
+static mog_tensor *place_tensor(mog_network *network, bool trainable) {
+    size_t place = network->tensor_count++;
+    for (; trainable && place > 0 && !network->tensors[place - 1].trainable; place--)
+        network->tensors[place] = network->tensors[place - 1];
+    return &network->tensors[place];
+}
+
 size_t mog_network_add_tensor(mog_network *network, bool trainable, const char *name, size_t rows,
                               size_t columns) {
-    mog_tensor *tensor = &network->tensors[network->tensor_count++];
+    mog_tensor *tensor = place_tensor(network, trainable);
     size_t *length = trainable ? &network->parameter_count : &network->buffer_count;
     *tensor = (mog_tensor){.trainable = trainable,
                            .offset = *length,
@@ -29,13 +37,11 @@ size_t mog_network_add_tensor(mog_network *network, bool trainable, const char *
     return tensor->offset;
 }
 
-/* The input's statistics come after the kind's own tensors: parameters are first, then buffers. */
 static mog_status plan_tensors(mog_network *network, mog_error *error) {
     const mog_status status = network->type->plan(network, error);
-    network->input_mean =
-        mog_network_add_tensor(network, false, "input.mean", network->input_size, 0);
-    network->input_deviation =
-        mog_network_add_tensor(network, false, "input.deviation", network->input_size, 0);
+    const size_t count = network->input_count;
+    network->input_mean = mog_network_add_tensor(network, false, "input.mean", count, 0);
+    network->input_deviation = mog_network_add_tensor(network, false, "input.deviation", count, 0);
     return status;
 }
 
@@ -54,7 +60,7 @@ mog_network *mog_network_create(const mog_network_settings *settings, size_t lin
     network->type = types[settings->kind];
     network->settings = *settings;
     network->links = links;
-    network->input_size = links * links;
+    network->input_count = network->type->any_links ? 2 : links * links;
     if (plan_tensors(network, error) != MOG_OK) {
         mog_network_free(network);
         return NULL;
@@ -73,8 +79,8 @@ size_t mog_network_links(const mog_network *network) {
     return network->links;
 }
 
-size_t mog_network_input_size(const mog_network *network) {
-    return network->input_size;
+bool mog_network_any_links(const mog_network *network) {
+    return network->type->any_links;
 }
 
 size_t mog_network_parameter_count(const mog_network *network) {
@@ -96,25 +102,36 @@ void mog_network_init(const mog_network *network, uint64_t seed, mog_real *param
     gsl_rng *rng = mog_random_init(&random);
     mog_random_select(rng, seed, 0, MOG_PURPOSE_PARAMETER);
     network->type->init(network, rng, parameter, buffer);
-    for (size_t i = 0; i < network->input_size; i++) {
+    for (size_t i = 0; i < network->input_count; i++) {
         buffer[network->input_mean + i] = 0;
         buffer[network->input_deviation + i] = 1;
     }
 }
 
-mog_network_workspace *mog_network_workspace_create(const mog_network *network, size_t batch,
-                                                    bool training, mog_error *error) {
-    if (batch < 1 || batch > most_samples) {
-        mog_fail(error, MOG_ERROR_ARGUMENT, "a batch of %zu samples: the size must be 1..%zu",
-                 batch, most_samples);
-        return NULL;
-    }
-    if (mog_blas_open(error) != MOG_OK)
+static mog_status check_shape(const mog_network *network, const mog_network_shape *shape,
+                              mog_error *error) {
+    if (shape->samples < 1 || shape->samples > most_samples)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "a batch of %zu samples: the size must be 1..%zu", shape->samples,
+                        most_samples);
+    const bool fits = network->type->any_links ? shape->links >= 1 && shape->links <= most_links
+                                               : shape->links == network->links;
+    if (!fits)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "a workspace for %zu links: the network is for %zu", shape->links,
+                        network->links);
+    return mog_blas_open(error);
+}
+
+mog_network_workspace *mog_network_workspace_create(const mog_network *network,
+                                                    const mog_network_shape *shape, bool training,
+                                                    mog_error *error) {
+    if (check_shape(network, shape, error) != MOG_OK)
         return NULL;
     mog_network_workspace *workspace = mog_allocate(1, sizeof *workspace, error);
     if (workspace == NULL)
         return NULL;
-    workspace->block = network->type->workspace(network, batch, training, error);
+    workspace->block = network->type->workspace(network, shape, training, error);
     if (workspace->block == NULL) {
         mog_network_workspace_free(workspace);
         return NULL;
@@ -130,19 +147,19 @@ void mog_network_workspace_free(mog_network_workspace *workspace) {
 }
 
 void mog_network_forward(const mog_network *network, const mog_real *parameter,
-                         const mog_real *buffer, mog_network_workspace *workspace, size_t batch,
-                         const mog_real *x, mog_real *y) {
-    network->type->forward(network, parameter, buffer, workspace->block, batch, x, y);
+                         const mog_real *buffer, mog_network_workspace *workspace,
+                         const mog_network_batch *batch, mog_real *y) {
+    network->type->forward(network, parameter, buffer, workspace->block, batch, y);
 }
 
 void mog_network_forward_training(const mog_network *network, const mog_real *parameter,
-                                  mog_real *buffer, mog_network_workspace *workspace, size_t batch,
-                                  const mog_real *x, mog_real *y) {
-    network->type->forward_training(network, parameter, buffer, workspace->block, batch, x, y);
+                                  mog_real *buffer, mog_network_workspace *workspace,
+                                  const mog_network_batch *batch, mog_real *y) {
+    network->type->forward_training(network, parameter, buffer, workspace->block, batch, y);
 }
 
 void mog_network_backward(const mog_network *network, const mog_real *parameter,
-                          mog_network_workspace *workspace, size_t batch, const mog_real *x,
+                          mog_network_workspace *workspace, const mog_network_batch *batch,
                           const mog_real *y, const mog_real *dy, mog_real *gradient) {
-    network->type->backward(network, parameter, workspace->block, batch, x, y, dy, gradient);
+    network->type->backward(network, parameter, workspace->block, batch, y, dy, gradient);
 }

@@ -14,50 +14,53 @@
 #define mog_network_type_mlp MOG_REAL(mog_network_type_mlp)
 #define mog_network_add_tensor MOG_REAL(mog_network_add_tensor)
 
-/** Most tensors of a network. */
-#define MOG_MAX_TENSORS 64
+/** Most tensors of a network: the longest lists of widths in the most rounds stay below. */
+#define MOG_MAX_TENSORS 2048
 
 typedef struct mog_network_type {
+    bool any_links; /**< whether nothing in the network depends on K */
     /**
-     * Adds the parameters' tensors, then the buffers', and sets `plan`, which network.c frees with
-     * mog_release(). @return MOG_OK or MOG_ERROR_MEMORY
+     * Adds the tensors and sets `plan`, which network.c frees with mog_release().
+     * @return MOG_OK, MOG_ERROR_ARGUMENT, MOG_ERROR_MEMORY
      */
     mog_status (*plan)(mog_network *network, mog_error *error);
     /** Draws parameters from `rng` and sets buffers to what does nothing. */
     void (*init)(const mog_network *network, gsl_rng *rng, mog_real *parameter, mog_real *buffer);
     /**
-     * What a workspace for up to `batch` samples holds: one block, freed with mog_release().
+     * What a workspace of a shape holds: one block, freed with mog_release().
      * NULL and `error` on lack of memory.
      */
-    void *(*workspace)(const mog_network *network, size_t batch, bool training, mog_error *error);
+    void *(*workspace)(const mog_network *network, const mog_network_shape *shape, bool training,
+                       mog_error *error);
     /** mog_network_forward(), on the block of a workspace. */
     void (*forward)(const mog_network *network, const mog_real *parameter, const mog_real *buffer,
-                    void *workspace, size_t batch, const mog_real *x, mog_real *y);
+                    void *workspace, const mog_network_batch *batch, mog_real *y);
     /** mog_network_forward_training() */
     void (*forward_training)(const mog_network *network, const mog_real *parameter,
-                             mog_real *buffer, void *workspace, size_t batch, const mog_real *x,
+                             mog_real *buffer, void *workspace, const mog_network_batch *batch,
                              mog_real *y);
     /** mog_network_backward() */
     void (*backward)(const mog_network *network, const mog_real *parameter, void *workspace,
-                     size_t batch, const mog_real *x, const mog_real *y, const mog_real *dy,
+                     const mog_network_batch *batch, const mog_real *y, const mog_real *dy,
                      mog_real *gradient);
 } mog_network_type;
 
 struct mog_network {
     const mog_network_type *type;
     mog_network_settings settings;
-    size_t links, input_size;
+    size_t links;
     size_t parameter_count, buffer_count;
+    size_t input_count; /* statistics of the input: one for each entry, or direct and cross */
     size_t input_mean, input_deviation; /* offsets in the buffers */
     size_t tensor_count;
-    mog_tensor tensors[MOG_MAX_TENSORS];
-    void *plan; /* the kind's own */
+    mog_tensor tensors[MOG_MAX_TENSORS]; /* parameters, then buffers */
+    void *plan;                          /* the kind's own */
 };
 
 extern const mog_network_type mog_network_type_mlp;
 
 /**
- * Appends a tensor to the parameters or the buffers. `columns` is 0 for a vector.
+ * Appends a tensor to the parameters or to the buffers. `columns` is 0 for a vector.
  * @return its offset there
  */
 size_t mog_network_add_tensor(mog_network *network, bool trainable, const char *name, size_t rows,

@@ -89,6 +89,10 @@ size_t mog_policy_links(const mog_policy *policy) {
     return mog_network_links(policy->network);
 }
 
+bool mog_policy_any_links(const mog_policy *policy) {
+    return mog_network_any_links(policy->network);
+}
+
 const mog_network_settings *mog_policy_settings(const mog_policy *policy) {
     return &policy->settings;
 }

@@ -4,29 +4,59 @@
 #include "base/memory.h"
 
 struct mog_policy_workspace {
-    size_t batch;
+    size_t batch, links;
     mog_network_workspace *network;
-    float *x; /* [batch][input size] */
-    float *y; /* [batch][K] */
+    float *x;      /* [batch][K][K]: the network's input */
+    float *gain;   /* [batch][K][K]: over the noise; NULL if the network does not read it */
+    float *weight; /* [batch][K] */
+    float *y;      /* [batch][K] */
 };
 
+static const char *path_of(const mog_policy *policy) {
+    return policy->path != NULL ? policy->path : "in memory";
+}
+
+/* Says which policy a network's refusal is about. */
+static mog_status check_problem(const mog_policy *policy, const mog_problem *problem,
+                                mog_error *error) {
+    mog_error reason;
+    const mog_status status = mog_network_accepts(policy->network, problem, &reason);
+    return status == MOG_OK ? MOG_OK
+                            : mog_fail(error, status, "policy %s %s",
+                                       path_of(policy), reason.message);
+}
+
+static bool allocate(mog_policy_workspace *workspace, const mog_policy *policy, mog_error *error) {
+    const mog_network_shape shape = {.samples = workspace->batch, .links = workspace->links};
+    const size_t links = workspace->links, nodes = workspace->batch * links;
+    workspace->network = mog_network_workspace_create(policy->network, &shape, false, error);
+    if (workspace->network == NULL)
+        return false;
+    workspace->x = mog_allocate(nodes * links, sizeof(float), error);
+    const bool reads_gain = policy->settings.unroll > 0;
+    if (reads_gain)
+        workspace->gain = mog_allocate(nodes * links, sizeof(float), error);
+    workspace->weight = mog_allocate(nodes, sizeof(float), error);
+    workspace->y = mog_allocate(nodes, sizeof(float), error);
+    return workspace->x != NULL && (workspace->gain != NULL || !reads_gain) &&
+           workspace->weight != NULL && workspace->y != NULL;
+}
+
 mog_policy_workspace *mog_policy_workspace_create(const mog_policy *policy, size_t batch,
-                                                  mog_error *error) {
+                                                  size_t links, mog_error *error) {
     if (batch == 0) {
         mog_fail(error, MOG_ERROR_ARGUMENT, "a workspace for batches of 0 samples is of no use");
         return NULL;
     }
+    if (!mog_policy_any_links(policy) &&
+        check_problem(policy, &(mog_problem){.links = links}, error) != MOG_OK)
+        return NULL;
     mog_policy_workspace *workspace = mog_allocate(1, sizeof *workspace, error);
     if (workspace == NULL)
         return NULL;
     workspace->batch = batch;
-    workspace->network = mog_network_workspace_create(policy->network, batch, false, error);
-    if (workspace->network != NULL) {
-        workspace->x =
-            mog_allocate(batch * mog_network_input_size(policy->network), sizeof(float), error);
-        workspace->y = mog_allocate(batch * mog_policy_links(policy), sizeof(float), error);
-    }
-    if (workspace->x != NULL && workspace->y != NULL)
+    workspace->links = links;
+    if (allocate(workspace, policy, error))
         return workspace;
     mog_policy_workspace_free(workspace);
     return NULL;
@@ -37,51 +67,62 @@ void mog_policy_workspace_free(mog_policy_workspace *workspace) {
         return;
     mog_network_workspace_free(workspace->network);
     mog_release(workspace->x);
+    mog_release(workspace->gain);
+    mog_release(workspace->weight);
     mog_release(workspace->y);
     mog_release(workspace);
 }
 
-static mog_status fail_links(const mog_policy *policy, size_t links, mog_error *error) {
-    const size_t trained = mog_policy_links(policy);
-    return mog_fail(error, MOG_ERROR_DATA,
-                    "policy %s was trained for %zu link%s, not %zu; use a policy trained for %zu "
-                    "link%s, or %zu link%s",
-                    policy->path != NULL ? policy->path : "in memory", trained,
-                    trained == 1 ? "" : "s", links, links, links == 1 ? "" : "s", trained,
-                    trained == 1 ? "" : "s");
-}
-
 /* Gains beyond float32 can make numbers that are no powers; nobody may transmit with those. */
-static mog_status take_powers(const mog_policy *policy, const float *y, size_t first, size_t count,
-                              double *power, mog_error *error) {
-    const size_t k = mog_policy_links(policy);
-    for (size_t i = 0; i < count * k; i++) {
+static mog_status take_powers(const mog_policy *policy, size_t links, const float *y, size_t first,
+                              size_t count, double *power, mog_error *error) {
+    for (size_t i = 0; i < count * links; i++) {
         if (!(y[i] >= 0 && y[i] <= 1))
             return mog_fail(error, MOG_ERROR_NUMERIC,
                             "policy %s gives %g as power of link %zu in sample %zu: gains or noise "
                             "are far from those it was trained on",
-                            policy->path != NULL ? policy->path : "in memory", (double)y[i], i % k,
-                            first + i / k);
+                            path_of(policy), (double)y[i], i % links, first + i / links);
         power[i] = (double)y[i];
     }
     return MOG_OK;
 }
 
+/* The network's input from some samples. */
+static mog_network_batch read_batch(const mog_policy *policy, const mog_policy_workspace *workspace,
+                                    const mog_problem *some) {
+    const size_t k = some->links, nodes = some->samples * k;
+    mog_network_input(policy->network, policy->buffer, some, workspace->x);
+    for (size_t i = 0; workspace->gain != NULL && i < nodes * k; i++)
+        workspace->gain[i] = (float)(some->gain[i] / some->noise_power);
+    for (size_t i = 0; some->weight != NULL && i < nodes; i++)
+        workspace->weight[i] = (float)some->weight[i];
+    return (mog_network_batch){.samples = some->samples,
+                               .links = k,
+                               .x = workspace->x,
+                               .gain = workspace->gain,
+                               .weight = some->weight != NULL ? workspace->weight : NULL};
+}
+
 mog_status mog_policy_run(const mog_policy *policy, mog_policy_workspace *workspace,
                           const mog_problem *problem, double *power, mog_error *error) {
-    const size_t k = mog_policy_links(policy);
-    if (problem->links != k)
-        return fail_links(policy, problem->links, error);
-    mog_status status = mog_problem_check(problem, error);
+    const size_t k = problem->links;
+    mog_status status = check_problem(policy, problem, error);
+    if (status == MOG_OK && k > workspace->links)
+        status = mog_fail(error, MOG_ERROR_ARGUMENT,
+                          "the workspace was made for %zu links, the channels have %zu",
+                          workspace->links, k);
+    if (status == MOG_OK)
+        status = mog_problem_check(problem, error);
     for (size_t first = 0; status == MOG_OK && first < problem->samples;
          first += workspace->batch) {
         const size_t left = problem->samples - first;
         const size_t count = left < workspace->batch ? left : workspace->batch;
-        mog_network_input(policy->network, policy->buffer, count, problem->gain + first * k * k,
-                          problem->noise_power, workspace->x);
+        mog_problem some = mog_problem_sample(problem, first);
+        some.samples = count;
+        const mog_network_batch batch = read_batch(policy, workspace, &some);
         mog_network_forward(policy->network, policy->parameter, policy->buffer, workspace->network,
-                            count, workspace->x, workspace->y);
-        status = take_powers(policy, workspace->y, first, count, power + first * k, error);
+                            &batch, workspace->y);
+        status = take_powers(policy, k, workspace->y, first, count, power + first * k, error);
     }
     return status;
 }

@@ -94,6 +94,8 @@ mog_problem mog_dataset_problem(const mog_dataset *dataset) {
         .noise_power = dataset->noise_power,
         .gain = dataset->gain,
         .weight = dataset->weight,
+        .tx_position = dataset->tx_position,
+        .rx_position = dataset->rx_position,
     };
 }
 

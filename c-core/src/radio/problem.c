@@ -24,6 +24,10 @@ mog_status mog_problem_check(const mog_problem *problem, mog_error *error) {
             return mog_fail(error, MOG_ERROR_DATA,
                             "weight[%zu][%zu] = %g: weights must be finite and not negative", n / k,
                             n % k, problem->weight[n]);
+    for (size_t n = 0; problem->tx_position != NULL && n < problem->samples * k * 2; n++)
+        if (!isfinite(problem->tx_position[n]) || !isfinite(problem->rx_position[n]))
+            return mog_fail(error, MOG_ERROR_DATA, "link %zu of sample %zu has no finite positions",
+                            n / 2 % k, n / (2 * k));
     return MOG_OK;
 }
 
@@ -33,5 +37,7 @@ mog_problem mog_problem_sample(const mog_problem *problem, size_t sample) {
     one.samples = 1;
     one.gain = problem->gain + sample * k * k;
     one.weight = problem->weight == NULL ? NULL : problem->weight + sample * k;
+    one.tx_position = problem->tx_position == NULL ? NULL : problem->tx_position + sample * 2 * k;
+    one.rx_position = problem->rx_position == NULL ? NULL : problem->rx_position + sample * 2 * k;
     return one;
 }

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file
+ * A workspace in one block of memory: the kind's own struct, then all arrays. It is laid out twice
+ * by the same function: first with no memory, which only counts, then in the block.
+ */
+#ifndef MOG_NN_ARENA_H
+#define MOG_NN_ARENA_H
+
+#include "../base/memory.h"
+#include "real.h"
+
+/** Where the next array starts. An arena of zeros counts. */
+typedef struct mog_arena {
+    char *start;
+    size_t used;
+} mog_arena;
+
+/** Takes `bytes`, from a cache line on; NULL while counting. */
+MOG_INLINE void *mog_arena_bytes(mog_arena *arena, size_t bytes) {
+    void *taken = arena->start == NULL ? NULL : arena->start + arena->used;
+    arena->used += (bytes + MOG_ALIGNMENT - 1) / MOG_ALIGNMENT * MOG_ALIGNMENT;
+    return taken;
+}
+
+/** Takes an array of `count` numbers. */
+MOG_INLINE mog_real *mog_arena_take(mog_arena *arena, size_t count) {
+    return mog_arena_bytes(arena, count * sizeof(mog_real));
+}
+
+/** Allocates what has been counted, behind `head` bytes for the struct that the block starts with.
+ */
+MOG_INLINE void *mog_arena_open(mog_arena *arena, size_t head, mog_error *error) {
+    const mog_arena counted = *arena;
+    *arena = (mog_arena){0};
+    mog_arena_bytes(arena, head);
+    arena->start = mog_allocate(arena->used + counted.used, 1, error);
+    return arena->start;
+}
+
+#endif

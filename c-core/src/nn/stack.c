@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "stack.h"
+
+#include <stdio.h>
+
+/* Adds the tensor "<prefix>.<place>.<name>". */
+static size_t add_tensor(mog_network *network, bool trainable, const char *prefix, size_t place,
+                         const char *name, size_t rows, size_t columns) {
+    char full[MOG_TENSOR_NAME_SIZE];
+    snprintf(full, sizeof full, "%s.%zu.%s", prefix, place, name);
+    return mog_network_add_tensor(network, trainable, full, rows, columns);
+}
+
+void mog_stack_plan(mog_stack *stack, mog_network *network, const char *prefix, size_t in,
+                    const mog_sizes *widths) {
+    /* in a Sequential, a layer takes the places of Linear, ReLU and perhaps BatchNorm1d */
+    const bool norm = network->settings.batch_norm;
+    const size_t places = norm ? 3 : 2;
+    *stack = (mog_stack){.count = widths->count,
+                         .in = in,
+                         .out = in,
+                         .norm = norm,
+                         .places = places * widths->count};
+    for (size_t l = 0; l < stack->count; l++) {
+        mog_stack_layer *layer = &stack->layer[l];
+        const size_t out = widths->value[l], place = places * l;
+        layer->in = stack->out;
+        layer->out = stack->out = out;
+        layer->weight = add_tensor(network, true, prefix, place, "weight", out, layer->in);
+        layer->bias = add_tensor(network, true, prefix, place, "bias", out, 0);
+        stack->widest = out > stack->widest ? out : stack->widest;
+        if (!norm)
+            continue;
+        layer->norm_weight = add_tensor(network, true, prefix, place + 2, "weight", out, 0);
+        layer->norm_bias = add_tensor(network, true, prefix, place + 2, "bias", out, 0);
+        layer->mean = add_tensor(network, false, prefix, place + 2, "running_mean", out, 0);
+        layer->variance = add_tensor(network, false, prefix, place + 2, "running_var", out, 0);
+    }
+}
+
+/* n numbers from U(-1/sqrt(in), 1/sqrt(in)) */
+static void draw(gsl_rng *rng, size_t in, size_t n, mog_real *parameter) {
+    const double range = 1 / sqrt((double)in);
+    for (size_t i = 0; i < n; i++)
+        parameter[i] = (mog_real)(range * (2 * gsl_rng_uniform(rng) - 1));
+}
+
+static void fill(mog_real *x, size_t n, mog_real value) {
+    for (size_t i = 0; i < n; i++)
+        x[i] = value;
+}
+
+void mog_stack_init(const mog_stack *stack, gsl_rng *rng, mog_real *parameter, mog_real *buffer) {
+    for (size_t l = 0; l < stack->count; l++) {
+        const mog_stack_layer *layer = &stack->layer[l];
+        draw(rng, layer->in, layer->out * layer->in, parameter + layer->weight);
+        draw(rng, layer->in, layer->out, parameter + layer->bias);
+        if (!stack->norm)
+            continue;
+        fill(parameter + layer->norm_weight, layer->out, 1);
+        fill(parameter + layer->norm_bias, layer->out, 0);
+        fill(buffer + layer->mean, layer->out, 0);
+        fill(buffer + layer->variance, layer->out, 1);
+    }
+}
+
+void mog_stack_lay_out(const mog_stack *stack, size_t rows, bool training, mog_arena *arena,
+                       mog_stack_workspace *workspace) {
+    for (size_t l = 0; l < stack->count; l++) {
+        const size_t n = stack->layer[l].out;
+        workspace->hidden[l].a = mog_arena_take(arena, rows * n);
+        workspace->hidden[l].h = workspace->hidden[l].a;
+        if (!stack->norm || !training)
+            continue;
+        workspace->hidden[l].h = mog_arena_take(arena, rows * n);
+        workspace->hidden[l].mean = mog_arena_take(arena, n);
+        workspace->hidden[l].inverse = mog_arena_take(arena, n);
+    }
+    workspace->scratch = mog_arena_take(arena, stack->widest);
+    for (size_t i = 0; training && i < 2; i++)
+        workspace->delta[i] = mog_arena_take(arena, rows * stack->widest);
+}
+
+const mog_real *mog_stack_forward(const mog_stack *stack, const mog_real *parameter,
+                                  const mog_real *buffer, const mog_stack_workspace *workspace,
+                                  size_t rows, const mog_real *x) {
+    for (size_t l = 0; l < stack->count; l++) {
+        const mog_stack_layer *layer = &stack->layer[l];
+        mog_real *a = workspace->hidden[l].a;
+        mog_linear_forward(a, x, parameter + layer->weight, rows, layer->in, layer->out);
+        mog_bias_relu(a, parameter + layer->bias, rows, layer->out);
+        if (stack->norm)
+            mog_batch_norm_forward(a, workspace->scratch, parameter + layer->norm_weight,
+                                   parameter + layer->norm_bias, buffer + layer->mean,
+                                   buffer + layer->variance, rows, layer->out);
+        x = a;
+    }
+    return x;
+}
+
+const mog_real *mog_stack_forward_training(const mog_stack *stack, const mog_real *parameter,
+                                           mog_real *buffer, const mog_stack_workspace *workspace,
+                                           size_t rows, const mog_real *x) {
+    for (size_t l = 0; l < stack->count; l++) {
+        const mog_stack_layer *layer = &stack->layer[l];
+        mog_real *a = workspace->hidden[l].a, *h = workspace->hidden[l].h;
+        mog_linear_forward(a, x, parameter + layer->weight, rows, layer->in, layer->out);
+        mog_bias_relu(a, parameter + layer->bias, rows, layer->out);
+        if (stack->norm)
+            mog_batch_norm_training(h, workspace->hidden[l].mean, workspace->hidden[l].inverse,
+                                    buffer + layer->mean, buffer + layer->variance, a,
+                                    parameter + layer->norm_weight, parameter + layer->norm_bias,
+                                    rows, layer->out);
+        x = h;
+    }
+    return x;
+}
+
+/* From dL/dh of layer l, in `d`, to dL/dz. */
+static void backward_activation(const mog_stack *stack, const mog_stack_workspace *workspace,
+                                size_t l, const mog_real *parameter, size_t rows, mog_real *d,
+                                mog_real *gradient) {
+    const mog_stack_layer *layer = &stack->layer[l];
+    if (stack->norm)
+        mog_batch_norm_backward(d, gradient + layer->norm_weight, gradient + layer->norm_bias,
+                                workspace->hidden[l].a, workspace->hidden[l].mean,
+                                workspace->hidden[l].inverse, parameter + layer->norm_weight, rows,
+                                layer->out);
+    mog_bias_relu_backward(d, gradient + layer->bias, workspace->hidden[l].a, rows, layer->out);
+}
+
+void mog_stack_backward(const mog_stack *stack, const mog_real *parameter,
+                        const mog_stack_workspace *workspace, size_t rows, const mog_real *x,
+                        mog_real *d, mog_real *dx, mog_real *gradient) {
+    for (size_t l = stack->count; l-- > 0;) {
+        const mog_stack_layer *layer = &stack->layer[l];
+        const mog_real *input = l == 0 ? x : workspace->hidden[l - 1].h;
+        mog_real *below = l == 0 ? dx : workspace->delta[l % 2];
+        backward_activation(stack, workspace, l, parameter, rows, d, gradient);
+        mog_linear_backward_weight(gradient + layer->weight, d, input, rows, layer->in, layer->out);
+        if (below != NULL)
+            mog_linear_backward_input(below, d, parameter + layer->weight, rows, layer->in,
+                                      layer->out);
+        d = below;
+    }
+}
+
+void mog_output_plan(mog_output_layer *layer, mog_network *network, const char *prefix,
+                     size_t place, size_t in, size_t out) {
+    *layer = (mog_output_layer){
+        .in = in, .out = out, .activation = (mog_output)network->settings.output};
+    layer->weight = add_tensor(network, true, prefix, place, "weight", out, in);
+    layer->bias = add_tensor(network, true, prefix, place, "bias", out, 0);
+}
+
+void mog_output_init(const mog_output_layer *layer, gsl_rng *rng, mog_real *parameter) {
+    draw(rng, layer->in, layer->out * layer->in, parameter + layer->weight);
+    draw(rng, layer->in, layer->out, parameter + layer->bias);
+}
+
+void mog_output_forward(const mog_output_layer *layer, const mog_real *parameter, size_t rows,
+                        const mog_real *x, mog_real *y) {
+    mog_linear_forward(y, x, parameter + layer->weight, rows, layer->in, layer->out);
+    mog_bias_output(y, parameter + layer->bias, rows, layer->out, layer->activation);
+}
+
+void mog_output_backward(const mog_output_layer *layer, const mog_real *parameter, size_t rows,
+                         const mog_real *x, const mog_real *y, const mog_real *dy, mog_real *dz,
+                         mog_real *dx, mog_real *gradient) {
+    mog_bias_output_backward(dz, gradient + layer->bias, dy, y, rows, layer->out,
+                             layer->activation);
+    mog_linear_backward_weight(gradient + layer->weight, dz, x, rows, layer->in, layer->out);
+    if (dx != NULL)
+        mog_linear_backward_input(dx, dz, parameter + layer->weight, rows, layer->in, layer->out);
+}
