@@ -149,6 +149,7 @@ typedef struct mog_tensor {
 #define mog_network_init MOG_REAL(mog_network_init)
 #define mog_network_fit_input MOG_REAL(mog_network_fit_input)
 #define mog_network_input MOG_REAL(mog_network_input)
+#define mog_network_input_sparse MOG_REAL(mog_network_input_sparse)
 #define mog_network_workspace_create MOG_REAL(mog_network_workspace_create)
 #define mog_network_workspace_free MOG_REAL(mog_network_workspace_free)
 #define mog_network_forward MOG_REAL(mog_network_forward)
@@ -238,6 +239,16 @@ void mog_network_fit_input(const mog_network *network, const mog_problem *proble
  */
 void mog_network_input(const mog_network *network, const mog_real *buffer,
                        const mog_problem *problem, mog_real *x);
+
+/**
+ * The same for the gains between neighbours, whom the caller has chosen.
+ *
+ * @param direct   [K], out
+ * @param feature  [E][2], out
+ */
+void mog_network_input_sparse(const mog_network *network, const mog_real *buffer,
+                              const mog_sparse_problem *problem, mog_real *direct,
+                              mog_real *feature);
 
 /**
  * @param training  also what backward needs

@@ -20,6 +20,9 @@ typedef struct mog_policy mog_policy;
 /** What running a policy needs besides it; one per thread. */
 typedef struct mog_policy_workspace mog_policy_workspace;
 
+/** What running it on neighbours alone needs. */
+typedef struct mog_policy_sparse_workspace mog_policy_sparse_workspace;
+
 /** One entry of a policy's metadata. */
 typedef struct mog_policy_note {
     const char *key;
@@ -82,6 +85,29 @@ void mog_policy_workspace_free(mog_policy_workspace *workspace);
  */
 mog_status mog_policy_run(const mog_policy *policy, mog_policy_workspace *workspace,
                           const mog_problem *problem, double *power, mog_error *error);
+
+/**
+ * A workspace for one sample of up to `links` links with up to `edges` gains between neighbours: it
+ * grows with the edges, not with the square of the links.
+ * @return NULL and `error` on failure: only message-passing networks without sweeps behind them run
+ * on neighbours alone
+ */
+mog_policy_sparse_workspace *mog_policy_sparse_workspace_create(const mog_policy *policy,
+                                                                size_t links, size_t edges,
+                                                                mog_error *error);
+/** Frees a workspace; NULL is allowed. */
+void mog_policy_sparse_workspace_free(mog_policy_sparse_workspace *workspace);
+
+/**
+ * Powers for one sample of which only the gains between neighbours are known. Does not allocate.
+ *
+ * @param problem    neighbours as in training, or the network sees what it does not know
+ * @param power      [K], out, 0..1
+ * @return as mog_policy_run(); MOG_ERROR_ARGUMENT if the workspace is too small
+ */
+mog_status mog_policy_run_sparse(const mog_policy *policy, mog_policy_sparse_workspace *workspace,
+                                 const mog_sparse_problem *problem, double *power,
+                                 mog_error *error);
 
 #ifdef __cplusplus
 }

@@ -42,6 +42,28 @@ mog_status mog_problem_check(const mog_problem *problem, mog_error *error);
 mog_problem mog_problem_sample(const mog_problem *problem, size_t sample);
 
 /**
+ * One sample with only the gains between neighbours, for numbers of links whose square is too much:
+ * compressed rows, receiver by receiver. The arrays belong to the caller.
+ */
+typedef struct mog_sparse_problem {
+    size_t links;          /**< K >= 1 */
+    double noise_power;    /**< sigma^2 > 0 */
+    const double *direct;  /**< [K], gain of each link's own path */
+    const double *weight;  /**< [K]; NULL means all ones */
+    const size_t *first;   /**< [K + 1]: entries first[i] ... first[i + 1] - 1 end in receiver i */
+    const uint32_t *from;  /**< [E]: transmitter j of each entry, j != i */
+    const double *gain;    /**< [E]: G_ij */
+    const double *reverse; /**< [E]: G_ji */
+} mog_sparse_problem;
+
+/**
+ * Checks a sparse problem from an untrusted source: indices, noise, every gain and weight.
+ *
+ * @return MOG_OK, or MOG_ERROR_DATA with a message that names the first bad entry
+ */
+mog_status mog_sparse_problem_check(const mog_sparse_problem *problem, mog_error *error);
+
+/**
  * Rate of each link, log2(1 + SINR_i) in bit/s/Hz, not weighted.
  *
  * SINR_i = G_ii p_i / (sum_{j != i} G_ij p_j + sigma^2)

@@ -6,6 +6,9 @@
  * lie outside float32.
  */
 
+/* Gains that are worked on together: as many as a cache line has neighbours for. */
+#define STRIP 64
+
 MOG_SIMD static void features(mog_feature feature, size_t n, const double *restrict gain,
                               double noise_power, mog_real *restrict x) {
     const double scale = 1 / noise_power;
@@ -124,6 +127,31 @@ void mog_network_input(const mog_network *network, const mog_real *buffer,
     }
 }
 
+/* Features of n gains with one statistic; `stride` numbers from one to the next. */
+static void read_shared(const mog_network *network, const mog_real *buffer, size_t which,
+                        double noise_power, size_t n, const double *gain, size_t stride,
+                        mog_real *x) {
+    const mog_real mean = buffer[network->input_mean + which];
+    const mog_real deviation = buffer[network->input_deviation + which];
+    mog_real strip[STRIP];
+    for (size_t start = 0; start < n; start += STRIP) {
+        const size_t width = n - start < STRIP ? n - start : STRIP;
+        features((mog_feature)network->settings.feature, width, gain + start, noise_power, strip);
+        for (size_t i = 0; i < width; i++)
+            x[(start + i) * stride] = (strip[i] - mean) / deviation;
+    }
+}
+
+void mog_network_input_sparse(const mog_network *network, const mog_real *buffer,
+                              const mog_sparse_problem *problem, mog_real *direct,
+                              mog_real *feature) {
+    const size_t edges = problem->first[problem->links];
+    const double noise = problem->noise_power;
+    read_shared(network, buffer, 0, noise, problem->links, problem->direct, 1, direct);
+    read_shared(network, buffer, 1, noise, edges, problem->gain, 2, feature);
+    read_shared(network, buffer, 1, noise, edges, problem->reverse, 2, feature + 1);
+}
+
 /* Mean and deviation of what has been added; from the first value on, so that an input that never
  * varies has no variance at all. */
 typedef struct statistic {
@@ -148,9 +176,6 @@ static void finish(const statistic *s, mog_real *mean, mog_real *deviation) {
     if (!(*deviation > 0))
         *deviation = 1;
 }
-
-/* Inputs whose statistics are gathered together: as many as a cache line has neighbours for. */
-#define STRIP 64
 
 /* Statistics of up to STRIP neighbouring entries over the samples. */
 static void fit_strip(const mog_network *network, const mog_problem *problem, size_t start,

@@ -85,6 +85,10 @@ void mog_policy_free(mog_policy *policy) {
     mog_release(policy);
 }
 
+const char *mog_policy_name(const mog_policy *policy) {
+    return policy->path != NULL ? policy->path : "in memory";
+}
+
 size_t mog_policy_links(const mog_policy *policy) {
     return mog_network_links(policy->network);
 }

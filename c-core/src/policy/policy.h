@@ -43,6 +43,17 @@ mog_status mog_policy_hold_numbers(mog_policy *policy, mog_error *error);
 mog_status mog_policy_hold_notes(mog_policy *policy, const mog_policy_note *notes, size_t count,
                                  mog_error *error);
 
+/** The file that it came from, or what it is called without one. */
+const char *mog_policy_name(const mog_policy *policy);
+
+/**
+ * Powers from what a network gave for `count` samples, the first of them number `first`. Gains
+ * beyond float32 can make numbers that are no powers; nobody may transmit with those.
+ * @return MOG_OK or MOG_ERROR_NUMERIC
+ */
+mog_status mog_policy_take_powers(const mog_policy *policy, size_t links, const float *y,
+                                  size_t first, size_t count, double *power, mog_error *error);
+
 /** Whether a metadata key says what the policy is, and is therefore no note. */
 bool mog_policy_owns_key(const char *key);
 

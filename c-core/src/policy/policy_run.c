@@ -12,18 +12,14 @@ struct mog_policy_workspace {
     float *y;      /* [batch][K] */
 };
 
-static const char *path_of(const mog_policy *policy) {
-    return policy->path != NULL ? policy->path : "in memory";
-}
-
 /* Says which policy a network's refusal is about. */
 static mog_status check_problem(const mog_policy *policy, const mog_problem *problem,
                                 mog_error *error) {
     mog_error reason;
     const mog_status status = mog_network_accepts(policy->network, problem, &reason);
-    return status == MOG_OK ? MOG_OK
-                            : mog_fail(error, status, "policy %s %s",
-                                       path_of(policy), reason.message);
+    return status == MOG_OK
+               ? MOG_OK
+               : mog_fail(error, status, "policy %s %s", mog_policy_name(policy), reason.message);
 }
 
 static bool allocate(mog_policy_workspace *workspace, const mog_policy *policy, mog_error *error) {
@@ -73,15 +69,14 @@ void mog_policy_workspace_free(mog_policy_workspace *workspace) {
     mog_release(workspace);
 }
 
-/* Gains beyond float32 can make numbers that are no powers; nobody may transmit with those. */
-static mog_status take_powers(const mog_policy *policy, size_t links, const float *y, size_t first,
-                              size_t count, double *power, mog_error *error) {
+mog_status mog_policy_take_powers(const mog_policy *policy, size_t links, const float *y,
+                                  size_t first, size_t count, double *power, mog_error *error) {
     for (size_t i = 0; i < count * links; i++) {
         if (!(y[i] >= 0 && y[i] <= 1))
             return mog_fail(error, MOG_ERROR_NUMERIC,
                             "policy %s gives %g as power of link %zu in sample %zu: gains or noise "
                             "are far from those it was trained on",
-                            path_of(policy), (double)y[i], i % links, first + i / links);
+                            mog_policy_name(policy), (double)y[i], i % links, first + i / links);
         power[i] = (double)y[i];
     }
     return MOG_OK;
@@ -122,7 +117,8 @@ mog_status mog_policy_run(const mog_policy *policy, mog_policy_workspace *worksp
         const mog_network_batch batch = read_batch(policy, workspace, &some);
         mog_network_forward(policy->network, policy->parameter, policy->buffer, workspace->network,
                             &batch, workspace->y);
-        status = take_powers(policy, k, workspace->y, first, count, power + first * k, error);
+        status =
+            mog_policy_take_powers(policy, k, workspace->y, first, count, power + first * k, error);
     }
     return status;
 }

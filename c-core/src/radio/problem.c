@@ -31,6 +31,46 @@ mog_status mog_problem_check(const mog_problem *problem, mog_error *error) {
     return MOG_OK;
 }
 
+/* Entries of receiver i. */
+static mog_status check_row(const mog_sparse_problem *problem, size_t i, mog_error *error) {
+    if (problem->first[i] > problem->first[i + 1])
+        return mog_fail(error, MOG_ERROR_DATA, "first[%zu] = %zu is behind first[%zu] = %zu", i,
+                        problem->first[i], i + 1, problem->first[i + 1]);
+    for (size_t e = problem->first[i]; e < problem->first[i + 1]; e++) {
+        if (problem->from[e] >= problem->links || problem->from[e] == i)
+            return mog_fail(error, MOG_ERROR_DATA,
+                            "from[%zu] = %u: it must be another link than receiver %zu, below %zu",
+                            e, problem->from[e], i, problem->links);
+        if (!is_proper(problem->gain[e]) || !is_proper(problem->reverse[e]))
+            return mog_fail(error, MOG_ERROR_DATA,
+                            "entry %zu has gains %g and %g: gains must be finite and not negative",
+                            e, problem->gain[e], problem->reverse[e]);
+    }
+    return MOG_OK;
+}
+
+mog_status mog_sparse_problem_check(const mog_sparse_problem *problem, mog_error *error) {
+    if (problem->links == 0)
+        return mog_fail(error, MOG_ERROR_DATA, "there are no links: at least one is needed");
+    if (!isfinite(problem->noise_power) || problem->noise_power <= 0)
+        return mog_fail(error, MOG_ERROR_DATA, "noise power %g: it must be positive and finite",
+                        problem->noise_power);
+    if (problem->first[0] != 0)
+        return mog_fail(error, MOG_ERROR_DATA, "first[0] = %zu: it must be 0", problem->first[0]);
+    mog_status status = MOG_OK;
+    for (size_t i = 0; status == MOG_OK && i < problem->links; i++) {
+        const bool proper = is_proper(problem->direct[i]) &&
+                            (problem->weight == NULL || is_proper(problem->weight[i]));
+        if (!proper)
+            return mog_fail(error, MOG_ERROR_DATA,
+                            "direct gain or weight of link %zu: they must be finite and not "
+                            "negative",
+                            i);
+        status = check_row(problem, i, error);
+    }
+    return status;
+}
+
 mog_problem mog_problem_sample(const mog_problem *problem, size_t sample) {
     const size_t k = problem->links;
     mog_problem one = *problem;
