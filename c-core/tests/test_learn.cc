@@ -54,10 +54,10 @@ TEST(Schedule, DecreasingBeta) {
 }
 
 TEST(Schedule, GraphNetworksNumbers) {
-    const mog_training_settings up = Preset("mlp-mog-increasing-gnnbeta");
+    const mog_training_settings up = Preset("pcgnn-mog-increasing");
     EXPECT_DOUBLE_EQ(mog_beta(&up, 1), 1.2);
     EXPECT_EQ(mog_beta(&up, 17), 20);
-    const mog_training_settings down = Preset("mlp-mog-decreasing-gnnbeta");
+    const mog_training_settings down = Preset("pcgnn-mog-decreasing");
     EXPECT_EQ(mog_beta(&down, 0), 100);
     EXPECT_DOUBLE_EQ(mog_beta(&down, 2), 56.25);
 }
@@ -97,7 +97,7 @@ TEST(Preset, AllNamesAreFoundAndSound) {
         mog_error error;
         EXPECT_EQ(mog_training_check(&s, &error), MOG_OK) << *name << ": " << error.message;
     }
-    EXPECT_EQ(count, 7u);
+    EXPECT_EQ(count, 6u * 5);
 }
 
 TEST(Preset, UnknownNameListsTheKnownOnes) {
