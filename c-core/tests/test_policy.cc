@@ -230,8 +230,8 @@ Parts TakeApart(const std::string &path) {
     Owned<mog_safetensors> file(mog_safetensors_read(path.c_str(), nullptr));
     for (size_t i = 0; i < mog_safetensors_tensor_count(file.get()); i++) {
         const mog_tensor_entry *t = mog_safetensors_tensor_at(file.get(), i);
-        const size_t count = t->shape[0] * (t->rank == 2 ? t->shape[1] : 1);
-        parts.tensors[t->name] = {{t->shape, t->shape + t->rank}, {t->data, t->data + count}};
+        parts.tensors[t->name] = {{t->shape, t->shape + t->rank},
+                                  {t->data, t->data + mog_tensor_entry_count(t)}};
     }
     for (size_t i = 0; i < mog_safetensors_text_count(file.get()); i++)
         parts.texts[mog_safetensors_text_at(file.get(), i)->key] =
@@ -241,11 +241,10 @@ Parts TakeApart(const std::string &path) {
 
 void PutTogether(const Parts &parts, const std::string &path) {
     std::vector<mog_tensor_entry> tensors;
-    for (const auto &[name, t] : parts.tensors)
-        tensors.push_back({name.c_str(),
-                           t.shape.size(),
-                           {t.shape[0], t.shape.size() > 1 ? t.shape[1] : 0},
-                           t.data.data()});
+    for (const auto &[name, t] : parts.tensors) {
+        tensors.push_back({name.c_str(), t.shape.size(), {}, t.data.data()});
+        std::copy(t.shape.begin(), t.shape.end(), tensors.back().shape);
+    }
     std::vector<mog_text_entry> texts;
     for (const auto &[key, value] : parts.texts)
         texts.push_back({key.c_str(), value.c_str()});

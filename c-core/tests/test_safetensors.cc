@@ -39,9 +39,10 @@ const float small_vector[] = {-1, 0.5f};
 mog_status WriteSmall(const std::string &path, mog_error *error = nullptr) {
     const mog_tensor_entry tensors[] = {{"layers.0.weight", 2, {2, 3}, small_matrix},
                                         {"layers.0.bias", 1, {2}, small_vector},
-                                        {"scalar", 0, {}, small_vector + 1}};
+                                        {"scalar", 0, {}, small_vector + 1},
+                                        {"conv.0.weight", 4, {1, 3, 1, 2}, small_matrix}};
     const mog_text_entry texts[] = {{"format", "pt"}, {"quote", "\"\\\n\u03b2"}};
-    return mog_safetensors_write(path.c_str(), tensors, 3, texts, 2, error);
+    return mog_safetensors_write(path.c_str(), tensors, 4, texts, 2, error);
 }
 
 TEST(SafetensorsFile, RoundTrip) {
@@ -50,7 +51,7 @@ TEST(SafetensorsFile, RoundTrip) {
     ASSERT_EQ(WriteSmall(directory / "a", &error), MOG_OK) << error.message;
     Safetensors file(mog_safetensors_read((directory / "a").c_str(), &error));
     ASSERT_TRUE(file) << error.message;
-    EXPECT_EQ(mog_safetensors_tensor_count(file.get()), 3u);
+    EXPECT_EQ(mog_safetensors_tensor_count(file.get()), 4u);
     EXPECT_EQ(mog_safetensors_text_count(file.get()), 2u);
     EXPECT_STREQ(mog_safetensors_tensor_at(file.get(), 1)->name, "layers.0.bias");
     EXPECT_STREQ(mog_safetensors_text_at(file.get(), 0)->key, "format");
@@ -62,9 +63,14 @@ TEST(SafetensorsFile, RoundTrip) {
     EXPECT_EQ(weight->shape[1], 3u);
     EXPECT_EQ(std::memcmp(weight->data, small_matrix, sizeof small_matrix), 0);
     EXPECT_EQ(mog_safetensors_find(file.get(), "scalar")->data[0], 0.5f);
+    const mog_tensor_entry *kernel = mog_safetensors_find(file.get(), "conv.0.weight");
+    ASSERT_NE(kernel, nullptr);
+    EXPECT_EQ(std::vector<size_t>(kernel->shape, kernel->shape + kernel->rank),
+              (std::vector<size_t>{1, 3, 1, 2}));
+    EXPECT_EQ(std::memcmp(kernel->data, small_matrix, sizeof small_matrix), 0);
     EXPECT_EQ(mog_safetensors_find(file.get(), "nothing"), nullptr);
     EXPECT_EQ(mog_safetensors_text(file.get(), "nothing"), nullptr);
-    EXPECT_EQ(mog_safetensors_tensor_at(file.get(), 3), nullptr);
+    EXPECT_EQ(mog_safetensors_tensor_at(file.get(), 4), nullptr);
     EXPECT_EQ(mog_safetensors_text_at(file.get(), 2), nullptr);
 }
 
@@ -204,8 +210,8 @@ std::vector<Malformed> MalformedFiles() {
         {"ShapeIsNumber", One(R"("dtype":"F32","shape":4,"data_offsets":[0,16])"), "no shape"},
         {"NegativeSize", One(R"("dtype":"F32","shape":[-4],"data_offsets":[0,16])"), "shape of"},
         {"FractionalSize", One(R"("dtype":"F32","shape":[4.0],"data_offsets":[0,16])"), "shape of"},
-        {"ThreeDimensions", One(R"("dtype":"F32","shape":[1,2,2],"data_offsets":[0,16])"),
-         "3 dimensions"},
+        {"FiveDimensions", One(R"("dtype":"F32","shape":[1,1,1,2,2],"data_offsets":[0,16])"),
+         "5 dimensions"},
         {"LargerThanFile", One(R"("dtype":"F32","shape":[5],"data_offsets":[0,20])"), "larger"},
         {"ShapeOverflows",
          One(R"("dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,16])"), "larger"},

@@ -11,13 +11,24 @@
 #include "mog/status.h"
 #include <stddef.h>
 
+/** Most dimensions of a tensor: those of a convolution's weights. */
+#define MOG_SAFETENSORS_MAX_RANK 4
+
 /** One tensor, row-major. */
 typedef struct mog_tensor_entry {
     const char *name;
-    size_t rank;     /**< 0, 1 or 2 */
-    size_t shape[2]; /**< the first `rank` count */
+    size_t rank;                            /**< 0..MOG_SAFETENSORS_MAX_RANK */
+    size_t shape[MOG_SAFETENSORS_MAX_RANK]; /**< the first `rank` count */
     const float *data;
 } mog_tensor_entry;
+
+/** Numbers in a tensor. */
+static inline size_t mog_tensor_entry_count(const mog_tensor_entry *tensor) {
+    size_t count = 1;
+    for (size_t axis = 0; axis < tensor->rank; ++axis)
+        count *= tensor->shape[axis];
+    return count;
+}
 
 /** One entry of the metadata. */
 typedef struct mog_text_entry {

@@ -121,9 +121,9 @@ static mog_status get_shape(const reader *r, const char *name, json_t *shape,
                             mog_tensor_entry *tensor, uint64_t *count) {
     if (!json_is_array(shape))
         return refuse(r, "tensor \"%s\" has no shape", name);
-    if (json_array_size(shape) > 2)
-        return refuse(r, "tensor \"%s\" has %zu dimensions; at most 2 are supported", name,
-                      json_array_size(shape));
+    if (json_array_size(shape) > MOG_SAFETENSORS_MAX_RANK)
+        return refuse(r, "tensor \"%s\" has %zu dimensions; at most %d are supported", name,
+                      json_array_size(shape), MOG_SAFETENSORS_MAX_RANK);
     tensor->rank = json_array_size(shape);
     const uint64_t most = r->bytes / sizeof(float);
     *count = 1;
@@ -226,9 +226,7 @@ static void decode(float *data, size_t count) {
 }
 
 static mog_status check_values(const reader *r, const mog_tensor_entry *tensor) {
-    size_t count = 1;
-    for (size_t axis = 0; axis < tensor->rank; ++axis)
-        count *= tensor->shape[axis];
+    const size_t count = mog_tensor_entry_count(tensor);
     for (size_t i = 0; i < count; ++i)
         if (!isfinite(tensor->data[i]))
             return refuse(r, "entry %zu of tensor \"%s\" is %g", i, tensor->name,

@@ -10,13 +10,6 @@
 
 static const char metadata_key[] = "__metadata__";
 
-static size_t entry_count(const mog_tensor_entry *tensor) {
-    size_t count = 1;
-    for (size_t axis = 0; axis < tensor->rank; ++axis)
-        count *= tensor->shape[axis];
-    return count;
-}
-
 /* Adds `value` (whose reference is taken) under a key that must be new and valid UTF-8. */
 static mog_status add_member(json_t *object, const char *key, json_t *value, const char *path,
                              mog_error *error) {
@@ -36,7 +29,7 @@ static json_t *tensor_description(const mog_tensor_entry *tensor, size_t begin) 
     json_t *shape = json_array();
     for (size_t axis = 0; axis < tensor->rank; ++axis)
         json_array_append_new(shape, json_integer((json_int_t)tensor->shape[axis]));
-    const size_t end = begin + sizeof(float) * entry_count(tensor);
+    const size_t end = begin + sizeof(float) * mog_tensor_entry_count(tensor);
     return json_pack("{s:s, s:o, s:[I, I]}", "dtype", "F32", "shape", shape, "data_offsets",
                      (json_int_t)begin, (json_int_t)end);
 }
@@ -58,7 +51,7 @@ static mog_status add_tensors(json_t *header, const mog_tensor_entry *tensors, s
                                              tensor_description(&tensors[i], begin), path, error);
         if (status != MOG_OK)
             return status;
-        begin += sizeof(float) * entry_count(&tensors[i]);
+        begin += sizeof(float) * mog_tensor_entry_count(&tensors[i]);
     }
     return MOG_OK;
 }
@@ -66,7 +59,7 @@ static mog_status add_tensors(json_t *header, const mog_tensor_entry *tensors, s
 static mog_status check_values(const char *path, const mog_tensor_entry *tensors, size_t count,
                                mog_error *error) {
     for (size_t i = 0; i < count; ++i) {
-        const size_t n = entry_count(&tensors[i]);
+        const size_t n = mog_tensor_entry_count(&tensors[i]);
         for (size_t k = 0; k < n; ++k)
             if (!isfinite(tensors[i].data[k]))
                 return mog_fail(error, MOG_ERROR_NUMERIC,
@@ -112,7 +105,7 @@ static mog_status write_file(const char *path, const char *header, const mog_ten
     mog_file_write(file, header, length);
     mog_file_write(file, "        ", padding);
     for (size_t i = 0; i < count; ++i)
-        write_numbers(file, tensors[i].data, entry_count(&tensors[i]));
+        write_numbers(file, tensors[i].data, mog_tensor_entry_count(&tensors[i]));
     return mog_file_commit(file, error);
 }
 

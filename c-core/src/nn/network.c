@@ -31,7 +31,7 @@ size_t mog_network_add_tensor(mog_network *network, bool trainable, const char *
     *tensor = (mog_tensor){.trainable = trainable,
                            .offset = *length,
                            .rank = columns != 0 ? 2 : 1,
-                           .shape = {rows, columns != 0 ? columns : 1}};
+                           .shape = {rows, columns != 0 ? columns : 1, 1, 1}};
     snprintf(tensor->name, sizeof tensor->name, "%s", name);
     *length += rows * tensor->shape[1];
     return tensor->offset;

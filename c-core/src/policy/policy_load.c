@@ -73,13 +73,14 @@ static mog_status read_settings(const loader *l, mog_network_settings *settings)
     return MOG_OK;
 }
 
+/* Enough for the shape of any tensor. */
+#define SHAPE_SIZE 96
+
 /* "[400][200]" */
-static void print_shape(size_t rank, const size_t shape[], char text[64]) {
-    snprintf(text, 64, "a single number");
-    if (rank == 1)
-        snprintf(text, 64, "[%zu]", shape[0]);
-    else if (rank == 2)
-        snprintf(text, 64, "[%zu][%zu]", shape[0], shape[1]);
+static void print_shape(size_t rank, const size_t shape[], char text[SHAPE_SIZE]) {
+    snprintf(text, SHAPE_SIZE, "a single number");
+    for (size_t axis = 0, end = 0; axis < rank; axis++)
+        end += (size_t)snprintf(text + end, SHAPE_SIZE - end, "[%zu]", shape[axis]);
 }
 
 static bool same_shape(const mog_tensor *wanted, const mog_tensor_entry *found) {
@@ -105,7 +106,7 @@ static mog_status check_tensors(const loader *l, const mog_policy *policy) {
         if (found == NULL)
             return refuse(l, "tensor \"%s\" is missing", wanted[i].name);
         if (!same_shape(&wanted[i], found)) {
-            char is[64], should[64];
+            char is[SHAPE_SIZE], should[SHAPE_SIZE];
             print_shape(found->rank, found->shape, is);
             print_shape(wanted[i].rank, wanted[i].shape, should);
             return refuse(l, "tensor \"%s\" is %s; its architecture asks for %s", wanted[i].name,
@@ -124,10 +125,10 @@ static void copy_tensors(const loader *l, mog_policy *policy) {
     size_t count;
     const mog_tensor *tensors = mog_network_tensors(policy->network, &count);
     for (size_t i = 0; i < count; i++) {
-        const size_t columns = tensors[i].rank == 2 ? tensors[i].shape[1] : 1;
+        const mog_tensor_entry *found = mog_safetensors_find(l->file, tensors[i].name);
         float *numbers = tensors[i].trainable ? policy->parameter : policy->buffer;
-        memcpy(numbers + tensors[i].offset, mog_safetensors_find(l->file, tensors[i].name)->data,
-               tensors[i].shape[0] * columns * sizeof(float));
+        memcpy(numbers + tensors[i].offset, found->data,
+               mog_tensor_entry_count(found) * sizeof(float));
     }
 }
 

@@ -9,14 +9,16 @@
 /* Longest key of a setting in the metadata. */
 #define KEY_SIZE 96
 
+_Static_assert(MOG_TENSOR_MAX_RANK == MOG_SAFETENSORS_MAX_RANK,
+               "a network's tensors must fit into a file");
+
 static void list_tensors(const mog_policy *policy, const mog_tensor *tensors, size_t count,
                          mog_tensor_entry *entries) {
     for (size_t i = 0; i < count; i++) {
         const float *numbers = tensors[i].trainable ? policy->parameter : policy->buffer;
-        entries[i] = (mog_tensor_entry){.name = tensors[i].name,
-                                        .rank = tensors[i].rank,
-                                        .shape = {tensors[i].shape[0], tensors[i].shape[1]},
-                                        .data = numbers + tensors[i].offset};
+        entries[i] = (mog_tensor_entry){
+            .name = tensors[i].name, .rank = tensors[i].rank, .data = numbers + tensors[i].offset};
+        memcpy(entries[i].shape, tensors[i].shape, sizeof entries[i].shape);
     }
 }
 
