@@ -1,44 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Gradients of layers, networks and losses in float64: against PyTorch and finite differences.
 #define MOG_DOUBLE
-#include "network_fixture.h"
+#include "gradient_check.h"
 
 extern "C" {
 #include "nn/layers.h"
 }
 
-#include <functional>
-
 namespace {
 
 TEST(NetworkF64, LossesAndGradientsAsPyTorch) {
     CheckReference(1e-10);
-}
-
-// Compares an analytic gradient with central differences of f; h is near the cube root of epsilon.
-void CheckGradient(const std::function<double()> &f, Reals &x, const Reals &gradient,
-                   double tolerance = 1e-7) {
-    double scale = 0;
-    for (double g : gradient)
-        scale = std::max(scale, std::fabs(g));
-    ASSERT_GT(scale, 0);
-    for (size_t i = 0; i < x.size(); i++) {
-        const double h = 1e-5, kept = x[i];
-        x[i] = kept + h;
-        const double above = f();
-        x[i] = kept - h;
-        const double below = f();
-        x[i] = kept;
-        EXPECT_NEAR(gradient[i], (above - below) / (2 * h), tolerance * scale) << "entry " << i;
-    }
-}
-
-// A scalar of the outputs whose gradient with respect to them is `direction`.
-double Project(const Reals &y, const Reals &direction) {
-    double sum = 0;
-    for (size_t i = 0; i < y.size(); i++)
-        sum += y[i] * direction[i];
-    return sum;
 }
 
 TEST(NetworkF64, LinearGradients) {

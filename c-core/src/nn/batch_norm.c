@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "layers.h"
-
-/* PyTorch's defaults */
-static const mog_real epsilon = (mog_real)1e-5, momentum = (mog_real)0.1;
+#include "batch_norm.h"
 
 MOG_SIMD void mog_batch_norm_forward(mog_real *restrict y, mog_real *restrict scratch,
                                      const mog_real *restrict weight, const mog_real *restrict bias,
                                      const mog_real *restrict mean,
                                      const mog_real *restrict variance, size_t batch, size_t n) {
     for (size_t j = 0; j < n; j++)
-        scratch[j] = weight[j] / real_sqrt(variance[j] + epsilon);
+        scratch[j] = weight[j] / norm_deviation(variance[j]);
     for (size_t b = 0; b < batch; b++, y += n)
         for (size_t j = 0; j < n; j++)
             y[j] = (y[j] - mean[j]) * scratch[j] + bias[j];
@@ -43,14 +40,7 @@ MOG_SIMD void mog_batch_norm_training(mog_real *restrict y, mog_real *restrict m
             const mog_real deviation = row[j] - mean[j];
             inverse[j] += deviation * deviation;
         }
-    const mog_real unbiased = batch > 1 ? count / (count - 1) : 0;
-    const mog_real variance_momentum = batch > 1 ? momentum : 0;
-    for (size_t j = 0; j < n; j++) {
-        const mog_real variance = inverse[j] / count;
-        running_mean[j] += momentum * (mean[j] - running_mean[j]);
-        running_variance[j] += variance_momentum * (variance * unbiased - running_variance[j]);
-        inverse[j] = 1 / real_sqrt(variance + epsilon);
-    }
+    norm_settle(mean, inverse, running_mean, running_variance, count, n);
     for (size_t b = 0; b < batch; b++, x += n, y += n)
         for (size_t j = 0; j < n; j++)
             y[j] = (x[j] - mean[j]) * inverse[j] * weight[j] + bias[j];
