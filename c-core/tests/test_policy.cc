@@ -297,15 +297,13 @@ const Spoiled spoiled_policies[] = {
      "\"layers.0.weight\" is [45]"},
 };
 
-class SpoiledPolicy : public testing::TestWithParam<Spoiled> {};
-
-TEST_P(SpoiledPolicy, IsRefusedWithItsNameAndTheReason) {
+void ExpectRefused(const mog_network_settings &settings, const Spoiled &spoiled) {
     TemporaryDirectory directory;
     const std::string path = directory / "bad.safetensors";
-    const auto policy = MakePolicy(SmallNetwork(), 3);
+    const auto policy = MakePolicy(settings, 3);
     ASSERT_EQ(mog_policy_save(policy.get(), path.c_str(), nullptr), MOG_OK);
     Parts parts = TakeApart(path);
-    GetParam().spoil(parts);
+    spoiled.spoil(parts);
     PutTogether(parts, path);
     mog_error error = {};
     Owned<mog_policy> loaded(mog_policy_load(path.c_str(), &error));
@@ -313,11 +311,72 @@ TEST_P(SpoiledPolicy, IsRefusedWithItsNameAndTheReason) {
     EXPECT_FALSE(loaded);
     EXPECT_EQ(error.status, MOG_ERROR_DATA);
     EXPECT_NE(message.find(path), std::string::npos) << message;
-    EXPECT_NE(message.find(GetParam().reason), std::string::npos) << message;
+    EXPECT_NE(message.find(spoiled.reason), std::string::npos) << message;
     EXPECT_EQ(message.find('\n'), std::string::npos) << message;
 }
 
+class SpoiledPolicy : public testing::TestWithParam<Spoiled> {};
+
+TEST_P(SpoiledPolicy, IsRefusedWithItsNameAndTheReason) {
+    ExpectRefused(SmallNetwork(), GetParam());
+}
+
 INSTANTIATE_TEST_SUITE_P(Files, SpoiledPolicy, testing::ValuesIn(spoiled_policies),
+                         [](const auto &info) { return std::string(info.param.name); });
+
+mog_network_settings SmallCnn() {
+    mog_network_settings settings = SmallNetwork();
+    settings.kind = MOG_NETWORK_CNN;
+    settings.channels = {2, {4, 2}};
+    settings.kernel = 3;
+    return settings;
+}
+
+TEST(PolicyFile, OfACnnHoldsPyTorchsShapes) {
+    TemporaryDirectory directory;
+    const std::string path = directory / "cnn.safetensors";
+    const auto policy = MakePolicy(SmallCnn(), 3);
+    ASSERT_EQ(mog_policy_save(policy.get(), path.c_str(), nullptr), MOG_OK);
+    EXPECT_EQ(TakeApart(path).tensors["conv.3.weight"].shape, (std::vector<size_t>{2, 4, 3, 3}));
+    mog_error error = {};
+    Owned<mog_policy> loaded(mog_policy_load(path.c_str(), &error));
+    ASSERT_TRUE(loaded) << error.message;
+    EXPECT_EQ(mog_policy_settings(loaded.get())->kind, MOG_NETWORK_CNN);
+    EXPECT_EQ(mog_policy_settings(loaded.get())->channels.value[1], 2u);
+    const auto channels = MakeChannels(40, 3);
+    EXPECT_EQ(Powers(policy.get(), channels.get(), 7), Powers(loaded.get(), channels.get(), 7));
+}
+
+const Spoiled spoiled_cnns[] = {
+    {"Flattened",
+     [](Parts &p) {
+         p.tensors["conv.3.weight"].shape = {2, 36};
+     },
+     "\"conv.3.weight\" is [2][36]; its architecture asks for [2][4][3][3]"},
+    {"Transposed",
+     [](Parts &p) {
+         p.tensors["conv.3.weight"].shape = {4, 2, 3, 3};
+     },
+     "\"conv.3.weight\" is [4][2][3][3]; its architecture asks for [2][4][3][3]"},
+    {"EvenKernel", [](Parts &p) { p.texts["network.kernel"] = "2"; }, "network.kernel = 2"},
+    {"OtherKernel", [](Parts &p) { p.texts["network.kernel"] = "5"; },
+     "\"conv.0.weight\" is [4][1][3][3]; its architecture asks for [4][1][5][5]"},
+    {"NoChannels", [](Parts &p) { p.texts["network.channels"] = ""; }, "network.channels"},
+    {"TooLarge",
+     [](Parts &p) {
+         p.texts["network.channels"] = "1024";
+         p.texts["links"] = "4096";
+     },
+     "1024 channels for 4096 links"},
+};
+
+class SpoiledCnn : public testing::TestWithParam<Spoiled> {};
+
+TEST_P(SpoiledCnn, IsRefusedWithItsNameAndTheReason) {
+    ExpectRefused(SmallCnn(), GetParam());
+}
+
+INSTANTIATE_TEST_SUITE_P(Files, SpoiledCnn, testing::ValuesIn(spoiled_cnns),
                          [](const auto &info) { return std::string(info.param.name); });
 
 TEST(PolicyFile, MissingForeignAndTruncatedAreToldApart) {

@@ -7,6 +7,7 @@
 
 static const mog_network_type *const types[] = {
     [MOG_NETWORK_MLP] = &mog_network_type_mlp,
+    [MOG_NETWORK_CNN] = &mog_network_type_cnn,
 };
 
 /* BLAS counts rows and columns with 32 bits, and K^2 is a number of columns. */
@@ -24,17 +25,24 @@ static mog_tensor *place_tensor(mog_network *network, bool trainable) {
     return &network->tensors[place];
 }
 
-size_t mog_network_add_tensor(mog_network *network, bool trainable, const char *name, size_t rows,
-                              size_t columns) {
+size_t mog_network_add_array(mog_network *network, bool trainable, const char *name, size_t rank,
+                             const size_t shape[]) {
     mog_tensor *tensor = place_tensor(network, trainable);
     size_t *length = trainable ? &network->parameter_count : &network->buffer_count;
-    *tensor = (mog_tensor){.trainable = trainable,
-                           .offset = *length,
-                           .rank = columns != 0 ? 2 : 1,
-                           .shape = {rows, columns != 0 ? columns : 1, 1, 1}};
+    *tensor = (mog_tensor){
+        .trainable = trainable, .offset = *length, .rank = rank, .shape = {1, 1, 1, 1}};
     snprintf(tensor->name, sizeof tensor->name, "%s", name);
-    *length += rows * tensor->shape[1];
+    size_t count = 1;
+    for (size_t axis = 0; axis < rank; axis++)
+        count *= tensor->shape[axis] = shape[axis];
+    *length += count;
     return tensor->offset;
+}
+
+size_t mog_network_add_tensor(mog_network *network, bool trainable, const char *name, size_t rows,
+                              size_t columns) {
+    return mog_network_add_array(network, trainable, name, columns != 0 ? 2 : 1,
+                                 (size_t[]){rows, columns});
 }
 
 static mog_status plan_tensors(mog_network *network, mog_error *error) {

@@ -12,6 +12,8 @@
 
 #define mog_network_type MOG_REAL(mog_network_type)
 #define mog_network_type_mlp MOG_REAL(mog_network_type_mlp)
+#define mog_network_type_cnn MOG_REAL(mog_network_type_cnn)
+#define mog_network_add_array MOG_REAL(mog_network_add_array)
 #define mog_network_add_tensor MOG_REAL(mog_network_add_tensor)
 
 /** Most tensors of a network: the longest lists of widths in the most rounds stay below. */
@@ -58,11 +60,15 @@ struct mog_network {
 };
 
 extern const mog_network_type mog_network_type_mlp;
+extern const mog_network_type mog_network_type_cnn;
 
 /**
- * Appends a tensor to the parameters or to the buffers. `columns` is 0 for a vector.
+ * Appends a tensor to the parameters or to the buffers.
  * @return its offset there
  */
+size_t mog_network_add_array(mog_network *network, bool trainable, const char *name, size_t rank,
+                             const size_t shape[]);
+/** A matrix; `columns` is 0 for a vector. */
 size_t mog_network_add_tensor(mog_network *network, bool trainable, const char *name, size_t rows,
                               size_t columns);
 

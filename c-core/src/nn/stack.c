@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "stack.h"
 
+#include "init.h"
 #include <stdio.h>
 
 /* Adds the tensor "<prefix>.<place>.<name>". */
@@ -38,29 +39,14 @@ void mog_stack_plan(mog_stack *stack, mog_network *network, const char *prefix, 
     }
 }
 
-/* n numbers from U(-1/sqrt(in), 1/sqrt(in)) */
-static void draw(gsl_rng *rng, size_t in, size_t n, mog_real *parameter) {
-    const double range = 1 / sqrt((double)in);
-    for (size_t i = 0; i < n; i++)
-        parameter[i] = (mog_real)(range * (2 * gsl_rng_uniform(rng) - 1));
-}
-
-static void fill(mog_real *x, size_t n, mog_real value) {
-    for (size_t i = 0; i < n; i++)
-        x[i] = value;
-}
-
 void mog_stack_init(const mog_stack *stack, gsl_rng *rng, mog_real *parameter, mog_real *buffer) {
     for (size_t l = 0; l < stack->count; l++) {
         const mog_stack_layer *layer = &stack->layer[l];
-        draw(rng, layer->in, layer->out * layer->in, parameter + layer->weight);
-        draw(rng, layer->in, layer->out, parameter + layer->bias);
-        if (!stack->norm)
-            continue;
-        fill(parameter + layer->norm_weight, layer->out, 1);
-        fill(parameter + layer->norm_bias, layer->out, 0);
-        fill(buffer + layer->mean, layer->out, 0);
-        fill(buffer + layer->variance, layer->out, 1);
+        init_uniform(rng, layer->in, layer->out * layer->in, parameter + layer->weight);
+        init_uniform(rng, layer->in, layer->out, parameter + layer->bias);
+        if (stack->norm)
+            init_norm(layer->out, parameter + layer->norm_weight, parameter + layer->norm_bias,
+                      buffer + layer->mean, buffer + layer->variance);
     }
 }
 
@@ -154,8 +140,8 @@ void mog_output_plan(mog_output_layer *layer, mog_network *network, const char *
 }
 
 void mog_output_init(const mog_output_layer *layer, gsl_rng *rng, mog_real *parameter) {
-    draw(rng, layer->in, layer->out * layer->in, parameter + layer->weight);
-    draw(rng, layer->in, layer->out, parameter + layer->bias);
+    init_uniform(rng, layer->in, layer->out * layer->in, parameter + layer->weight);
+    init_uniform(rng, layer->in, layer->out, parameter + layer->bias);
 }
 
 void mog_output_forward(const mog_output_layer *layer, const mog_real *parameter, size_t rows,

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Convolutional network after W. Lee, M. Kim, D.-H. Cho, "Deep power control: transmit power
+ * control scheme based on convolutional neural network", IEEE Communications Letters, 2018: the K x
+ * K gains are an image of one plane. Convolutions that keep its size, each with ReLU and perhaps
+ * batch normalisation, then dense layers on the flattened planes. Tensors are named as in two
+ * PyTorch Sequentials, `conv` and `layers`.
+ */
+#include "convolution.h"
+#include "init.h"
+#include "plane.h"
+#include "stack.h"
+#include <stdio.h>
+
+typedef struct conv_layer {
+    mog_convolution shape;
+    mog_image image;               /* what comes out */
+    size_t weight, bias;           /* offsets in the parameters */
+    size_t norm_weight, norm_bias; /* in the parameters */
+    size_t mean, variance;         /* in the buffers */
+} conv_layer;
+
+typedef struct cnn_plan {
+    size_t count;
+    bool norm;
+    size_t largest; /* image of a sample, in numbers */
+    size_t scratch; /* of the convolution that takes most */
+    conv_layer layer[MOG_MAX_SIZES];
+    mog_stack hidden;
+    mog_output_layer output;
+} cnn_plan;
+
+typedef struct cnn_workspace {
+    struct {
+        mog_real *a;       /* [samples][planes][K^2]: after ReLU */
+        mog_real *h;       /* the layer's output, a itself or a normalised */
+        mog_real *mean;    /* [planes]: of a over samples and pixels */
+        mog_real *inverse; /* [planes]: 1 / deviation of a */
+    } conv[MOG_MAX_SIZES];
+    mog_real *scratch;
+    mog_stack_workspace hidden;
+    const mog_real *h;  /* [samples][in of the output layer]: what the hidden layers gave */
+    mog_real *dz;       /* [samples][K] */
+    mog_real *dh;       /* like h */
+    mog_real *delta[2]; /* [samples][largest], gradients of images that take turns */
+} cnn_workspace;
+
+static mog_status check_shape(const mog_network *network, mog_error *error) {
+    const mog_network_settings *settings = &network->settings;
+    if (settings->channels.count == 0)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "network.channels is empty: a cnn has at least one convolution");
+    if (settings->kernel % 2 == 0)
+        return mog_fail(
+            error, MOG_ERROR_ARGUMENT,
+            "network.kernel = %zu: a convolution that keeps the size of the image has an "
+            "odd kernel",
+            settings->kernel);
+    /* BLAS counts rows and columns with 32 bits, and a flattened image is a number of columns */
+    const size_t pixels = network->links * network->links;
+    for (size_t l = 0; l < settings->channels.count; l++)
+        if (settings->channels.value[l] > INT32_MAX / pixels)
+            return mog_fail(error, MOG_ERROR_ARGUMENT,
+                            "network.channels: %zu channels for %zu links are too many numbers: at "
+                            "most %zu are possible",
+                            settings->channels.value[l], network->links, INT32_MAX / pixels);
+    return MOG_OK;
+}
+
+/* Adds the tensor "conv.<place>.<name>" with a number for each plane. */
+static size_t add_planes(mog_network *network, bool trainable, size_t place, const char *name,
+                         size_t planes) {
+    char full[MOG_TENSOR_NAME_SIZE];
+    snprintf(full, sizeof full, "conv.%zu.%s", place, name);
+    return mog_network_add_tensor(network, trainable, full, planes, 0);
+}
+
+static size_t add_kernels(mog_network *network, size_t place, const mog_convolution *shape) {
+    char full[MOG_TENSOR_NAME_SIZE];
+    snprintf(full, sizeof full, "conv.%zu.weight", place);
+    return mog_network_add_array(network, true, full, 4,
+                                 (size_t[]){shape->out, shape->in, shape->kernel, shape->kernel});
+}
+
+/* A convolution behind `in` planes, whose modules stand from `place` on. */
+static void plan_layer(conv_layer *layer, mog_network *network, size_t place, size_t in,
+                       size_t out) {
+    const size_t links = network->links;
+    layer->shape =
+        (mog_convolution){.in = in, .out = out, .side = links, .kernel = network->settings.kernel};
+    layer->image = (mog_image){.planes = out, .pixels = links * links};
+    layer->weight = add_kernels(network, place, &layer->shape);
+    layer->bias = add_planes(network, true, place, "bias", out);
+    if (!network->settings.batch_norm)
+        return;
+    layer->norm_weight = add_planes(network, true, place + 2, "weight", out);
+    layer->norm_bias = add_planes(network, true, place + 2, "bias", out);
+    layer->mean = add_planes(network, false, place + 2, "running_mean", out);
+    layer->variance = add_planes(network, false, place + 2, "running_var", out);
+}
+
+static size_t image_size(const conv_layer *layer) {
+    return layer->image.planes * layer->image.pixels;
+}
+
+static mog_status make_plan(mog_network *network, mog_error *error) {
+    const mog_network_settings *settings = &network->settings;
+    const mog_status status = check_shape(network, error);
+    if (status != MOG_OK)
+        return status;
+    cnn_plan *plan = network->plan = mog_allocate(1, sizeof *plan, error);
+    if (plan == NULL)
+        return MOG_ERROR_MEMORY;
+    plan->norm = settings->batch_norm;
+    plan->count = settings->channels.count;
+    /* in a Sequential, a layer takes the places of Conv2d, ReLU and perhaps BatchNorm2d */
+    const size_t places = plan->norm ? 3 : 2;
+    size_t planes = 1, size = 0;
+    for (size_t l = 0; l < plan->count; l++) {
+        conv_layer *layer = &plan->layer[l];
+        plan_layer(layer, network, places * l, planes, settings->channels.value[l]);
+        const size_t scratch = mog_convolution_scratch(&layer->shape);
+        planes = layer->image.planes;
+        size = image_size(layer);
+        plan->largest = size > plan->largest ? size : plan->largest;
+        plan->scratch = scratch > plan->scratch ? scratch : plan->scratch;
+    }
+    mog_stack_plan(&plan->hidden, network, "layers", size, &settings->hidden);
+    mog_output_plan(&plan->output, network, "layers", plan->hidden.places, plan->hidden.out,
+                    network->links);
+    return MOG_OK;
+}
+
+static void init(const mog_network *network, gsl_rng *rng, mog_real *parameter, mog_real *buffer) {
+    const cnn_plan *plan = network->plan;
+    for (size_t l = 0; l < plan->count; l++) {
+        const conv_layer *layer = &plan->layer[l];
+        const size_t in = layer->shape.in * layer->shape.kernel * layer->shape.kernel;
+        const size_t out = layer->shape.out;
+        init_uniform(rng, in, out * in, parameter + layer->weight);
+        init_uniform(rng, in, out, parameter + layer->bias);
+        if (plan->norm)
+            init_norm(out, parameter + layer->norm_weight, parameter + layer->norm_bias,
+                      buffer + layer->mean, buffer + layer->variance);
+    }
+    mog_stack_init(&plan->hidden, rng, parameter, buffer);
+    mog_output_init(&plan->output, rng, parameter);
+}
+
+static void lay_out(const cnn_plan *plan, size_t samples, bool training, mog_arena *arena,
+                    cnn_workspace *workspace) {
+    for (size_t l = 0; l < plan->count; l++) {
+        const conv_layer *layer = &plan->layer[l];
+        workspace->conv[l].a = mog_arena_take(arena, samples * image_size(layer));
+        workspace->conv[l].h = workspace->conv[l].a;
+        if (!plan->norm || !training)
+            continue;
+        workspace->conv[l].h = mog_arena_take(arena, samples * image_size(layer));
+        workspace->conv[l].mean = mog_arena_take(arena, layer->image.planes);
+        workspace->conv[l].inverse = mog_arena_take(arena, layer->image.planes);
+    }
+    workspace->scratch = mog_arena_take(arena, plan->scratch);
+    mog_stack_lay_out(&plan->hidden, samples, training, arena, &workspace->hidden);
+    if (!training)
+        return;
+    workspace->dz = mog_arena_take(arena, samples * plan->output.out);
+    workspace->dh = mog_arena_take(arena, samples * plan->output.in);
+    for (size_t i = 0; i < 2; i++)
+        workspace->delta[i] = mog_arena_take(arena, samples * plan->largest);
+}
+
+static void *make_workspace(const mog_network *network, const mog_network_shape *shape,
+                            bool training, mog_error *error) {
+    mog_arena arena = {0};
+    cnn_workspace counted = {0};
+    lay_out(network->plan, shape->samples, training, &arena, &counted);
+    void *block = mog_arena_open(&arena, sizeof counted, error);
+    if (block != NULL)
+        lay_out(network->plan, shape->samples, training, &arena, block);
+    return block;
+}
+
+static void forward(const mog_network *network, const mog_real *parameter, const mog_real *buffer,
+                    void *block, const mog_network_batch *batch, mog_real *y) {
+    const cnn_plan *plan = network->plan;
+    const cnn_workspace *workspace = block;
+    const size_t samples = batch->samples;
+    const mog_real *x = batch->x;
+    for (size_t l = 0; l < plan->count; l++) {
+        const conv_layer *layer = &plan->layer[l];
+        mog_real *a = workspace->conv[l].a;
+        mog_convolution_forward(&layer->shape, a, workspace->scratch, x, parameter + layer->weight,
+                                samples);
+        mog_plane_bias_relu(a, parameter + layer->bias, samples, layer->image);
+        if (plan->norm)
+            mog_plane_norm_forward(a, parameter + layer->norm_weight, parameter + layer->norm_bias,
+                                   buffer + layer->mean, buffer + layer->variance, samples,
+                                   layer->image);
+        x = a;
+    }
+    x = mog_stack_forward(&plan->hidden, parameter, buffer, &workspace->hidden, samples, x);
+    mog_output_forward(&plan->output, parameter, samples, x, y);
+}
+
+static void forward_training(const mog_network *network, const mog_real *parameter,
+                             mog_real *buffer, void *block, const mog_network_batch *batch,
+                             mog_real *y) {
+    const cnn_plan *plan = network->plan;
+    cnn_workspace *workspace = block;
+    const size_t samples = batch->samples;
+    const mog_real *x = batch->x;
+    for (size_t l = 0; l < plan->count; l++) {
+        const conv_layer *layer = &plan->layer[l];
+        mog_real *a = workspace->conv[l].a, *h = workspace->conv[l].h;
+        mog_convolution_forward(&layer->shape, a, workspace->scratch, x, parameter + layer->weight,
+                                samples);
+        mog_plane_bias_relu(a, parameter + layer->bias, samples, layer->image);
+        if (plan->norm)
+            mog_plane_norm_training(h, workspace->conv[l].mean, workspace->conv[l].inverse,
+                                    buffer + layer->mean, buffer + layer->variance, a,
+                                    parameter + layer->norm_weight, parameter + layer->norm_bias,
+                                    samples, layer->image);
+        x = h;
+    }
+    workspace->h = mog_stack_forward_training(&plan->hidden, parameter, buffer, &workspace->hidden,
+                                              samples, x);
+    mog_output_forward(&plan->output, parameter, samples, workspace->h, y);
+}
+
+/* From dL/dh of convolution l, in `d`, to dL/dz. */
+static void backward_activation(const cnn_plan *plan, const cnn_workspace *workspace, size_t l,
+                                const mog_real *parameter, size_t samples, mog_real *d,
+                                mog_real *gradient) {
+    const conv_layer *layer = &plan->layer[l];
+    if (plan->norm)
+        mog_plane_norm_backward(d, gradient + layer->norm_weight, gradient + layer->norm_bias,
+                                workspace->conv[l].a, workspace->conv[l].mean,
+                                workspace->conv[l].inverse, parameter + layer->norm_weight, samples,
+                                layer->image);
+    mog_plane_bias_relu_backward(d, gradient + layer->bias, workspace->conv[l].a, samples,
+                                 layer->image);
+}
+
+/* The gradient of what convolution l gives is in delta[l % 2]. */
+static void backward_convolutions(const cnn_plan *plan, const cnn_workspace *workspace,
+                                  const mog_real *parameter, const mog_network_batch *batch,
+                                  mog_real *gradient) {
+    const size_t samples = batch->samples;
+    for (size_t l = plan->count; l-- > 0;) {
+        const conv_layer *layer = &plan->layer[l];
+        const mog_real *input = l == 0 ? batch->x : workspace->conv[l - 1].h;
+        mog_real *d = workspace->delta[l % 2], *below = workspace->delta[(l + 1) % 2];
+        backward_activation(plan, workspace, l, parameter, samples, d, gradient);
+        mog_convolution_backward_weight(&layer->shape, gradient + layer->weight, workspace->scratch,
+                                        d, input, samples);
+        if (l > 0) /* nobody wants the gradient of the channels */
+            mog_convolution_backward_input(&layer->shape, below, workspace->scratch, d,
+                                           parameter + layer->weight, samples);
+    }
+}
+
+static void backward(const mog_network *network, const mog_real *parameter, void *block,
+                     const mog_network_batch *batch, const mog_real *y, const mog_real *dy,
+                     mog_real *gradient) {
+    const cnn_plan *plan = network->plan;
+    const cnn_workspace *workspace = block;
+    const mog_real *image = workspace->conv[plan->count - 1].h;
+    mog_real *dimage = workspace->delta[(plan->count - 1) % 2];
+    /* without hidden layers, the output layer stands on the image */
+    mog_real *dh = plan->hidden.count > 0 ? workspace->dh : dimage;
+    mog_output_backward(&plan->output, parameter, batch->samples, workspace->h, y, dy,
+                        workspace->dz, dh, gradient);
+    mog_stack_backward(&plan->hidden, parameter, &workspace->hidden, batch->samples, image, dh,
+                       dimage, gradient);
+    backward_convolutions(plan, workspace, parameter, batch, gradient);
+}
+
+const mog_network_type mog_network_type_cnn = {
+    .plan = make_plan,
+    .init = init,
+    .workspace = make_workspace,
+    .forward = forward,
+    .forward_training = forward_training,
+    .backward = backward,
+};
