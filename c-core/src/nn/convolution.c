@@ -34,10 +34,11 @@ static plane_move make_move(size_t side, ptrdiff_t rows, ptrdiff_t columns) {
                         .cleared = columns < 0 ? wrapped : side};
 }
 
+/* Column by column: they are few, and a short row would become a call of memset(). */
 static void clear_wrapped(const plane_move *move, size_t side, mog_real *plane) {
-    for (size_t r = 0; r < side; r++, plane += side)
-        for (size_t c = move->clear; c < move->cleared; c++)
-            plane[c] = 0;
+    for (size_t c = move->clear; c < move->cleared; c++)
+        for (size_t r = 0; r < side; r++)
+            plane[r * side + c] = 0;
 }
 
 /* to = the moved plane */
