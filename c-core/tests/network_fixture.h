@@ -140,7 +140,7 @@ double Distance(const mog_real *actual, const std::vector<double> &expected) {
 }
 
 /** PyTorch's MLP 25-16-8-5 on 12 channels: outputs, losses and all gradients of three methods. */
-void CheckReference(double tolerance) {
+[[maybe_unused]] void CheckReference(double tolerance) {
     const std::string file = "network_gradients.h5";
     const mogtest::Array x = mogtest::ReadArray(file, "mlp/input/x");
     const Reals gain = ToReals(mogtest::ReadArray(file, "mlp/gain").value);

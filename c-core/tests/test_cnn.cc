@@ -59,7 +59,7 @@ TEST(Cnn, RefusesWhatIsNoImageNetwork) {
     } cases[] = {
         {{}, 3, 5, "network.channels is empty"},
         {{8}, 4, 5, "network.kernel = 4"},
-        {{8, 1024}, 3, 4096, "1024 channels for 4096 links"},
+        {{8, 1024}, 3, 4096, "1024 channels of 4096 links"},
     };
     for (const auto &c : cases) {
         const mog_network_settings settings = CnnSettings(c.channels, c.kernel, {}, false);

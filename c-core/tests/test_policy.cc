@@ -367,7 +367,7 @@ const Spoiled spoiled_cnns[] = {
          p.texts["network.channels"] = "1024";
          p.texts["links"] = "4096";
      },
-     "1024 channels for 4096 links"},
+     "1024 channels of 4096 links"},
 };
 
 class SpoiledCnn : public testing::TestWithParam<Spoiled> {};

@@ -51,17 +51,15 @@ static mog_status check_shape(const mog_network *network, mog_error *error) {
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "network.channels is empty: a cnn has at least one convolution");
     if (settings->kernel % 2 == 0)
-        return mog_fail(
-            error, MOG_ERROR_ARGUMENT,
-            "network.kernel = %zu: a convolution that keeps the size of the image has an "
-            "odd kernel",
-            settings->kernel);
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "network.kernel = %zu must be odd, to keep the size of the image",
+                        settings->kernel);
     /* BLAS counts rows and columns with 32 bits, and a flattened image is a number of columns */
     const size_t pixels = network->links * network->links;
     for (size_t l = 0; l < settings->channels.count; l++)
         if (settings->channels.value[l] > INT32_MAX / pixels)
             return mog_fail(error, MOG_ERROR_ARGUMENT,
-                            "network.channels: %zu channels for %zu links are too many numbers: at "
+                            "network.channels: %zu channels of %zu links' gains are too many: at "
                             "most %zu are possible",
                             settings->channels.value[l], network->links, INT32_MAX / pixels);
     return MOG_OK;
