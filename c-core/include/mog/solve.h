@@ -82,6 +82,32 @@ bool mog_solver_has_bound(const mog_solver *solver);
 mog_status mog_solver_run(mog_solver *solver, const mog_problem *problem, uint64_t first,
                           double *power, double *bound, mog_error *error);
 
+/** Sweeps of FPLinQ from given powers, with their workspace; used by one thread at a time. */
+typedef struct mog_refiner mog_refiner;
+
+/**
+ * @param sweeps  updates of all links
+ * @param links   most links of a problem, >= 1
+ * @return NULL and `error` on lack of memory
+ */
+mog_refiner *mog_refiner_create(size_t sweeps, size_t links, mog_error *error);
+
+/** Frees a refiner; NULL is allowed. */
+void mog_refiner_free(mog_refiner *refiner);
+
+/**
+ * Improves powers. The weighted sum rate, as mog_sum_rate() computes it, falls in no sample: in
+ * exact arithmetic no sweep lets it fall, and a sample that rounding errors would make worse stays
+ * as it is. A power of 0 stays 0, and links that can carry nothing are switched off. Does not
+ * allocate.
+ *
+ * @param problem  one that mog_problem_check() has found in order
+ * @param power    [S][K], in and out, 0..1
+ * @return MOG_OK, or MOG_ERROR_ARGUMENT if the problem has more links than the refiner
+ */
+mog_status mog_refine(mog_refiner *refiner, const mog_problem *problem, double *power,
+                      mog_error *error);
+
 #ifdef __cplusplus
 }
 #endif

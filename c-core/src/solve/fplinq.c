@@ -268,23 +268,29 @@ void mog_fplinq_store(mog_fplinq *b, size_t lane, int rounding, double *power) {
     }
 }
 
-static mog_status run(mog_solver *solver, const mog_problem *problem, uint64_t first, double *power,
-                      double *bound, mog_error *error) {
-    (void)first, (void)bound, (void)error;
-    mog_fplinq block = mog_fplinq_block(solver->workspace, problem->links);
+void mog_fplinq_solve(mog_fplinq *block, const mog_solver_settings *settings,
+                      const mog_problem *problem, const double *start, double *power) {
+    const size_t links = problem->links;
     for (size_t n = 0; n < problem->samples; n += LANES) {
         const size_t count = problem->samples - n < LANES ? problem->samples - n : LANES;
         for (size_t lane = 0; lane < LANES; lane++) {
             /* lanes that the last block has no samples for repeat its first one */
-            const mog_problem sample = mog_problem_sample(problem, lane < count ? n + lane : n);
-            mog_fplinq_load(&block, lane, &sample);
-            mog_fplinq_start(&block, lane, NULL);
+            const size_t index = lane < count ? n + lane : n;
+            const mog_problem sample = mog_problem_sample(problem, index);
+            mog_fplinq_load(block, lane, &sample);
+            mog_fplinq_start(block, lane, start != NULL ? start + index * links : NULL);
         }
-        mog_fplinq_iterate(&block, &solver->settings);
+        mog_fplinq_iterate(block, settings);
         for (size_t lane = 0; lane < count; lane++)
-            mog_fplinq_store(&block, lane, solver->settings.rounding,
-                             power + (n + lane) * problem->links);
+            mog_fplinq_store(block, lane, settings->rounding, power + (n + lane) * links);
     }
+}
+
+static mog_status run(mog_solver *solver, const mog_problem *problem, uint64_t first, double *power,
+                      double *bound, mog_error *error) {
+    (void)first, (void)bound, (void)error;
+    mog_fplinq block = mog_fplinq_block(solver->workspace, problem->links);
+    mog_fplinq_solve(&block, &solver->settings, problem, NULL, power);
     return MOG_OK;
 }
 

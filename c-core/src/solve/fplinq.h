@@ -51,4 +51,13 @@ void mog_fplinq_iterate(mog_fplinq *block, const mog_solver_settings *settings);
 /** Takes the powers of a lane, rounded by a mog_rounding. */
 void mog_fplinq_store(mog_fplinq *block, size_t lane, int rounding, double *power);
 
+/**
+ * All samples of a problem, a block at a time.
+ *
+ * @param start  [S][K], or NULL: all 1
+ * @param power  [S][K], out; may be `start`
+ */
+void mog_fplinq_solve(mog_fplinq *block, const mog_solver_settings *settings,
+                      const mog_problem *problem, const double *start, double *power);
+
 #endif
