@@ -69,7 +69,7 @@ TEST(Refine, SumRateFallsInNoSample) {
             std::vector<double> power = RandomPowers(channels, 3);
             std::vector<double> last = channels.SumRate(power);
             // long after convergence, when rounding errors are all that moves
-            for (size_t round = 0; round < 20; ++round) {
+            for (size_t round = 0; round < 200; ++round) {
                 power = Refine(refiner.get(), channels, power);
                 const std::vector<double> rate = channels.SumRate(power);
                 for (size_t n = 0; n < rate.size(); ++n) {

@@ -1,48 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "../nn/vector.h"
+#include "../nn/interference.h"
 #include "mog/learn.h"
 #include <string.h>
-
-/*
- * Everything below runs along the transmitters j of one receiver i. The own signal, j = i, must
- * stay out of the interference: that is done with a factor of 0, found at `others - i` in a row of
- * ones with one zero, because writing a zero into the powers would stall the vector loads that
- * follow.
- */
-
-/* Powers as dot() wants them: the last REAL_LANES again, without those that a full step has taken.
- */
-typedef struct power_row {
-    const mog_real *power;
-    mog_real rest[REAL_LANES];
-} power_row;
-
-MOG_INLINE power_row power_row_of(size_t links, const mog_real *power) {
-    power_row row = {.power = power, .rest = {0}};
-    if (links >= REAL_LANES)
-        for (size_t j = links - links % REAL_LANES; j < links; j++)
-            row.rest[j + REAL_LANES - links] = power[j];
-    return row;
-}
-
-/* sum of gain[j] others[j] power[j], in an order that does not depend on the CPU */
-MOG_INLINE mog_real dot(size_t links, const mog_real *restrict gain,
-                        const mog_real *restrict others, const power_row *restrict row) {
-    if (links < REAL_LANES) {
-        mog_real sum = 0;
-        for (size_t j = 0; j < links; j++)
-            sum += gain[j] * others[j] * row->power[j];
-        return sum;
-    }
-    _Alignas(64) mog_real lane[REAL_LANES];
-    const size_t last = links - REAL_LANES;
-    for (size_t l = 0; l < REAL_LANES; l++)
-        lane[l] = gain[last + l] * others[last + l] * row->rest[l];
-    for (size_t j = 0; j + REAL_LANES <= links; j += REAL_LANES)
-        for (size_t l = 0; l < REAL_LANES; l++)
-            lane[l] += gain[j + l] * others[j + l] * row->power[j + l];
-    return real_lane_sum(lane);
-}
 
 /*
  * Signal to interference and noise of every link, and the factors of the sum rate's gradient
@@ -58,12 +17,10 @@ MOG_INLINE void link_terms(size_t links, mog_real noise, const mog_real *restric
                            const mog_real *restrict weight, const mog_real *restrict power,
                            const mog_real *restrict others, mog_real *restrict sinr,
                            mog_real *restrict own, mog_real *restrict leak) {
-    const power_row row = power_row_of(links, power);
-    for (size_t i = 0; i < links; i++)
-        sinr[i] = dot(links, gain + i * links, others - i, &row) + noise; /* I_i, for now */
+    interference_heard(links, gain, others, power, sinr); /* for now */
     for (size_t i = 0; i < links; i++) {
         const mog_real direct = gain[i * (links + 1)], signal = direct * power[i];
-        const mog_real interference = sinr[i], received = interference + signal;
+        const mog_real interference = sinr[i] + noise, received = interference + signal;
         const mog_real w = weight == NULL ? 1 : weight[i];
         sinr[i] = signal / interference;
         own[i] = w * (direct / received);
@@ -89,11 +46,7 @@ MOG_INLINE void rate_gradient(size_t links, const mog_real *restrict gain,
                               mog_real *restrict dy) {
     for (size_t k = 0; k < links; k++)
         dy[k] = -own[k];
-    for (size_t i = 0; i < links; i++) {
-        const mog_real factor = leak[i], *row = gain + i * links, *mask = others - i;
-        for (size_t k = 0; k < links; k++)
-            dy[k] += row[k] * mask[k] * factor;
-    }
+    interference_caused(links, gain, others, leak, dy);
     for (size_t k = 0; k < links; k++)
         dy[k] *= scale;
 }
@@ -115,10 +68,7 @@ MOG_SIMD double mog_loss(mog_loss_weights weights, size_t batch, size_t links, d
                          const mog_real *gain, const mog_real *weight, const mog_real *label,
                          const mog_real *y, mog_real *dy, mog_real *scratch) {
     mog_real *sinr = scratch, *own = scratch + links, *leak = scratch + 2 * links;
-    mog_real *others = scratch + 4 * links - 1; /* a zero amid ones */
-    for (size_t j = 0; j + 1 < 2 * links; j++)
-        scratch[3 * links + j] = 1;
-    *others = 0;
+    const mog_real *others = interference_others(links, scratch + 3 * links);
     const mog_real rate_scale = (mog_real)(weights.rate / ((double)batch * M_LN2));
     const mog_real label_scale = (mog_real)(weights.label / (double)batch);
     double rate = 0, distance = 0;
