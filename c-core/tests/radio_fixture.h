@@ -82,6 +82,24 @@ inline Channels MakeChannels(size_t samples, size_t links, double noise, double 
     return c;
 }
 
+/** Channels of a scenario; geometric ones with shadowing and fading. */
+inline Channels GenerateChannels(mog_scenario_kind kind, size_t samples, size_t links) {
+    mog_scenario scenario;
+    mog_scenario_default(&scenario);
+    scenario.kind = kind;
+    scenario.links = links;
+    scenario.rayleigh = true;
+    scenario.shadowing_db = 8;
+    Channels c{samples, links, mog_scenario_noise_power(&scenario), {}, {}};
+    c.gain.resize(samples * links * links);
+    mog_error error{};
+    EXPECT_EQ(
+        mog_scenario_generate(&scenario, 5, 0, samples, c.gain.data(), nullptr, nullptr, &error),
+        MOG_OK)
+        << error.message;
+    return c;
+}
+
 struct FreeSolver {
     void operator()(mog_solver *solver) const {
         mog_solver_free(solver);

@@ -34,9 +34,10 @@ struct Sweep {
     }
 
     mog_sweep View() {
-        return {batch,         links,       gain.data(),   weight.empty() ? nullptr : weight.data(),
-                factor.data(), damping,     power.data(),  next.data(),
-                heard.data(),  leak.data(), scratch.data()};
+        return {
+            batch,         links,         gain.data(),  weight.empty() ? nullptr : weight.data(),
+            factor.data(), damping,       power.data(), heard.data(),
+            leak.data(),   scratch.data()};
     }
     void Start(const Reals &given) {
         mog_sweep_start(power.data(), given.data(), gain.data(),
@@ -44,7 +45,7 @@ struct Sweep {
     }
     void Forward() {
         const mog_sweep view = View();
-        mog_sweep_forward(&view);
+        mog_sweep_forward(&view, next.data());
     }
     void Run(size_t sweeps) {
         for (size_t n = 0; n < sweeps; n++) {
@@ -54,28 +55,11 @@ struct Sweep {
     }
 };
 
-Channels Scenario(mog_scenario_kind kind, size_t samples, size_t links) {
-    mog_scenario scenario;
-    mog_scenario_default(&scenario);
-    scenario.kind = kind;
-    scenario.links = links;
-    scenario.rayleigh = true;
-    scenario.shadowing_db = 8;
-    Channels c{samples, links, mog_scenario_noise_power(&scenario), {}, {}};
-    c.gain.resize(samples * links * links);
-    mog_error error{};
-    EXPECT_EQ(
-        mog_scenario_generate(&scenario, 5, 0, samples, c.gain.data(), nullptr, nullptr, &error),
-        MOG_OK)
-        << error.message;
-    return c;
-}
-
 /** With neutral parameters, sweeps are the solver's, to a tolerance for each number of sweeps. */
 void CheckAgainstSolver(const std::vector<std::pair<size_t, double>> &tolerances) {
     for (mog_scenario_kind kind : {MOG_SCENARIO_GIC, MOG_SCENARIO_D2D}) {
         for (size_t links = 1; links <= 20; links++) {
-            Channels channels = Scenario(kind, 10, links);
+            Channels channels = mogtest::GenerateChannels(kind, 10, links);
             for (bool weighted : {false, true}) {
                 if (weighted)
                     channels.weight = mogtest::MakeChannels(10, links, 1, 0, true, 3).weight;

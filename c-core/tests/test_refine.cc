@@ -38,30 +38,13 @@ std::vector<double> RandomPowers(const Channels &channels, unsigned seed) {
     return power;
 }
 
-Channels Geometric(size_t samples, size_t links) {
-    mog_scenario scenario;
-    mog_scenario_default(&scenario);
-    scenario.kind = MOG_SCENARIO_D2D;
-    scenario.links = links;
-    scenario.rayleigh = true;
-    scenario.shadowing_db = 8;
-    Channels c{samples, links, mog_scenario_noise_power(&scenario), {}, {}};
-    c.gain.resize(samples * links * links);
-    mog_error error{};
-    EXPECT_EQ(
-        mog_scenario_generate(&scenario, 5, 0, samples, c.gain.data(), nullptr, nullptr, &error),
-        MOG_OK)
-        << error.message;
-    return c;
-}
-
 } // namespace
 
 TEST(Refine, SumRateFallsInNoSample) {
     const std::vector<Channels> sets = {
         MakeChannels(20, 9, 0.01, 0, false, 7),
         MakeChannels(20, 9, 1, 60, true, 8),
-        Geometric(20, 20),
+        GenerateChannels(MOG_SCENARIO_D2D, 20, 20),
     };
     for (const Channels &channels : sets) {
         for (size_t sweeps : {1, 3, 50}) {
@@ -82,8 +65,9 @@ TEST(Refine, SumRateFallsInNoSample) {
 }
 
 TEST(Refine, FromFullPowerItIsFplinq) {
-    for (const Channels &channels : {MakeChannels(19, 10, 0.1, 10, true, 5), Geometric(9, 13),
-                                     MakeChannels(1, 1, 1, 0, false, 2)}) {
+    for (const Channels &channels :
+         {MakeChannels(19, 10, 0.1, 10, true, 5), GenerateChannels(MOG_SCENARIO_D2D, 9, 13),
+          MakeChannels(1, 1, 1, 0, false, 2)}) {
         const std::vector<double> full(channels.samples * channels.links, 1);
         for (size_t sweeps : {1, 2, 10, 100}) {
             mog_solver_settings settings = DefaultSettings("fplinq");

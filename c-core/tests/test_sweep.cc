@@ -39,7 +39,7 @@ TEST(Sweep, ForwardAndBackwardStayFinite) {
                 Reals d(batch * links, 1), dfactor(2 * d.size());
                 mog_real ddamping;
                 const mog_sweep view = sweep.View();
-                mog_sweep_backward(&view, d.data(), dfactor.data(), &ddamping);
+                mog_sweep_backward(&view, sweep.next.data(), d.data(), dfactor.data(), &ddamping);
                 EXPECT_TRUE(AllFinite(sweep.next) && AllFinite(d) && AllFinite(dfactor))
                     << "scale " << scale << ", sweep " << n;
                 EXPECT_TRUE(std::isfinite(ddamping));

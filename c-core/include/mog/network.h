@@ -47,10 +47,10 @@ typedef enum mog_output {
 
 /** Kinds of network. */
 typedef enum mog_network_kind {
-    MOG_NETWORK_MLP,     /**< multilayer perceptron on the K^2 gains */
-    MOG_NETWORK_CNN,     /**< convolutions over the K x K channel image */
-    MOG_NETWORK_MPGNN,   /**< message-passing graph network: links are nodes; any K at run time */
-    MOG_NETWORK_UNROLLED /**< full power and unrolled sweeps; any K at run time */
+    MOG_NETWORK_MLP,      /**< multilayer perceptron on the K^2 gains */
+    MOG_NETWORK_CNN,      /**< convolutions over the K x K channel image */
+    MOG_NETWORK_UNROLLED, /**< full power and unrolled sweeps; any K at run time */
+    MOG_NETWORK_MPGNN     /**< message-passing graph network: links are nodes; any K at run time */
 } mog_network_kind;
 
 /** How a node puts its neighbours' messages together. */

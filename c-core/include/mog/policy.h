@@ -74,7 +74,8 @@ mog_policy_workspace *mog_policy_workspace_create(const mog_policy *policy, size
 void mog_policy_workspace_free(mog_policy_workspace *workspace);
 
 /**
- * Powers for every sample, in batches of the workspace's size. Does not allocate.
+ * Powers for every sample, in batches of the workspace's size, refined by as many sweeps of FPLinQ
+ * as the architecture says. Does not allocate.
  *
  * @param problem  its `links` must be the policy's, or no more than the workspace's if the policy
  *                 takes any number; the gains must be finite and not negative

@@ -8,6 +8,7 @@
 
 #include "mog/learn.h"
 #include "mog/random.h"
+#include "mog/solve.h"
 
 /** Checks every member and their combination. @return MOG_OK or MOG_ERROR_ARGUMENT */
 mog_status mog_training_check(const mog_training_settings *settings, mog_error *error);
@@ -70,13 +71,15 @@ void mog_sample_set_clear(mog_sample_set *set);
 typedef struct mog_evaluator {
     mog_network_workspace *workspace;
     size_t chunk;
-    float *output;    /* [chunk][K] */
-    double *power;    /* [chunk][K] */
-    double *sum_rate; /* [chunk] */
+    float *output;        /* [chunk][K] */
+    double *power;        /* [chunk][K] */
+    double *sum_rate;     /* [chunk] */
+    mog_refiner *refiner; /* NULL: powers are measured as the network gives them */
 } mog_evaluator;
 
+/** @param refine  sweeps of FPLinQ behind the network */
 mog_status mog_evaluator_init(mog_evaluator *evaluator, const mog_network *network, size_t links,
-                              mog_error *error);
+                              size_t refine, mog_error *error);
 void mog_evaluator_clear(mog_evaluator *evaluator);
 
 /**

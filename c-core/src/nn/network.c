@@ -8,13 +8,15 @@
 static const mog_network_type *const types[] = {
     [MOG_NETWORK_MLP] = &mog_network_type_mlp,
     [MOG_NETWORK_CNN] = &mog_network_type_cnn,
+    [MOG_NETWORK_UNROLLED] = &mog_network_type_unrolled,
 };
 
 /* BLAS counts rows and columns with 32 bits, and K^2 is a number of columns. */
 static const size_t most_links = 4096, most_samples = (size_t)1 << 24;
 
 struct mog_network_workspace {
-    void *block; /* of the kind of network */
+    void *block;                  /* of the kind of network */
+    mog_unroll_workspace *unroll; /* NULL if the network has no unrolled layers */
 };
 
 /* Parameters stand before all buffers. */
@@ -47,6 +49,7 @@ size_t mog_network_add_tensor(mog_network *network, bool trainable, const char *
 
 static mog_status plan_tensors(mog_network *network, mog_error *error) {
     const mog_status status = network->type->plan(network, error);
+    mog_unroll_plan(&network->unroll, network);
     const size_t count = network->input_count;
     network->input_mean = mog_network_add_tensor(network, false, "input.mean", count, 0);
     network->input_deviation = mog_network_add_tensor(network, false, "input.deviation", count, 0);
@@ -110,6 +113,7 @@ void mog_network_init(const mog_network *network, uint64_t seed, mog_real *param
     gsl_rng *rng = mog_random_init(&random);
     mog_random_select(rng, seed, 0, MOG_PURPOSE_PARAMETER);
     network->type->init(network, rng, parameter, buffer);
+    mog_unroll_init(&network->unroll, rng, parameter);
     for (size_t i = 0; i < network->input_count; i++) {
         buffer[network->input_mean + i] = 0;
         buffer[network->input_deviation + i] = 1;
@@ -139,35 +143,59 @@ mog_network_workspace *mog_network_workspace_create(const mog_network *network,
     mog_network_workspace *workspace = mog_allocate(1, sizeof *workspace, error);
     if (workspace == NULL)
         return NULL;
+    const bool unrolled = network->unroll.layers > 0;
     workspace->block = network->type->workspace(network, shape, training, error);
-    if (workspace->block == NULL) {
-        mog_network_workspace_free(workspace);
-        return NULL;
-    }
-    return workspace;
+    if (unrolled)
+        workspace->unroll = mog_unroll_workspace_create(&network->unroll, shape, training, error);
+    if (workspace->block != NULL && (workspace->unroll != NULL || !unrolled))
+        return workspace;
+    mog_network_workspace_free(workspace);
+    return NULL;
 }
 
 void mog_network_workspace_free(mog_network_workspace *workspace) {
     if (workspace == NULL)
         return;
     mog_release(workspace->block);
+    mog_release(workspace->unroll);
     mog_release(workspace);
+}
+
+/* Where the core's powers go: they are the network's, unless unrolled layers follow. */
+static mog_real *core_output(mog_network_workspace *workspace, mog_real *y) {
+    return workspace->unroll != NULL ? mog_unroll_given(workspace->unroll) : y;
+}
+
+static void forward_unrolled(const mog_network *network, const mog_real *parameter,
+                             mog_network_workspace *workspace, const mog_network_batch *batch,
+                             mog_real *y) {
+    if (workspace->unroll != NULL)
+        mog_unroll_forward(&network->unroll, parameter, workspace->unroll, batch, y);
 }
 
 void mog_network_forward(const mog_network *network, const mog_real *parameter,
                          const mog_real *buffer, mog_network_workspace *workspace,
                          const mog_network_batch *batch, mog_real *y) {
-    network->type->forward(network, parameter, buffer, workspace->block, batch, y);
+    network->type->forward(network, parameter, buffer, workspace->block, batch,
+                           core_output(workspace, y));
+    forward_unrolled(network, parameter, workspace, batch, y);
 }
 
 void mog_network_forward_training(const mog_network *network, const mog_real *parameter,
                                   mog_real *buffer, mog_network_workspace *workspace,
                                   const mog_network_batch *batch, mog_real *y) {
-    network->type->forward_training(network, parameter, buffer, workspace->block, batch, y);
+    network->type->forward_training(network, parameter, buffer, workspace->block, batch,
+                                    core_output(workspace, y));
+    forward_unrolled(network, parameter, workspace, batch, y);
 }
 
 void mog_network_backward(const mog_network *network, const mog_real *parameter,
                           mog_network_workspace *workspace, const mog_network_batch *batch,
                           const mog_real *y, const mog_real *dy, mog_real *gradient) {
+    if (workspace->unroll != NULL) {
+        dy = mog_unroll_backward(&network->unroll, parameter, workspace->unroll, batch, y, dy,
+                                 gradient);
+        y = mog_unroll_given(workspace->unroll);
+    }
     network->type->backward(network, parameter, workspace->block, batch, y, dy, gradient);
 }

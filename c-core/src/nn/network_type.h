@@ -8,12 +8,14 @@
 #define MOG_NN_NETWORK_TYPE_H
 
 #include "layers.h"
+#include "unroll.h"
 #include <gsl/gsl_rng.h>
 
 #define mog_network_type MOG_REAL(mog_network_type)
 #define mog_network_type_mlp MOG_REAL(mog_network_type_mlp)
 #define mog_network_type_cnn MOG_REAL(mog_network_type_cnn)
 #define mog_network_add_array MOG_REAL(mog_network_add_array)
+#define mog_network_type_unrolled MOG_REAL(mog_network_type_unrolled)
 #define mog_network_add_tensor MOG_REAL(mog_network_add_tensor)
 
 /** Most tensors of a network: the longest lists of widths in the most rounds stay below. */
@@ -57,10 +59,12 @@ struct mog_network {
     size_t tensor_count;
     mog_tensor tensors[MOG_MAX_TENSORS]; /* parameters, then buffers */
     void *plan;                          /* the kind's own */
+    mog_unroll unroll;                   /* the layers behind it */
 };
 
 extern const mog_network_type mog_network_type_mlp;
 extern const mog_network_type mog_network_type_cnn;
+extern const mog_network_type mog_network_type_unrolled;
 
 /**
  * Appends a tensor to the parameters or to the buffers.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "mog/network.h"
 
-static const char *const kind_names[] = {"mlp", "cnn", NULL};
+static const char *const kind_names[] = {"mlp", "cnn", "unrolled", NULL};
 static const char *const output_names[] = {"sigmoid", "relu6", NULL};
 static const char *const feature_names[] = {"amplitude", "power", "decibel", "rate", NULL};
 static const char *const aggregation_names[] = {"max", "sum", "mean", NULL};
@@ -43,9 +43,10 @@ static const mog_field fields[] = {
     {MEMBER(power_state), .type = MOG_FIELD_BOOL,
      .help = "mpgnn: the state is the power: updates end in the output activation, no head"},
     {MEMBER(neighbours), .type = MOG_FIELD_CHOICE, .choices = neighbours_names,
-     .help = "mpgnn: whom a node hears: all, by gain, or by distance"},
+     .help = "mpgnn, unrolled: whom a node hears: all, by gain, or by distance"},
     {MEMBER(threshold), .type = MOG_FIELD_REAL, .minimum = -1e9, .maximum = 1e9,
-     .help = "mpgnn: least gain over noise of a neighbour, dB, or its largest distance, m"},
+     .help =
+         "mpgnn, unrolled: least gain over noise of a neighbour, dB, or its largest distance, m"},
     {MEMBER(channels), .type = MOG_FIELD_SIZES, .minimum = 1, .maximum = 1024,
      .help = "cnn: channels of the convolutions"},
     {MEMBER(kernel), .type = MOG_FIELD_SIZE, .minimum = 1, .maximum = 31,

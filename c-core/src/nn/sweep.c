@@ -36,7 +36,7 @@ static const mog_real cost_floor = (mog_real)1e-37;
 /* The arrays of one sample. */
 typedef struct sample {
     const mog_real *gain, *weight, *factor, *power;
-    mog_real *next, *heard, *leak;
+    mog_real *heard, *leak;
 } sample;
 
 MOG_INLINE sample sample_at(const mog_sweep *sweep, size_t b) {
@@ -46,7 +46,6 @@ MOG_INLINE sample sample_at(const mog_sweep *sweep, size_t b) {
         .weight = sweep->weight == NULL ? NULL : sweep->weight + b * k,
         .factor = sweep->factor + 2 * b * k,
         .power = sweep->power + b * k,
-        .next = sweep->next + b * k,
         .heard = sweep->heard + b * k,
         .leak = sweep->leak + b * k,
     };
@@ -100,7 +99,7 @@ MOG_SIMD void mog_sweep_start(mog_real *restrict power, const mog_real *restrict
 
 MOG_INLINE void forward_one(const sample *s, size_t links, mog_real damping,
                             const mog_real *restrict others, mog_real *restrict price,
-                            mog_real *restrict worth) {
+                            mog_real *restrict worth, mog_real *restrict next) {
     interference_heard(links, s->gain, others, s->power, s->heard);
     for (size_t i = 0; i < links; i++)
         s->heard[i] += 1;
@@ -116,17 +115,17 @@ MOG_INLINE void forward_one(const sample *s, size_t links, mog_real damping,
         mog_real moved = s->power[i] * ratio * ratio;
         moved = moved > 1 ? 1 : moved;
         moved = moved < power_floor ? 0 : moved;
-        s->next[i] = s->power[i] == 0 ? 0 : moved; /* not 0 times infinity */
+        next[i] = s->power[i] == 0 ? 0 : moved; /* not 0 times infinity */
     }
 }
 
-MOG_SIMD void mog_sweep_forward(const mog_sweep *sweep) {
+MOG_SIMD void mog_sweep_forward(const mog_sweep *sweep, mog_real *next) {
     const size_t links = sweep->links;
     mog_real *price = sweep->scratch, *worth = price + links;
     const mog_real *others = interference_others(links, worth + links);
     for (size_t b = 0; b < sweep->batch; b++) {
         const sample s = sample_at(sweep, b);
-        forward_one(&s, links, sweep->damping, others, price, worth);
+        forward_one(&s, links, sweep->damping, others, price, worth, next + b * links);
     }
 }
 
@@ -138,17 +137,18 @@ MOG_SIMD void mog_sweep_forward(const mog_sweep *sweep) {
  * @return the gradient of mu
  */
 MOG_INLINE mog_real backward_update(const sample *s, size_t links, mog_real damping,
-                                    const mog_real *restrict d, mog_real *restrict dleak,
-                                    mog_real *restrict dworth, mog_real *restrict dpower) {
+                                    const mog_real *restrict next, const mog_real *restrict d,
+                                    mog_real *restrict dleak, mog_real *restrict dworth,
+                                    mog_real *restrict dpower) {
     mog_real ddamping = 0;
     for (size_t i = 0; i < links; i++) {
-        const bool moves = s->next[i] > 0 && s->next[i] < 1;
+        const bool moves = next[i] > 0 && next[i] < 1;
         const mog_real worth = link_at(s, links, i).worth;
         const mog_real cost = cost_of(s->leak[i], damping, worth), ratio = worth / cost;
-        const mog_real h = 2 * d[i] * s->next[i];
+        const mog_real h = 2 * d[i] * next[i];
         dleak[i] = moves ? -h / cost : 0;
         dworth[i] = moves ? h * (1 - damping * ratio) : 0;
-        dpower[i] = moves ? d[i] * (s->next[i] / s->power[i]) : 0;
+        dpower[i] = moves ? d[i] * (next[i] / s->power[i]) : 0;
         ddamping -= moves ? h * ratio : 0;
     }
     return ddamping;
@@ -179,10 +179,11 @@ MOG_INLINE void backward_links(const sample *s, size_t links, const mog_real *re
 
 MOG_INLINE mog_real backward_one(const sample *s, size_t links, mog_real damping,
                                  const mog_real *restrict others, mog_real *restrict memory,
-                                 mog_real *restrict d, mog_real *restrict dfactor) {
+                                 const mog_real *restrict next, mog_real *restrict d,
+                                 mog_real *restrict dfactor) {
     mog_real *dleak = memory, *dworth = memory + links, *dprice = memory + 2 * links;
     mog_real *dheard = memory + 3 * links, *dpower = memory + 4 * links;
-    const mog_real ddamping = backward_update(s, links, damping, d, dleak, dworth, dpower);
+    const mog_real ddamping = backward_update(s, links, damping, next, d, dleak, dworth, dpower);
     interference_heard(links, s->gain, others, dleak, dprice);
     backward_links(s, links, dleak, dworth, dprice, dfactor, dheard, dpower);
     interference_caused(links, s->gain, others, dheard, dpower);
@@ -191,15 +192,15 @@ MOG_INLINE mog_real backward_one(const sample *s, size_t links, mog_real damping
     return ddamping;
 }
 
-MOG_SIMD void mog_sweep_backward(const mog_sweep *sweep, mog_real *d, mog_real *dfactor,
-                                 mog_real *ddamping) {
+MOG_SIMD void mog_sweep_backward(const mog_sweep *sweep, const mog_real *next, mog_real *d,
+                                 mog_real *dfactor, mog_real *ddamping) {
     const size_t links = sweep->links;
     const mog_real *others = interference_others(links, sweep->scratch);
     mog_real *memory = sweep->scratch + INTERFERENCE_OTHERS(links);
     *ddamping = 0;
     for (size_t b = 0; b < sweep->batch; b++) {
         const sample s = sample_at(sweep, b);
-        *ddamping += backward_one(&s, links, sweep->damping, others, memory, d + b * links,
-                                  dfactor + 2 * b * links);
+        *ddamping += backward_one(&s, links, sweep->damping, others, memory, next + b * links,
+                                  d + b * links, dfactor + 2 * b * links);
     }
 }

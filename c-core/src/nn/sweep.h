@@ -25,7 +25,6 @@ typedef struct mog_sweep {
     const mog_real *factor; /**< [batch][K][2]: a and b, >= 0; 1 and 1 in FPLinQ */
     mog_real damping;       /**< mu >= 0; 0 in FPLinQ */
     const mog_real *power;  /**< [batch][K]: before the sweep, from mog_sweep_start() or another */
-    mog_real *next;         /**< [batch][K], out: after it */
     mog_real *heard;        /**< [batch][K], out: interference and noise */
     mog_real *leak;         /**< [batch][K], out: what a unit of power costs at the links' prices */
     mog_real *scratch;      /**< [MOG_SWEEP_SCRATCH(K)] */
@@ -36,15 +35,16 @@ typedef struct mog_sweep {
 void mog_sweep_start(mog_real *power, const mog_real *given, const mog_real *gain,
                      const mog_real *weight, size_t batch, size_t links);
 
-/** Updates the powers of all links. */
-void mog_sweep_forward(const mog_sweep *sweep);
+/** Updates the powers of all links. next [batch][K] out */
+void mog_sweep_forward(const mog_sweep *sweep, mog_real *next);
 
 /**
  * d <- dL/dpower from d = dL/dnext, after mog_sweep_forward(). A power at 1 passes no gradient, nor
  * does one at 0.
  *
- * d [batch][K] in and out, dfactor [batch][K][2] out, ddamping [1] out
+ * next [batch][K], d [batch][K] in and out, dfactor [batch][K][2] out, ddamping [1] out
  */
-void mog_sweep_backward(const mog_sweep *sweep, mog_real *d, mog_real *dfactor, mog_real *ddamping);
+void mog_sweep_backward(const mog_sweep *sweep, const mog_real *next, mog_real *d,
+                        mog_real *dfactor, mog_real *ddamping);
 
 #endif

@@ -2,14 +2,16 @@
 #include "policy/policy.h"
 
 #include "base/memory.h"
+#include "mog/solve.h"
 
 struct mog_policy_workspace {
     size_t batch, links;
     mog_network_workspace *network;
-    float *x;      /* [batch][K][K]: the network's input */
-    float *gain;   /* [batch][K][K]: over the noise; NULL if the network does not read it */
-    float *weight; /* [batch][K] */
-    float *y;      /* [batch][K] */
+    float *x;             /* [batch][K][K]: the network's input */
+    float *gain;          /* [batch][K][K]: over the noise; NULL if the network does not read it */
+    float *weight;        /* [batch][K] */
+    float *y;             /* [batch][K] */
+    mog_refiner *refiner; /* NULL if the powers are taken as the network gives them */
 };
 
 /* Says which policy a network's refusal is about. */
@@ -20,6 +22,14 @@ static mog_status check_problem(const mog_policy *policy, const mog_problem *pro
     return status == MOG_OK
                ? MOG_OK
                : mog_fail(error, status, "policy %s %s", mog_policy_name(policy), reason.message);
+}
+
+static bool allocate_refiner(mog_policy_workspace *workspace, const mog_policy *policy,
+                             mog_error *error) {
+    const size_t sweeps = policy->settings.refine;
+    if (sweeps > 0)
+        workspace->refiner = mog_refiner_create(sweeps, workspace->links, error);
+    return workspace->refiner != NULL || sweeps == 0;
 }
 
 static bool allocate(mog_policy_workspace *workspace, const mog_policy *policy, mog_error *error) {
@@ -35,7 +45,8 @@ static bool allocate(mog_policy_workspace *workspace, const mog_policy *policy, 
     workspace->weight = mog_allocate(nodes, sizeof(float), error);
     workspace->y = mog_allocate(nodes, sizeof(float), error);
     return workspace->x != NULL && (workspace->gain != NULL || !reads_gain) &&
-           workspace->weight != NULL && workspace->y != NULL;
+           workspace->weight != NULL && workspace->y != NULL &&
+           allocate_refiner(workspace, policy, error);
 }
 
 mog_policy_workspace *mog_policy_workspace_create(const mog_policy *policy, size_t batch,
@@ -66,6 +77,7 @@ void mog_policy_workspace_free(mog_policy_workspace *workspace) {
     mog_release(workspace->gain);
     mog_release(workspace->weight);
     mog_release(workspace->y);
+    mog_refiner_free(workspace->refiner);
     mog_release(workspace);
 }
 
@@ -119,6 +131,8 @@ mog_status mog_policy_run(const mog_policy *policy, mog_policy_workspace *worksp
                             &batch, workspace->y);
         status =
             mog_policy_take_powers(policy, k, workspace->y, first, count, power + first * k, error);
+        if (status == MOG_OK && workspace->refiner != NULL)
+            status = mog_refine(workspace->refiner, &some, power + first * k, error);
     }
     return status;
 }
