@@ -5,7 +5,7 @@
 #include "unroll_fixture.h"
 
 extern "C" {
-#include "nn/graph.h"
+#include "nn/graph_convolution.h"
 }
 
 namespace {
@@ -52,12 +52,12 @@ TEST(UnrollF64, GraphGradients) {
     for (size_t j = 1; j < links; j++) // a link without neighbours
         x[j] = x[j * links] = std::numeric_limits<double>::quiet_NaN();
     Reals edge(x.size()), share(samples * links), product(links * width);
-    mog_graph graph = {samples, links, edge.data(), share.data(), product.data()};
-    mog_graph_read(&graph, x.data());
-    const Reals direction = Numbers(samples * links * MOG_GRAPH_SPREAD(width), 0.3);
+    mog_convolution_graph graph = {samples, links, edge.data(), share.data(), product.data()};
+    mog_convolution_graph_read(&graph, x.data());
+    const Reals direction = Numbers(samples * links * MOG_GRAPH_CONVOLUTION_WIDTH(width), 0.3);
     Reals row(direction.size());
     const auto f = [&] {
-        mog_graph_spread(&graph, row.data(), feature.data(), width);
+        mog_graph_convolution(&graph, row.data(), feature.data(), width);
         return Project(row, direction);
     };
     f();
@@ -66,7 +66,7 @@ TEST(UnrollF64, GraphGradients) {
         EXPECT_EQ(row[width + c], 0);
         EXPECT_EQ(row[2 * width + c], 0);
         // the second link of the first sample: neighbours 2, 3, 4
-        const size_t i = 1, own = i * MOG_GRAPH_SPREAD(width) + c;
+        const size_t i = 1, own = i * MOG_GRAPH_CONVOLUTION_WIDTH(width) + c;
         double heard = 0, caused = 0;
         for (size_t j = 2; j < links; j++) {
             heard += x[i * links + j] * feature[j * width + c] / 3;
@@ -76,7 +76,7 @@ TEST(UnrollF64, GraphGradients) {
         EXPECT_NEAR(row[own + 2 * width], caused, 1e-14);
     }
     Reals dfeature(feature.size());
-    mog_graph_spread_backward(&graph, dfeature.data(), direction.data(), width);
+    mog_graph_convolution_backward(&graph, dfeature.data(), direction.data(), width);
     CheckGradient(f, feature, dfeature);
 }
 

@@ -7,7 +7,7 @@
 #include "unroll.h"
 
 #include "arena.h"
-#include "graph.h"
+#include "graph_convolution.h"
 #include "init.h"
 #include "layers.h"
 #include "network_type.h"
@@ -19,7 +19,7 @@
 enum { FEATURES = 2, FACTORS = 2 };
 
 struct mog_unroll_workspace {
-    mog_graph graph;
+    mog_convolution_graph graph;
     mog_real *feature; /* [nodes][FEATURES] */
     mog_real *spread;  /* [nodes][3 FEATURES] */
     mog_real *given;   /* [nodes]: what the core gave */
@@ -52,22 +52,22 @@ void mog_unroll_plan(mog_unroll *unroll, mog_network *network) {
     unroll->hidden = hidden;
     for (size_t l = 0; l < unroll->layers; l++) {
         unroll->layer[l].hidden_weight =
-            add_tensor(network, l, "hidden.weight", hidden, MOG_GRAPH_SPREAD(FEATURES));
+            add_tensor(network, l, "hidden.weight", hidden, MOG_GRAPH_CONVOLUTION_WIDTH(FEATURES));
         unroll->layer[l].hidden_bias = add_tensor(network, l, "hidden.bias", hidden, 0);
         unroll->layer[l].factor_weight =
-            add_tensor(network, l, "factor.weight", FACTORS, MOG_GRAPH_SPREAD(hidden));
+            add_tensor(network, l, "factor.weight", FACTORS, MOG_GRAPH_CONVOLUTION_WIDTH(hidden));
         unroll->layer[l].factor_bias = add_tensor(network, l, "factor.bias", FACTORS, 0);
         unroll->layer[l].damping = add_tensor(network, l, "damping", 1, 0);
     }
 }
 
 void mog_unroll_init(const mog_unroll *unroll, gsl_rng *rng, mog_real *parameter) {
-    const size_t in = MOG_GRAPH_SPREAD(FEATURES), hidden = unroll->hidden;
+    const size_t in = MOG_GRAPH_CONVOLUTION_WIDTH(FEATURES), hidden = unroll->hidden;
     for (size_t l = 0; l < unroll->layers; l++) {
         init_uniform(rng, in, hidden * in, parameter + unroll->layer[l].hidden_weight);
         init_uniform(rng, in, hidden, parameter + unroll->layer[l].hidden_bias);
         memset(parameter + unroll->layer[l].factor_weight, 0,
-               FACTORS * MOG_GRAPH_SPREAD(hidden) * sizeof *parameter);
+               FACTORS * MOG_GRAPH_CONVOLUTION_WIDTH(hidden) * sizeof *parameter);
         memset(parameter + unroll->layer[l].factor_bias, 0, FACTORS * sizeof *parameter);
         parameter[unroll->layer[l].damping] = 0;
     }
@@ -82,7 +82,7 @@ static void lay_out(const mog_unroll *unroll, const mog_network_shape *shape, bo
     w->graph.share = mog_arena_take(arena, nodes);
     w->graph.product = mog_arena_take(arena, links * widest);
     w->feature = mog_arena_take(arena, nodes * FEATURES);
-    w->spread = mog_arena_take(arena, nodes * MOG_GRAPH_SPREAD(FEATURES));
+    w->spread = mog_arena_take(arena, nodes * MOG_GRAPH_CONVOLUTION_WIDTH(FEATURES));
     w->given = mog_arena_take(arena, nodes);
     w->scratch = mog_arena_take(arena, MOG_SWEEP_SCRATCH(links));
     for (size_t l = 0; l < unroll->layers; l++) {
@@ -91,7 +91,7 @@ static void lay_out(const mog_unroll *unroll, const mog_network_shape *shape, bo
         if (l > 0 && !training)
             continue;
         w->layer[l].hidden = mog_arena_take(arena, nodes * hidden);
-        w->layer[l].spread = mog_arena_take(arena, nodes * MOG_GRAPH_SPREAD(hidden));
+        w->layer[l].spread = mog_arena_take(arena, nodes * MOG_GRAPH_CONVOLUTION_WIDTH(hidden));
         w->layer[l].factor = mog_arena_take(arena, nodes * FACTORS);
         w->layer[l].heard = mog_arena_take(arena, nodes);
         w->layer[l].leak = mog_arena_take(arena, nodes);
@@ -100,7 +100,7 @@ static void lay_out(const mog_unroll *unroll, const mog_network_shape *shape, bo
         return;
     w->dpower = mog_arena_take(arena, nodes);
     w->dfactor = mog_arena_take(arena, nodes * FACTORS);
-    w->dspread = mog_arena_take(arena, nodes * MOG_GRAPH_SPREAD(hidden));
+    w->dspread = mog_arena_take(arena, nodes * MOG_GRAPH_CONVOLUTION_WIDTH(hidden));
     w->dhidden = mog_arena_take(arena, nodes * hidden);
 }
 
@@ -125,12 +125,12 @@ static void read_batch(mog_unroll_workspace *w, const mog_network_batch *batch) 
     const size_t k = batch->links, nodes = batch->samples * k;
     w->graph.samples = batch->samples;
     w->graph.links = k;
-    mog_graph_read(&w->graph, batch->x);
+    mog_convolution_graph_read(&w->graph, batch->x);
     for (size_t n = 0; n < nodes; n++) {
         w->feature[FEATURES * n] = batch->x[n * k + n % k];
         w->feature[FEATURES * n + 1] = batch->weight == NULL ? 1 : batch->weight[n];
     }
-    mog_graph_spread(&w->graph, w->spread, w->feature, FEATURES);
+    mog_graph_convolution(&w->graph, w->spread, w->feature, FEATURES);
 }
 
 /* z <- 2 sigmoid(z + bias). z [rows][FACTORS] */
@@ -157,12 +157,12 @@ static void forward_factors(const mog_unroll *unroll, const mog_real *parameter,
                             const mog_unroll_workspace *w, size_t l, size_t nodes) {
     const size_t hidden = unroll->hidden;
     mog_linear_forward(w->layer[l].hidden, w->spread, parameter + unroll->layer[l].hidden_weight,
-                       nodes, MOG_GRAPH_SPREAD(FEATURES), hidden);
+                       nodes, MOG_GRAPH_CONVOLUTION_WIDTH(FEATURES), hidden);
     mog_bias_relu(w->layer[l].hidden, parameter + unroll->layer[l].hidden_bias, nodes, hidden);
-    mog_graph_spread(&w->graph, w->layer[l].spread, w->layer[l].hidden, hidden);
+    mog_graph_convolution(&w->graph, w->layer[l].spread, w->layer[l].hidden, hidden);
     mog_linear_forward(w->layer[l].factor, w->layer[l].spread,
-                       parameter + unroll->layer[l].factor_weight, nodes, MOG_GRAPH_SPREAD(hidden),
-                       FACTORS);
+                       parameter + unroll->layer[l].factor_weight, nodes,
+                       MOG_GRAPH_CONVOLUTION_WIDTH(hidden), FACTORS);
     bias_factor(w->layer[l].factor, parameter + unroll->layer[l].factor_bias, nodes);
 }
 
@@ -203,18 +203,18 @@ void mog_unroll_forward(const mog_unroll *unroll, const mog_real *parameter,
 static void backward_factors(const mog_unroll *unroll, const mog_real *parameter,
                              const mog_unroll_workspace *w, size_t l, size_t nodes,
                              mog_real *gradient) {
-    const size_t hidden = unroll->hidden, wide = MOG_GRAPH_SPREAD(hidden);
+    const size_t hidden = unroll->hidden, wide = MOG_GRAPH_CONVOLUTION_WIDTH(hidden);
     bias_factor_backward(w->dfactor, gradient + unroll->layer[l].factor_bias, w->layer[l].factor,
                          nodes);
     mog_linear_backward_weight(gradient + unroll->layer[l].factor_weight, w->dfactor,
                                w->layer[l].spread, nodes, wide, FACTORS);
     mog_linear_backward_input(w->dspread, w->dfactor, parameter + unroll->layer[l].factor_weight,
                               nodes, wide, FACTORS);
-    mog_graph_spread_backward(&w->graph, w->dhidden, w->dspread, hidden);
+    mog_graph_convolution_backward(&w->graph, w->dhidden, w->dspread, hidden);
     mog_bias_relu_backward(w->dhidden, gradient + unroll->layer[l].hidden_bias, w->layer[l].hidden,
                            nodes, hidden);
     mog_linear_backward_weight(gradient + unroll->layer[l].hidden_weight, w->dhidden, w->spread,
-                               nodes, MOG_GRAPH_SPREAD(FEATURES), hidden);
+                               nodes, MOG_GRAPH_CONVOLUTION_WIDTH(FEATURES), hidden);
 }
 
 const mog_real *mog_unroll_backward(const mog_unroll *unroll, const mog_real *parameter,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "graph.h"
+#include "graph_convolution.h"
 
-MOG_SIMD void mog_graph_read(mog_graph *graph, const mog_real *x) {
+MOG_SIMD void mog_convolution_graph_read(mog_convolution_graph *graph, const mog_real *x) {
     const size_t k = graph->links;
     mog_real *edge = graph->edge;
     for (size_t n = 0; n < graph->samples * k; n++, x += k, edge += k) {
@@ -23,9 +23,9 @@ static void copy_columns(mog_real *to, size_t to_width, const mog_real *from, si
             to[c] = factor == NULL ? from[c] : factor[i] * from[c];
 }
 
-void mog_graph_spread(const mog_graph *graph, mog_real *row, const mog_real *feature,
-                      size_t width) {
-    const size_t k = graph->links, wide = MOG_GRAPH_SPREAD(width);
+void mog_graph_convolution(const mog_convolution_graph *graph, mog_real *row,
+                           const mog_real *feature, size_t width) {
+    const size_t k = graph->links, wide = MOG_GRAPH_CONVOLUTION_WIDTH(width);
     copy_columns(row, wide, feature, width, width, graph->samples * k, NULL);
     for (size_t s = 0; s < graph->samples; s++) {
         const mog_real *edge = graph->edge + s * k * k, *f = feature + s * k * width;
@@ -37,9 +37,9 @@ void mog_graph_spread(const mog_graph *graph, mog_real *row, const mog_real *fea
     }
 }
 
-void mog_graph_spread_backward(const mog_graph *graph, mog_real *dfeature, const mog_real *drow,
-                               size_t width) {
-    const size_t k = graph->links, wide = MOG_GRAPH_SPREAD(width);
+void mog_graph_convolution_backward(const mog_convolution_graph *graph, mog_real *dfeature,
+                                    const mog_real *drow, size_t width) {
+    const size_t k = graph->links, wide = MOG_GRAPH_CONVOLUTION_WIDTH(width);
     copy_columns(dfeature, width, drow, wide, width, graph->samples * k, NULL);
     for (size_t s = 0; s < graph->samples; s++) {
         const mog_real *edge = graph->edge + s * k * k;

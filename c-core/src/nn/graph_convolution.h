@@ -4,39 +4,40 @@
  * Graph convolution over links: their features spread along the paths between them, in both
  * directions.
  */
-#ifndef MOG_NN_GRAPH_H
-#define MOG_NN_GRAPH_H
+#ifndef MOG_NN_GRAPH_CONVOLUTION_H
+#define MOG_NN_GRAPH_CONVOLUTION_H
 
 #include "real.h"
 
-#define mog_graph MOG_REAL(mog_graph)
-#define mog_graph_read MOG_REAL(mog_graph_read)
-#define mog_graph_spread MOG_REAL(mog_graph_spread)
-#define mog_graph_spread_backward MOG_REAL(mog_graph_spread_backward)
+#define mog_convolution_graph MOG_REAL(mog_convolution_graph)
+#define mog_convolution_graph_read MOG_REAL(mog_convolution_graph_read)
+#define mog_graph_convolution MOG_REAL(mog_graph_convolution)
+#define mog_graph_convolution_backward MOG_REAL(mog_graph_convolution_backward)
 
 /** Columns that features of `width` columns spread to: a link's own, heard and caused. */
-#define MOG_GRAPH_SPREAD(width) (3 * (width))
+#define MOG_GRAPH_CONVOLUTION_WIDTH(width) (3 * (width))
 
 /** A batch of graphs, in the caller's memory. */
-typedef struct mog_graph {
+typedef struct mog_convolution_graph {
     size_t samples, links;
     mog_real *edge;    /**< [samples][K][K]: x_ij; 0 for j = i and between no neighbours */
     mog_real *share;   /**< [samples][K]: 1 / number of neighbours; 0 for a link that has none */
     mog_real *product; /**< [K][width], scratch */
-} mog_graph;
+} mog_convolution_graph;
 
 /** Takes the edges from normalised features. x [samples][K][K], NaN between no neighbours */
-void mog_graph_read(mog_graph *graph, const mog_real *x);
+void mog_convolution_graph_read(mog_convolution_graph *graph, const mog_real *x);
 
 /**
  * Row i becomes f_i, mean over its neighbours j of x_ij f_j, mean of x_ji f_j.
  *
  * row [samples][K][3 width] out, feature [samples][K][width]
  */
-void mog_graph_spread(const mog_graph *graph, mog_real *row, const mog_real *feature, size_t width);
+void mog_graph_convolution(const mog_convolution_graph *graph, mog_real *row,
+                           const mog_real *feature, size_t width);
 
 /** dfeature [samples][K][width] out, drow [samples][K][3 width] */
-void mog_graph_spread_backward(const mog_graph *graph, mog_real *dfeature, const mog_real *drow,
-                               size_t width);
+void mog_graph_convolution_backward(const mog_convolution_graph *graph, mog_real *dfeature,
+                                    const mog_real *drow, size_t width);
 
 #endif
