@@ -12,15 +12,16 @@
 
 namespace {
 
-// Compares an analytic gradient with central differences of f; h is near the cube root of epsilon.
+// Compares an analytic gradient with central differences of f; by default, h is near the cube root
+// of epsilon.
 void CheckGradient(const std::function<double()> &f, Reals &x, const Reals &gradient,
-                   double tolerance = 1e-7) {
+                   double tolerance = 1e-7, double h = 1e-5) {
     double scale = 0;
     for (double g : gradient)
         scale = std::max(scale, std::fabs(g));
     ASSERT_GT(scale, 0);
     for (size_t i = 0; i < x.size(); i++) {
-        const double h = 1e-5, kept = x[i];
+        const double kept = x[i];
         x[i] = kept + h;
         const double above = f();
         x[i] = kept - h;

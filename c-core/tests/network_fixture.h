@@ -139,44 +139,59 @@ double Distance(const mog_real *actual, const std::vector<double> &expected) {
     return difference / scale;
 }
 
-/** PyTorch's MLP 25-16-8-5 on 12 channels: outputs, losses and all gradients of three methods. */
-[[maybe_unused]] void CheckReference(double tolerance) {
-    const std::string file = "network_gradients.h5";
-    const mogtest::Array x = mogtest::ReadArray(file, "mlp/input/x");
-    const Reals gain = ToReals(mogtest::ReadArray(file, "mlp/gain").value);
-    const Reals label = ToReals(mogtest::ReadArray(file, "mlp/label").value);
-    const double noise = mogtest::ReadAttribute(file, "mlp", "noise_power");
-    const double beta = mogtest::ReadAttribute(file, "mlp", "beta");
+/** A group of network_gradients.h5: what PyTorch made of 12 channels of 5 links. */
+struct Reference {
+    std::string group, input;
+    std::string prefix; /**< of our tensors' names */
+    mog_network_settings settings;
+};
+
+[[maybe_unused]] Reference MlpReference() {
+    return {"mlp", "x", "layers.", Settings({16, 8}, false, MOG_OUTPUT_SIGMOID)};
+}
+
+/** Outputs, losses and all gradients of three methods. */
+[[maybe_unused]] void CheckReference(const Reference &reference, double tolerance) {
+    const auto read = [&](const std::string &path) {
+        return mogtest::ReadArray("network_gradients.h5", reference.group + "/" + path);
+    };
+    const auto attribute = [&](const std::string &name) {
+        return mogtest::ReadAttribute("network_gradients.h5", reference.group, name);
+    };
+    const mogtest::Array x = read("input/" + reference.input);
+    const Reals gain = ToReals(read("gain").value), label = ToReals(read("label").value);
     const size_t batch = x.shape[0], links = 5;
-    Net net(Settings({16, 8}, false, MOG_OUTPUT_SIGMOID), links, batch);
-    const std::vector<std::string> names = {"0.weight", "0.bias",   "2.weight",
-                                            "2.bias",   "4.weight", "4.bias"};
+    Net net(reference.settings, links, batch);
+    const std::vector<std::string> names =
+        mogtest::ListGroup("network_gradients.h5", reference.group + "/parameter");
+    size_t parameters = 0;
     for (const std::string &name : names) {
-        const mog_tensor &tensor = net.Tensor("layers." + name);
-        const mogtest::Array value = mogtest::ReadArray(file, "mlp/parameter/" + name);
+        const mog_tensor &tensor = net.Tensor(reference.prefix + name);
+        const mogtest::Array value = read("parameter/" + name);
         ASSERT_EQ(value.shape, std::vector<size_t>(tensor.shape, tensor.shape + tensor.rank));
         const Reals reals = ToReals(value.value);
         std::copy(reals.begin(), reals.end(), net.parameter.begin() + tensor.offset);
+        parameters += reals.size();
     }
+    ASSERT_EQ(parameters, net.parameter.size());
     const Reals input = ToReals(x.value), y = net.ForwardTraining(input);
-    EXPECT_LT(Distance(y.data(), mogtest::ReadArray(file, "mlp/output").value), tolerance);
-    EXPECT_LT(Distance(net.Forward(input).data(), mogtest::ReadArray(file, "mlp/output").value),
-              tolerance);
+    const std::vector<double> output = read("output").value;
+    EXPECT_LT(Distance(y.data(), output), tolerance);
+    EXPECT_LT(Distance(net.Forward(input).data(), output), tolerance);
 
     const std::vector<std::pair<std::string, mog_loss_weights>> methods = {
-        {"sup", {0, 1}}, {"unsup", {1, 0}}, {"mog", {1, beta}}};
+        {"sup", {0, 1}}, {"unsup", {1, 0}}, {"mog", {1, attribute("beta")}}};
     for (const auto &[method, weights] : methods) {
         Reals dy(y.size()), scratch(5 * links);
-        const double loss = mog_loss(weights, batch, links, noise, gain.data(), nullptr,
-                                     label.data(), y.data(), dy.data(), scratch.data());
-        const double expected = mogtest::ReadArray(file, "mlp/loss/" + method).value[0];
+        const double loss = mog_loss(weights, batch, links, attribute("noise_power"), gain.data(),
+                                     nullptr, label.data(), y.data(), dy.data(), scratch.data());
+        const double expected = read("loss/" + method).value[0];
         EXPECT_LT(std::fabs(loss - expected), tolerance * std::fabs(expected)) << method;
         net.Backward(input, y, dy);
         for (const std::string &name : names)
-            EXPECT_LT(
-                Distance(net.gradient.data() + net.Tensor("layers." + name).offset,
-                         mogtest::ReadArray(file, "mlp/gradient/" + method + "/" + name).value),
-                tolerance)
+            EXPECT_LT(Distance(net.gradient.data() + net.Tensor(reference.prefix + name).offset,
+                               read("gradient/" + method + "/" + name).value),
+                      tolerance)
                 << method << " " << name;
     }
 }

@@ -10,7 +10,7 @@ extern "C" {
 namespace {
 
 TEST(Network, LossesAndGradientsAsPyTorch) {
-    CheckReference(1e-4);
+    CheckReference(MlpReference(), 1e-4);
 }
 
 TEST(Network, TensorsAreNamedAndOrderedAsInPyTorch) {

@@ -94,7 +94,8 @@ typedef struct mog_network_settings {
     mog_size_lists message; /**< widths for each round; the last list serves all later rounds */
     mog_size_lists update;  /**< like `message`; empty: the state becomes the aggregated message */
     mog_sizes head;         /**< widths of the hidden layers behind the last round */
-    bool shared;            /**< one set of weights for all rounds; states start as ones */
+    bool shared;            /**< one set of weights for all rounds; if these see the nodes' features
+                               anyway, states start as ones */
     int aggregation;        /**< mog_aggregation */
     bool receiver;          /**< messages see the receiver's state, too */
     int node_input;         /**< mog_node_input */

@@ -9,6 +9,7 @@ static const mog_network_type *const types[] = {
     [MOG_NETWORK_MLP] = &mog_network_type_mlp,
     [MOG_NETWORK_CNN] = &mog_network_type_cnn,
     [MOG_NETWORK_UNROLLED] = &mog_network_type_unrolled,
+    [MOG_NETWORK_MPGNN] = &mog_network_type_mpgnn,
 };
 
 /* BLAS counts rows and columns with 32 bits, and K^2 is a number of columns. */

@@ -14,6 +14,7 @@
 #define mog_network_type MOG_REAL(mog_network_type)
 #define mog_network_type_mlp MOG_REAL(mog_network_type_mlp)
 #define mog_network_type_cnn MOG_REAL(mog_network_type_cnn)
+#define mog_network_type_mpgnn MOG_REAL(mog_network_type_mpgnn)
 #define mog_network_add_array MOG_REAL(mog_network_add_array)
 #define mog_network_type_unrolled MOG_REAL(mog_network_type_unrolled)
 #define mog_network_add_tensor MOG_REAL(mog_network_add_tensor)
@@ -65,6 +66,7 @@ struct mog_network {
 extern const mog_network_type mog_network_type_mlp;
 extern const mog_network_type mog_network_type_cnn;
 extern const mog_network_type mog_network_type_unrolled;
+extern const mog_network_type mog_network_type_mpgnn;
 
 /**
  * Appends a tensor to the parameters or to the buffers.

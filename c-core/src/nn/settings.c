@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "mog/network.h"
 
-static const char *const kind_names[] = {"mlp", "cnn", "unrolled", NULL};
+static const char *const kind_names[] = {"mlp", "cnn", "unrolled", "mpgnn", NULL};
 static const char *const output_names[] = {"sigmoid", "relu6", NULL};
 static const char *const feature_names[] = {"amplitude", "power", "decibel", "rate", NULL};
 static const char *const aggregation_names[] = {"max", "sum", "mean", NULL};

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file
+ * The links of a batch as one graph: node s K + i is link i of sample s, and an edge leads from
+ * transmitter j to each receiver i that hears it. Compressed rows, receiver by receiver.
+ */
+#ifndef MOG_NN_GRAPH_H
+#define MOG_NN_GRAPH_H
+
+#include "arena.h"
+
+#define mog_graph MOG_REAL(mog_graph)
+#define mog_graph_most_edges MOG_REAL(mog_graph_most_edges)
+#define mog_graph_lay_out MOG_REAL(mog_graph_lay_out)
+#define mog_graph_build MOG_REAL(mog_graph_build)
+
+typedef struct mog_graph {
+    size_t nodes, edges;
+    mog_real *node;    /**< [nodes][2]: x_ii, and the link's weight */
+    size_t *first;     /**< [nodes + 1]: edges first[i] ... first[i + 1] - 1 end in node i */
+    uint32_t *from;    /**< [edges]: node */
+    uint32_t *to;      /**< [edges]: node */
+    mog_real *feature; /**< [edges][2]: x_ij and x_ji of the edge from j to i */
+} mog_graph;
+
+/** Edges of the largest graph of a shape. */
+size_t mog_graph_most_edges(const mog_network_shape *shape);
+/** Takes the arrays for the largest graph of a shape. */
+void mog_graph_lay_out(const mog_network_shape *shape, mog_arena *arena, mog_graph *graph);
+
+/** Makes the graph of a batch: of x, whose NaN say who are no neighbours, or of its edges. */
+void mog_graph_build(const mog_network_batch *batch, mog_graph *graph);
+
+#endif

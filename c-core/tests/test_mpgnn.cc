@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "mpgnn_fixture.h"
+
+#include <numeric>
+
+namespace {
+
+TEST(Mpgnn, LossesAndGradientsAsPyTorch) {
+    CheckReference(MpgnnReference(), 1e-4);
+}
+
+/** A variant's network and channels, for any number of links. */
+struct Case {
+    Net net;
+    size_t samples, links;
+    Reals x, weight;
+    mog_network_batch batch;
+
+    explicit Case(const Variant &variant, size_t of_samples = 3)
+        : Case(variant, of_samples, variant.links) {
+    }
+
+    Case(const Variant &variant, size_t of_samples, size_t of_links)
+        : net(variant.settings, of_links, of_samples), samples(of_samples), links(of_links),
+          x(Channels(variant, samples, links)), weight(Weights(samples * links)),
+          batch(net.Batch(x)) {
+        batch.weight = weight.data();
+        net.ForwardTraining(batch); // moves the running statistics
+    }
+
+    /** One of the samples, alone. */
+    mog_network_batch Sample(size_t s) const {
+        return {1,      links, x.data() + s * links * links, nullptr, weight.data() + s * links,
+                nullptr};
+    }
+};
+
+class MpgnnVariant : public testing::TestWithParam<Variant> {};
+INSTANTIATE_TEST_SUITE_P(Mpgnn, MpgnnVariant, testing::ValuesIn(Variants()), VariantName);
+
+TEST_P(MpgnnVariant, TrainingRunsAsInferenceUnlessTheBatchNormalises) {
+    Case c(GetParam());
+    if (GetParam().settings.batch_norm)
+        EXPECT_NE(c.net.ForwardTraining(c.batch), c.net.Forward(c.batch));
+    else
+        EXPECT_EQ(c.net.ForwardTraining(c.batch), c.net.Forward(c.batch));
+}
+
+TEST_P(MpgnnVariant, ASampleDoesNotDependOnItsBatch) {
+    Case c(GetParam());
+    const Reals all = c.net.Forward(c.batch);
+    for (size_t s = 0; s < c.samples; s++) {
+        const Reals one = c.net.Forward(c.Sample(s));
+        for (size_t i = 0; i < c.links; i++)
+            EXPECT_NEAR(one[i], all[s * c.links + i], 1e-6);
+    }
+}
+
+TEST_P(MpgnnVariant, NeighboursAsEdgesAreTheSameAsInAMatrix) {
+    Case c(GetParam());
+    for (size_t s = 0; s < c.samples; s++) {
+        const mog_network_batch dense = c.Sample(s);
+        Reals direct, feature;
+        std::vector<size_t> first;
+        std::vector<uint32_t> from;
+        for (size_t i = 0; i < c.links; i++) {
+            direct.push_back(dense.x[i * c.links + i]);
+            first.push_back(from.size());
+            for (size_t j = 0; j < c.links; j++)
+                if (j != i && !std::isnan(dense.x[i * c.links + j])) {
+                    from.push_back(static_cast<uint32_t>(j));
+                    feature.push_back(dense.x[i * c.links + j]);
+                    feature.push_back(dense.x[j * c.links + i]);
+                }
+        }
+        first.push_back(from.size());
+        const mog_network_edges edges = {direct.data(), first.data(), from.data(), feature.data()};
+        mog_network_batch sparse = dense;
+        sparse.x = nullptr;
+        sparse.edges = &edges;
+        EXPECT_EQ(c.net.Forward(sparse), c.net.Forward(dense));
+    }
+}
+
+/** The sample's links in another order. */
+struct Permuted {
+    std::vector<size_t> order;
+    Reals x, weight;
+
+    explicit Permuted(const mog_network_batch &one) : order(one.links) {
+        const size_t links = one.links;
+        std::iota(order.begin(), order.end(), 0);
+        for (size_t i = 0; i + 1 < links; i++)
+            std::swap(order[i], order[i + (7 * i + 3) % (links - i)]);
+        for (size_t i : order) {
+            weight.push_back(one.weight[i]);
+            for (size_t j : order)
+                x.push_back(one.x[i * links + j]);
+        }
+    }
+
+    mog_network_batch Batch() const {
+        return {1, order.size(), x.data(), nullptr, weight.data(), nullptr};
+    }
+};
+
+// Bitwise under max. 41 links fill no vector, no tile and no block of rows evenly.
+TEST_P(MpgnnVariant, PermutingTheLinksPermutesThePowers) {
+    for (size_t links : {GetParam().links, size_t{41}}) {
+        Case c(GetParam(), 2, links);
+        const mog_network_batch one = c.Sample(1);
+        const Permuted permuted(one);
+        const Reals y = c.net.Forward(one), z = c.net.Forward(permuted.Batch());
+        for (size_t i = 0; i < links; i++)
+            if (GetParam().settings.aggregation == MOG_AGGREGATION_MAX)
+                EXPECT_EQ(z[i], y[permuted.order[i]]) << i;
+            else
+                EXPECT_NEAR(z[i], y[permuted.order[i]], 1e-6) << i;
+    }
+}
+
+TEST_P(MpgnnVariant, RunsWithAnyNumberOfLinks) {
+    Case trained(GetParam());
+    ASSERT_TRUE(mog_network_any_links(trained.net.network.get()));
+    for (size_t links : {1, 2, 7, 30}) {
+        Case c(GetParam(), 2, links);
+        c.net.parameter = trained.net.parameter;
+        c.net.buffer = trained.net.buffer;
+        const Reals expected = c.net.Forward(c.batch);
+        const mog_network_shape shape = {2, links, 0};
+        mog_error error;
+        trained.net.workspace.reset(
+            mog_network_workspace_create(trained.net.network.get(), &shape, false, &error));
+        ASSERT_TRUE(trained.net.workspace) << error.message;
+        EXPECT_EQ(trained.net.Forward(c.batch), expected);
+    }
+}
+
+TEST_P(MpgnnVariant, RunsOnASmallerBatchThanTheWorkspaceHolds) {
+    Case large(GetParam(), 3, 6), small(GetParam(), 2, 5);
+    small.net.parameter = large.net.parameter;
+    small.net.buffer = large.net.buffer;
+    const Reals direction = Numbers(2 * 5, 0.4);
+    const Reals y = small.net.ForwardTraining(small.batch);
+    small.net.Backward(small.batch, y, direction);
+    EXPECT_EQ(large.net.ForwardTraining(small.batch), y);
+    large.net.Backward(small.batch, y, direction);
+    EXPECT_EQ(large.net.gradient, small.net.gradient);
+}
+
+// A node that hears nobody gets the aggregate 0, whatever the statistics are.
+TEST(Mpgnn, AnIsolatedLinkDependsOnItselfOnly) {
+    for (bool batch_norm : {false, true}) {
+        mog_network_settings settings = Mpgnn({{5, 6}}, {{7, 4}}, {3});
+        settings.batch_norm = batch_norm;
+        Net net(settings, 5, 1);
+        Reals x = Numbers(25, 0.3);
+        for (size_t j = 0; j < 5; j++)
+            if (j != 2)
+                x[2 * 5 + j] = x[j * 5 + 2] = std::numeric_limits<mog_real>::quiet_NaN();
+        net.ForwardTraining(x);
+        const mog_network_batch alone = {1, 1, &x[12], nullptr, nullptr, nullptr};
+        EXPECT_NEAR(net.Forward(alone)[0], net.Forward(x)[2], 1e-6);
+    }
+}
+
+// Of two networks with batch normalisation over the same edges, the one that saw a batch has moved
+// its statistics towards those of all edges: a tenth of the way, variance with n - 1.
+TEST(Mpgnn, StatisticsAreOfAllEdges) {
+    mog_network_settings settings = Mpgnn({{1}}, {}, {});
+    settings.rounds = 1;
+    settings.batch_norm = true;
+    Net net(settings, 3, 2);
+    const size_t weight = net.Tensor("message.0.0.weight").offset; // of x_jj, w_j, x_ij, x_ji
+    const Reals only_x_ij = {0, 0, 1, 0, /* bias */ 0};
+    std::copy(only_x_ij.begin(), only_x_ij.end(), net.parameter.begin() + weight);
+    Reals x = Numbers(18, 0.1);
+    double sum = 0, squares = 0;
+    for (size_t i = 0; i < x.size(); i++) {
+        x[i] = std::fabs(x[i]);
+        if (i % 9 % 4 != 0) {
+            sum += x[i];
+            squares += static_cast<double>(x[i]) * x[i];
+        }
+    }
+    net.ForwardTraining(x);
+    const double mean = sum / 12, variance = (squares - 12 * mean * mean) / 11;
+    EXPECT_NEAR(net.buffer[net.Tensor("message.0.2.running_mean").offset], 0.1 * mean, 1e-6);
+    EXPECT_NEAR(net.buffer[net.Tensor("message.0.2.running_var").offset], 0.9 + 0.1 * variance,
+                1e-6);
+}
+
+// ---- shapes -----------------------------------------------------------------------------------
+
+size_t Parameters(const mog_network_settings &settings) {
+    return Net(settings, 5, 1).parameter.size();
+}
+
+// Published numbers of parameters; see notes on each network's own conventions.
+TEST(Mpgnn, PublishedNetworksHaveTheirNumberOfParameters) {
+    // PCGNN (Shen et al., GNN4Com): there, edges have a third feature that is always 1, hence
+    // 16 more parameters than the 2481 here
+    mog_network_settings pcgnn = Mpgnn({{16}, {24}}, {}, {16});
+    pcgnn.batch_norm = pcgnn.receiver = true;
+    pcgnn.node_embedding = Sizes({8});
+    pcgnn.edge_embedding = Sizes({16});
+    pcgnn.node_input = MOG_NODE_INPUT_HEAD;
+    EXPECT_EQ(Parameters(pcgnn), 2497u - 16);
+    // IGCNet (Shen et al., GNN-Resource-Management)
+    mog_network_settings igcnet = Mpgnn({{16, 32}}, {{16}}, {});
+    igcnet.rounds = 3;
+    igcnet.shared = igcnet.power_state = true;
+    igcnet.node_input = MOG_NODE_INPUT_EVERY;
+    EXPECT_EQ(Parameters(igcnet), 1233u);
+    // the supervised network of GNN4Com: there, nodes have one feature, here two, the link's
+    // weight; as source and as receiver it adds 2 columns of 16 weights
+    mog_network_settings sup_gnn = Mpgnn({{16, 16}, {32}}, {}, {16});
+    sup_gnn.batch_norm = sup_gnn.receiver = true;
+    sup_gnn.output = MOG_OUTPUT_RELU6;
+    EXPECT_EQ(Parameters(sup_gnn), 2177u + 2 * 16);
+}
+
+TEST(Mpgnn, TensorsAreNamedAndOrderedAsInPyTorch) {
+    mog_network_settings settings = Mpgnn({{3}}, {{2}}, {5});
+    settings.node_embedding = Sizes({4});
+    settings.node_input = MOG_NODE_INPUT_HEAD;
+    settings.receiver = true;
+    const Net net(settings, 3, 1);
+    const std::vector<std::string> expected = {"node_embedding.0.weight 4x2",
+                                               "node_embedding.0.bias 4x1", // [x_ii, w_i]
+                                               "message.0.0.weight 3x10",
+                                               "message.0.0.bias 3x1", // source, receiver, edge
+                                               "message.1.0.weight 3x6",
+                                               "message.1.0.bias 3x1",
+                                               "update.0.0.weight 2x7",
+                                               "update.0.0.bias 2x1", // state, aggregate
+                                               "update.1.0.weight 2x5",
+                                               "update.1.0.bias 2x1",
+                                               "head.0.weight 5x6",
+                                               "head.0.bias 5x1", // state, node
+                                               "head.2.weight 1x5",
+                                               "head.2.bias 1x1",
+                                               "input.mean 2x1",
+                                               "input.deviation 2x1"};
+    size_t count;
+    const mog_tensor *tensors = mog_network_tensors(net.network.get(), &count);
+    std::vector<std::string> names;
+    for (size_t i = 0; i < count; i++)
+        names.push_back(std::string(tensors[i].name) + " " + std::to_string(tensors[i].shape[0]) +
+                        "x" + std::to_string(tensors[i].shape[1]));
+    EXPECT_EQ(names, expected);
+}
+
+std::string MpgnnError(const mog_network_settings &settings) {
+    mog_error error;
+    std::unique_ptr<mog_network, Deleter> network(mog_network_create(&settings, 3, &error));
+    return network ? "" : error.message;
+}
+
+TEST(Mpgnn, RefusesWhatCannotBe) {
+    const mog_network_settings good = Mpgnn({{4}}, {{4}}, {});
+    EXPECT_EQ(MpgnnError(good), "");
+    mog_network_settings bad = good;
+    bad.message = Lists({});
+    EXPECT_NE(MpgnnError(bad).find("network.message has no widths for round 1"), std::string::npos);
+    bad.message = Lists({{4}, {}});
+    EXPECT_NE(MpgnnError(bad).find("network.message has no widths for round 2"), std::string::npos);
+    bad = good;
+    bad.shared = true; // 2 features, then 4 numbers
+    EXPECT_NE(MpgnnError(bad).find("network.shared"), std::string::npos);
+    bad.rounds = 1;
+    EXPECT_EQ(MpgnnError(bad), "");
+    bad = good;
+    bad.rounds = 0;
+    EXPECT_NE(MpgnnError(bad).find("rounds"), std::string::npos);
+}
+
+} // namespace
