@@ -16,6 +16,7 @@ void mog_dataset_free(mog_dataset *dataset) {
     if (dataset == NULL)
         return;
     mog_release(dataset->gain);
+    mog_release(dataset->known_gain);
     mog_release(dataset->weight);
     mog_release(dataset->tx_position);
     mog_release(dataset->rx_position);
@@ -97,6 +98,13 @@ mog_problem mog_dataset_problem(const mog_dataset *dataset) {
         .tx_position = dataset->tx_position,
         .rx_position = dataset->rx_position,
     };
+}
+
+mog_problem mog_dataset_known_problem(const mog_dataset *dataset) {
+    mog_problem problem = mog_dataset_problem(dataset);
+    if (dataset->known_gain != NULL)
+        problem.gain = dataset->known_gain;
+    return problem;
 }
 
 static size_t find_labels(const mog_dataset *dataset, const char *solver) {
