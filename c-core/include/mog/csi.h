@@ -8,10 +8,9 @@
  * the mean gain g = E|h|^2 over its fading. With `e` ~ CN(0, 1) drawn for every path:
  *
  *     ideal     h' = h
- *     noisy     h' = h + sqrt(error g) e                        an estimate with independent errors
- *     missing   h' = 0 with some probability, else h            an entry that was never reported
- *     delayed   h' = rho h + sqrt((1 - rho^2) g) e              Gauss-Markov: the channel some time
- * ago
+ *     noisy     h' = h + sqrt(error g) e              an estimate with an independent error
+ *     missing   h' = 0 with some probability, else h  an entry that was never reported
+ *     delayed   h' = rho h + sqrt((1 - rho^2) g) e    Gauss-Markov: the channel some time ago
  *
  * Only G is kept of h; its phase does not matter, because e has none of its own. In Jakes' model
  * the correlation after a delay d at a Doppler frequency f is rho = J0(2 pi f d).
@@ -52,7 +51,7 @@ const mog_section *mog_csi_section(void);
 /** Ideal; the other kinds: -10 dB, 0.1 with the direct entries known, rho = 0.9. */
 void mog_csi_default(mog_csi_settings *settings);
 
-/** The name of a kind in configuration files. */
+/** The name of a kind of checked settings in configuration files. */
 const char *mog_csi_name(int kind);
 
 /**

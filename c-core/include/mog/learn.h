@@ -128,6 +128,9 @@ typedef struct mog_epoch {
 typedef struct mog_trainer mog_trainer;
 
 /**
+ * Networks see the known gains of the data sets (mog/csi.h); losses, labels and sum rates are those
+ * of the true ones.
+ *
  * @param labels  solver whose labels are used; may be NULL for UNSUP
  * @param train   copied; must have samples
  * @param test    copied; may be NULL: the test columns are NaN then

@@ -167,7 +167,10 @@ mog_status mog_dataset_check(const mog_dataset *dataset, mog_error *error) {
     if (dataset->samples == 0)
         return mog_fail(error, MOG_ERROR_DATA, "the data set is empty: it has no samples");
     const mog_problem problem = mog_dataset_problem(dataset);
+    const mog_problem known = mog_dataset_known_problem(dataset);
     mog_status status = mog_problem_check(&problem, error);
+    if (status == MOG_OK && dataset->known_gain != NULL)
+        status = mog_problem_check(&known, error);
     for (size_t i = 0; status == MOG_OK && i < dataset->label_count; i++)
         status = check_labels(dataset, &dataset->labels[i], error);
     return status;
