@@ -122,7 +122,7 @@ TEST(Trainer, CheckpointOfOtherDataIsRefused) {
     mog_csi_settings csi;
     mog_csi_default(&csi);
     csi.kind = MOG_CSI_MISSING;
-    ASSERT_EQ(mog_csi_apply(&csi, run.train.get(), nullptr), MOG_OK);
+    ASSERT_EQ(mog_csi_apply(&csi, 0, run.train.get(), nullptr), MOG_OK);
     EXPECT_NE(RestoreError(run).find("train.checksum"), std::string::npos);
     run = Experiment();
     run.train = Channels(130, 3, 1);

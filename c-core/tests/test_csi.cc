@@ -59,7 +59,7 @@ Gains TrueGains(const Dataset &dataset) {
 
 Gains Known(const mog_csi_settings &settings, const Dataset &dataset) {
     mog_error error{};
-    EXPECT_EQ(mog_csi_apply(&settings, dataset.get(), &error), MOG_OK) << error.message;
+    EXPECT_EQ(mog_csi_apply(&settings, 0, dataset.get(), &error), MOG_OK) << error.message;
     const double *known = mog_dataset_known_problem(dataset.get()).gain;
     return Gains(known, known + Count(dataset.get()));
 }
@@ -236,6 +236,9 @@ TEST(Csi, ErrorsDependOnSeedAndSampleAlone) {
         EXPECT_EQ(Gains(once.begin() + 14 * 100, once.end()), end);
         settings.seed = 2;
         EXPECT_NE(Known(settings, all), once);
+        settings.seed = 1;
+        ASSERT_EQ(mog_csi_apply(&settings, 1, all.get(), nullptr), MOG_OK);
+        EXPECT_NE(Gains(all->known_gain, all->known_gain + once.size()), once) << "another round";
     }
 }
 
@@ -243,7 +246,7 @@ TEST(Csi, ErrorsDependOnSeedAndSampleAlone) {
 std::string Refusal(const mog_csi_settings &settings, const Dataset &dataset, mog_status status) {
     const Gains before = Known(Csi(MOG_CSI_MISSING), dataset);
     mog_error error{};
-    EXPECT_EQ(mog_csi_apply(&settings, dataset.get(), &error), status);
+    EXPECT_EQ(mog_csi_apply(&settings, 0, dataset.get(), &error), status);
     EXPECT_EQ(Gains(dataset->known_gain, dataset->known_gain + before.size()), before);
     return error.message;
 }
@@ -287,12 +290,12 @@ TEST(Csi, GainsThatAreNotTheirScenariosAreRefused) {
     dataset->gain[12] = std::numeric_limits<double>::quiet_NaN();
     mog_error error{};
     const mog_csi_settings noisy = Csi(MOG_CSI_NOISY);
-    EXPECT_EQ(mog_csi_apply(&noisy, dataset.get(), &error), MOG_ERROR_DATA);
+    EXPECT_EQ(mog_csi_apply(&noisy, 0, dataset.get(), &error), MOG_ERROR_DATA);
     dataset->scenario.links = 7;
-    EXPECT_EQ(mog_csi_apply(&noisy, dataset.get(), &error), MOG_ERROR_DATA);
+    EXPECT_EQ(mog_csi_apply(&noisy, 0, dataset.get(), &error), MOG_ERROR_DATA);
     EXPECT_NE(std::string(error.message).find("scenario of 7"), std::string::npos) << error.message;
     dataset->scenario.kind = 9;
-    EXPECT_EQ(mog_csi_apply(&noisy, dataset.get(), &error), MOG_ERROR_ARGUMENT);
+    EXPECT_EQ(mog_csi_apply(&noisy, 0, dataset.get(), &error), MOG_ERROR_ARGUMENT);
 }
 
 } // namespace

@@ -170,6 +170,11 @@ TEST_F(EvaluateTest, TrainingKnowsChannelsAsItIsTold) {
     EXPECT_EQ(ReadFile(Policy("again")), ReadFile(Policy("late")));
     ExpectFailure(Mog({"train", "--resume", "-o", Path("late"), "-q", "--csi", "ideal"}), 65,
                   {Path("late"), "checksum"});
+    const Arguments longer = {"--set", "training.epochs=5"};
+    ExpectDone(Mog(Arguments{"train", "--resume", "-o", Path("again"), "-q"} + longer));
+    ExpectDone(Mog(Train("straight") + bad + longer));
+    EXPECT_EQ(ReadFile(Policy("again")), ReadFile(Policy("straight")))
+        << "every epoch has errors of its own, wherever the run was interrupted";
 
     const Json training = ExpectJson(Train("fourth") + bad);
     const json_t *test = json_array_get(json_object_get(training.get(), "sum_rates"), 1);

@@ -54,7 +54,7 @@ Experiment BadlyInformed() {
     csi.kind = MOG_CSI_NOISY;
     csi.error_db = 0;
     for (const Dataset *data : {&run.train, &run.test})
-        EXPECT_EQ(mog_csi_apply(&csi, data->get(), nullptr), MOG_OK);
+        EXPECT_EQ(mog_csi_apply(&csi, 0, data->get(), nullptr), MOG_OK);
     return run;
 }
 
@@ -109,6 +109,36 @@ TEST(Trainer, LearnsFromWhatIsKnown) {
     EXPECT_NE(Buffers(a.get()), Buffers(b.get())) << "inputs are normalised as they are known";
     EXPECT_NE(Parameters(a.get()), Parameters(b.get()));
     ExpectSameBytes(a.get(), c.get());
+}
+
+/** Errors that are drawn anew: as if the network had seen the new ones from the start. */
+TEST(Trainer, TakesOtherKnownGainsOver) {
+    Experiment run = BadlyInformed();
+    run.network.normalize = false; // the normalisation stays that of the first gains
+    const Trainer renewed = run.Create();
+    for (size_t i = 0; i < 130 * 16; i++)
+        run.train->known_gain[i] = run.train->gain[i] * (i % 3 == 0 ? 0.5 : 2);
+    const Trainer straight = run.Create();
+    mog_error error = {};
+    ASSERT_EQ(mog_trainer_renew_known(renewed.get(), run.train.get(), &error), MOG_OK)
+        << error.message;
+    Finish(renewed.get());
+    Finish(straight.get());
+    ExpectSameBytes(renewed.get(), straight.get());
+}
+
+TEST(Trainer, RefusesKnownGainsThatDoNotFit) {
+    const Experiment ideal, noisy = BadlyInformed();
+    const Trainer a = ideal.Create(), b = noisy.Create();
+    const auto renew = [](const Trainer &trainer, const Dataset &data) {
+        mog_error error = {};
+        return mog_trainer_renew_known(trainer.get(), data.get(), &error);
+    };
+    EXPECT_EQ(renew(a, noisy.train), MOG_ERROR_ARGUMENT) << "created with ideal knowledge";
+    EXPECT_EQ(renew(b, ideal.train), MOG_ERROR_ARGUMENT) << "nothing is known";
+    EXPECT_EQ(renew(b, noisy.test), MOG_ERROR_ARGUMENT) << "fewer samples";
+    noisy.train->known_gain[3] = -1;
+    EXPECT_EQ(renew(b, noisy.train), MOG_ERROR_DATA);
 }
 
 TEST(Trainer, SameSeedSameBytes) {

@@ -6,7 +6,7 @@
 mog_status channels_know(mog_dataset *dataset, const char *path, const mog_csi_settings *csi,
                          mog_error *error) {
     mog_error reason;
-    const mog_status status = mog_csi_apply(csi, dataset, &reason);
+    const mog_status status = mog_csi_apply(csi, 0, dataset, &reason);
     return status == MOG_OK ? MOG_OK : mog_fail(error, status, "%s: %s", path, reason.message);
 }
 

@@ -38,7 +38,8 @@ static const verb_option options[] = {
     {.name = "csi",
      .value = "KIND",
      .help = "Short for --set csi.kind=KIND: how the policy knows the channels, in training and "
-             "test; labels and sum rates are those of the true ones",
+             "test; labels and sum rates are those of the true ones. Every epoch has errors of "
+             "its own",
      .setting = "csi.kind"},
     {.name = "seed",
      .letter = 's',

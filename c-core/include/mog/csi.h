@@ -58,11 +58,13 @@ const char *mog_csi_name(int kind);
  * Makes `known_gain` of a data set anew from its true gains. Labels stay what they are: solutions
  * on the true gains. The same settings give the same bytes.
  *
+ * @param round  which of the draws of all errors: 0, or the epoch of a training
  * @return MOG_OK; MOG_ERROR_ARGUMENT (bad settings; `delayed` for a scenario without fading, whose
  * channels do not change); MOG_ERROR_DATA (gains that are not those of the data set's scenario);
  * MOG_ERROR_MEMORY. On failure the data set is as before.
  */
-mog_status mog_csi_apply(const mog_csi_settings *settings, mog_dataset *dataset, mog_error *error);
+mog_status mog_csi_apply(const mog_csi_settings *settings, uint64_t round, mog_dataset *dataset,
+                         mog_error *error);
 
 #ifdef __cplusplus
 }

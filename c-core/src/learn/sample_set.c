@@ -22,10 +22,15 @@ static double *copy_exact(const double *from, size_t count, mog_error *error) {
     return copy == NULL ? NULL : memcpy(copy, from, count * sizeof *copy);
 }
 
+static void round_values(float *to, const double *from, double scale, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        to[i] = (float)(from[i] * scale);
+}
+
 static float *copy_rounded(const double *from, double scale, size_t count, mog_error *error) {
     float *copy = mog_allocate(count, sizeof *copy, error);
-    for (size_t i = 0; copy != NULL && i < count; i++)
-        copy[i] = (float)(from[i] * scale);
+    if (copy != NULL)
+        round_values(copy, from, scale, count);
     return copy;
 }
 
@@ -132,6 +137,23 @@ mog_problem mog_sample_set_known(const mog_sample_set *set) {
     if (set->uncertain)
         problem.gain = set->exact_known;
     return problem;
+}
+
+mog_status mog_sample_set_renew(mog_sample_set *set, const mog_dataset *dataset, mog_error *error) {
+    if (!set->uncertain || dataset->known_gain == NULL || dataset->samples != set->samples ||
+        dataset->links != set->links)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "known gains of %zu samples with %zu links do not replace those of %zu "
+                        "with %zu",
+                        dataset->known_gain != NULL ? dataset->samples : 0, dataset->links,
+                        set->uncertain ? set->samples : 0, set->links);
+    const mog_status status = check_data(dataset, error);
+    if (status != MOG_OK)
+        return status;
+    const size_t count = set->samples * set->links * set->links;
+    memcpy(set->exact_known, dataset->known_gain, count * sizeof *set->exact_known);
+    round_values(set->known, dataset->known_gain, 1 / dataset->noise_power, count);
+    return MOG_OK;
 }
 
 void mog_sample_set_normalise(mog_sample_set *set, const mog_network *network,

@@ -145,6 +145,14 @@ mog_trainer *mog_trainer_create(const mog_network_settings *network,
     return trainer;
 }
 
+mog_status mog_trainer_renew_known(mog_trainer *trainer, const mog_dataset *train,
+                                   mog_error *error) {
+    const mog_status status = mog_sample_set_renew(&trainer->train, train, error);
+    if (status == MOG_OK)
+        mog_sample_set_normalise(&trainer->train, trainer->network, trainer->buffer);
+    return status;
+}
+
 void mog_trainer_free(mog_trainer *trainer) {
     if (trainer == NULL)
         return;

@@ -67,6 +67,8 @@ mog_status mog_sample_set_copy(mog_sample_set *set, const mog_dataset *dataset, 
 mog_problem mog_sample_set_problem(const mog_sample_set *set, size_t first, size_t count);
 /** All samples with the gains that networks see. */
 mog_problem mog_sample_set_known(const mog_sample_set *set);
+/** Takes other known gains over; the checksum stays. */
+mog_status mog_sample_set_renew(mog_sample_set *set, const mog_dataset *dataset, mog_error *error);
 /** Makes the network's inputs from the known gains. */
 void mog_sample_set_normalise(mog_sample_set *set, const mog_network *network, const float *buffer);
 /** Frees what a set holds. A set of zeros is empty. */

@@ -156,32 +156,34 @@ static mog_status fill_mean_gain(const mog_dataset *dataset, double *mean, mog_e
     return MOG_OK;
 }
 
-static mog_status fill_known_gain(const mog_csi_settings *settings, const mog_dataset *dataset,
-                                  double *known, mog_error *error) {
+static mog_status fill_known_gain(const mog_csi_settings *settings, uint64_t round,
+                                  const mog_dataset *dataset, double *known, mog_error *error) {
     if (kinds[settings->kind].uses_mean) {
         const mog_status status = fill_mean_gain(dataset, known, error);
         if (status != MOG_OK)
             return status;
     }
     const size_t entries = dataset->links * dataset->links;
+    const uint64_t seed = settings->seed + round * 0x9e3779b97f4a7c15u; /* far from users' seeds */
     mog_random random;
     gsl_rng *rng = mog_random_init(&random);
     for (size_t s = 0; s < dataset->samples; s++) {
-        mog_random_select(rng, settings->seed, dataset->first + s, MOG_PURPOSE_CSI);
+        mog_random_select(rng, seed, dataset->first + s, MOG_PURPOSE_CSI);
         kinds[settings->kind].know(settings, dataset, rng, dataset->gain + s * entries,
                                    known + s * entries);
     }
     return MOG_OK;
 }
 
-mog_status mog_csi_apply(const mog_csi_settings *settings, mog_dataset *dataset, mog_error *error) {
+mog_status mog_csi_apply(const mog_csi_settings *settings, uint64_t round, mog_dataset *dataset,
+                         mog_error *error) {
     const size_t count = dataset->samples * dataset->links * dataset->links;
     double *known = NULL;
     mog_status status = check(settings, dataset, error);
     if (status == MOG_OK && settings->kind != MOG_CSI_IDEAL) {
         known = mog_allocate(count, sizeof *known, error);
-        status =
-            known != NULL ? fill_known_gain(settings, dataset, known, error) : MOG_ERROR_MEMORY;
+        status = known != NULL ? fill_known_gain(settings, round, dataset, known, error)
+                               : MOG_ERROR_MEMORY;
     }
     if (status != MOG_OK) {
         mog_release(known);
