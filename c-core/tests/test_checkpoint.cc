@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Training runs that are saved, restored and continued.
+#include "mog/csi.h"
 #include "temporary.h"
 #include "trainer_fixture.h"
 
@@ -116,6 +117,12 @@ TEST(Trainer, CheckpointOfOtherDataIsRefused) {
     EXPECT_NE(RestoreError(run).find("test.samples"), std::string::npos);
     run = Experiment();
     run.train->labels[0].power[3] = 0.123; // other labels are other data
+    EXPECT_NE(RestoreError(run).find("train.checksum"), std::string::npos);
+    run = Experiment();
+    mog_csi_settings csi;
+    mog_csi_default(&csi);
+    csi.kind = MOG_CSI_MISSING;
+    ASSERT_EQ(mog_csi_apply(&csi, 0, run.train.get(), nullptr), MOG_OK);
     EXPECT_NE(RestoreError(run).find("train.checksum"), std::string::npos);
     run = Experiment();
     run.train = Channels(130, 3, 1);

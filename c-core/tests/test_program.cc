@@ -43,7 +43,8 @@ TEST_F(ProgramTest, GoesFromChannelsToPowers) {
     for (size_t i = 0; i < json_array_size(rows); i++)
         allocators.push_back(
             json_string_value(json_object_get(json_array_get(rows, i), "allocator")));
-    EXPECT_EQ(allocators, (Names{"policy", "fplinq", "full-power", "strongest", "random"}));
+    EXPECT_EQ(allocators, (Names{"policy", "fplinq", "optimum", "upper bound", "full-power",
+                                 "strongest", "random"}));
 
     const Json inference = ExpectJson({"infer", Policy("run"), Path("b.h5"), "-o", Path("p.h5")});
     EXPECT_EQ(Real(inference, "sum_rate"),

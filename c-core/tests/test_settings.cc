@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "mog/csi.h"
 #include "mog/dataset.h"
 #include "mog/learn.h"
 #include "mog/network.h"
@@ -37,9 +38,11 @@ std::vector<Section> Sections() {
     mog_network_default(&network);
     mog_training_settings training;
     mog_training_default(&training);
+    mog_csi_settings csi;
+    mog_csi_default(&csi);
     return {MakeSection(mog_scenario_section(), scenario),
             MakeSection(mog_solver_section(), solver), MakeSection(mog_network_section(), network),
-            MakeSection(mog_training_section(), training)};
+            MakeSection(mog_training_section(), training), MakeSection(mog_csi_section(), csi)};
 }
 
 std::string Print(const mog_field &field, const void *settings) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "mog/csi.h"
 #include "trainer_fixture.h"
 
 #include <cmath>
@@ -45,9 +46,21 @@ TEST_P(Method, BeatsItsStartAndFullPower) {
         EXPECT_EQ(epochs[i].epoch, i + 1);
 }
 
-// The reported numbers are those of the network that stands there.
-TEST(Trainer, MeasuresTheNetworkItHas) {
-    const Experiment run;
+/** A run that is to know its channels badly. */
+Experiment BadlyInformed() {
+    Experiment run;
+    mog_csi_settings csi;
+    mog_csi_default(&csi);
+    csi.kind = MOG_CSI_NOISY;
+    csi.error_db = 0;
+    for (const Dataset *data : {&run.train, &run.test})
+        EXPECT_EQ(mog_csi_apply(&csi, 0, data->get(), nullptr), MOG_OK);
+    return run;
+}
+
+// The reported numbers are those of the network that stands there: it decides on the channels that
+// are known, rates and labels are those of the true ones.
+void ExpectMeasuresTheNetworkItHas(const Experiment &run) {
     const Trainer trainer = run.Create();
     Finish(trainer.get());
     const mog_network *network = mog_trainer_network(trainer.get());
@@ -56,8 +69,8 @@ TEST(Trainer, MeasuresTheNetworkItHas) {
     mog_error error;
     mog_network_workspace *workspace = mog_network_workspace_create(network, &shape, false, &error);
     std::vector<float> x(60 * 16), y(60 * 4);
-    const mog_problem problem = mog_dataset_problem(data);
-    mog_network_input(network, mog_trainer_buffer(trainer.get()), &problem, x.data());
+    const mog_problem problem = mog_dataset_problem(data), known = mog_dataset_known_problem(data);
+    mog_network_input(network, mog_trainer_buffer(trainer.get()), &known, x.data());
     const mog_network_batch batch = {60, 4, x.data(), nullptr, nullptr, nullptr};
     mog_network_forward(network, mog_trainer_parameter(trainer.get()),
                         mog_trainer_buffer(trainer.get()), workspace, &batch, y.data());
@@ -78,6 +91,54 @@ TEST(Trainer, MeasuresTheNetworkItHas) {
     }
     EXPECT_NEAR(Epochs(trainer.get()).back().test_sum_rate, sum / 60, 1e-9);
     EXPECT_NEAR(Epochs(trainer.get()).back().test_nmse, nmse / 60, 1e-6);
+}
+
+TEST(Trainer, MeasuresTheNetworkItHas) {
+    ExpectMeasuresTheNetworkItHas(Experiment());
+    ExpectMeasuresTheNetworkItHas(BadlyInformed());
+}
+
+TEST(Trainer, LearnsFromWhatIsKnown) {
+    const Experiment ideal, noisy = BadlyInformed();
+    Experiment equal;
+    equal.train->known_gain = equal.train->gain; // known as they are
+    const Trainer a = ideal.Create(), b = noisy.Create(), c = equal.Create();
+    equal.train->known_gain = nullptr;
+    for (const Trainer *trainer : {&a, &b, &c})
+        Finish(trainer->get());
+    EXPECT_NE(Buffers(a.get()), Buffers(b.get())) << "inputs are normalised as they are known";
+    EXPECT_NE(Parameters(a.get()), Parameters(b.get()));
+    ExpectSameBytes(a.get(), c.get());
+}
+
+/** Errors that are drawn anew: as if the network had seen the new ones from the start. */
+TEST(Trainer, TakesOtherKnownGainsOver) {
+    Experiment run = BadlyInformed();
+    run.network.normalize = false; // the normalisation stays that of the first gains
+    const Trainer renewed = run.Create();
+    for (size_t i = 0; i < 130 * 16; i++)
+        run.train->known_gain[i] = run.train->gain[i] * (i % 3 == 0 ? 0.5 : 2);
+    const Trainer straight = run.Create();
+    mog_error error = {};
+    ASSERT_EQ(mog_trainer_renew_known(renewed.get(), run.train.get(), &error), MOG_OK)
+        << error.message;
+    Finish(renewed.get());
+    Finish(straight.get());
+    ExpectSameBytes(renewed.get(), straight.get());
+}
+
+TEST(Trainer, RefusesKnownGainsThatDoNotFit) {
+    const Experiment ideal, noisy = BadlyInformed();
+    const Trainer a = ideal.Create(), b = noisy.Create();
+    const auto renew = [](const Trainer &trainer, const Dataset &data) {
+        mog_error error = {};
+        return mog_trainer_renew_known(trainer.get(), data.get(), &error);
+    };
+    EXPECT_EQ(renew(a, noisy.train), MOG_ERROR_ARGUMENT) << "created with ideal knowledge";
+    EXPECT_EQ(renew(b, ideal.train), MOG_ERROR_ARGUMENT) << "nothing is known";
+    EXPECT_EQ(renew(b, noisy.test), MOG_ERROR_ARGUMENT) << "fewer samples";
+    noisy.train->known_gain[3] = -1;
+    EXPECT_EQ(renew(b, noisy.train), MOG_ERROR_DATA);
 }
 
 TEST(Trainer, SameSeedSameBytes) {
@@ -253,6 +314,12 @@ TEST(Trainer, RefusesWhatCannotBeTrained) {
     EXPECT_NE(run.CreationError(MOG_ERROR_DATA), "");
     run = Experiment();
     run.train->gain[17] = 1e36;
+    EXPECT_NE(run.CreationError(MOG_ERROR_DATA).find("gain[1][0][1]"), std::string::npos);
+    run = BadlyInformed();
+    run.train->known_gain[17] = INFINITY;
+    EXPECT_NE(run.CreationError(MOG_ERROR_DATA).find("gain[1][0][1]"), std::string::npos);
+    run = BadlyInformed();
+    run.train->known_gain[17] = 1e36;
     EXPECT_NE(run.CreationError(MOG_ERROR_DATA).find("gain[1][0][1]"), std::string::npos);
     run = Experiment();
     run.train->samples = 0;

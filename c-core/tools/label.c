@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "channels.h"
 #include "command.h"
 #include "mog/io.h"
-#include "mog/solve.h"
 #include "progress.h"
 #include "report.h"
 #include "statistics.h"
@@ -30,25 +30,6 @@ static const verb_syntax syntax = {
     .options = options,
 };
 
-/* Solves all samples, a few at a time so that progress can be shown. */
-static mog_status solve(const mog_dataset *dataset, mog_solver *solver, mog_labels *labels,
-                        bool quiet, mog_error *error) {
-    const size_t chunk = 64, k = dataset->links;
-    const mog_problem all = mog_dataset_problem(dataset);
-    progress bar = progress_start(labels->solver, all.samples, quiet);
-    mog_status status = MOG_OK;
-    for (size_t first = 0; status == MOG_OK && first < all.samples; first += chunk) {
-        mog_problem part = mog_problem_sample(&all, first);
-        part.samples = all.samples - first < chunk ? all.samples - first : chunk;
-        status = mog_solver_run(solver, &part, dataset->first + first, labels->power + first * k,
-                                labels->bound != NULL ? labels->bound + first : NULL, error);
-        progress_update(&bar, first + part.samples, NULL);
-    }
-    progress_end(&bar);
-    mog_sum_rate(&all, labels->power, labels->sum_rate);
-    return status;
-}
-
 static int report(const mog_dataset *dataset, const mog_labels *labels, const char *path,
                   double seconds, bool as_json) {
     const double rate = mean(labels->sum_rate, dataset->samples);
@@ -74,7 +55,7 @@ static int label(mog_dataset *dataset, mog_solver *solver, const arguments *a) {
     if (labels == NULL)
         return fail(&error);
     const double start = now_seconds();
-    if (solve(dataset, solver, labels, a->common.quiet, &error) != MOG_OK)
+    if (channels_solve(dataset, solver, labels, a->common.quiet, &error) != MOG_OK)
         return fail(&error);
     const double seconds = now_seconds() - start;
     if (mog_dataset_write(dataset, a->file, &error) != MOG_OK)

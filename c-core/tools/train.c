@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "train.h"
 
+#include "channels.h"
 #include "command.h"
 #include "mog/io.h"
 #include "progress.h"
@@ -34,6 +35,12 @@ static const verb_option options[] = {
      .value = "SOLVER",
      .help = "Whose labels to use; may be left out if the data set has one kind",
      .place = offsetof(arguments, labels)},
+    {.name = "csi",
+     .value = "KIND",
+     .help = "Short for --set csi.kind=KIND: how the policy knows the channels, in training and "
+             "test; labels and sum rates are those of the true ones. Every epoch has errors of "
+             "its own",
+     .setting = "csi.kind"},
     {.name = "seed",
      .letter = 's',
      .value = "S",
@@ -110,6 +117,13 @@ static mog_status choose_labels(training_run *run, const arguments *a, mog_error
     return MOG_OK;
 }
 
+static mog_status know_channels(training_run *run, const arguments *a, mog_error *error) {
+    const mog_status status = channels_know(run->train, a->train, &run->csi, error);
+    if (status != MOG_OK || run->test == NULL)
+        return status;
+    return channels_know(run->test, a->test, &run->csi, error);
+}
+
 static mog_status load_data(training_run *run, const arguments *a, mog_error *error) {
     run->train = mog_dataset_read(a->train, error);
     if (run->train == NULL)
@@ -119,7 +133,8 @@ static mog_status load_data(training_run *run, const arguments *a, mog_error *er
     if (run->test != NULL && run->test->links != run->train->links)
         return mog_fail(error, MOG_ERROR_DATA, "%s has %zu links and %s has %zu: they must agree",
                         a->train, run->train->links, a->test, run->test->links);
-    return choose_labels(run, a, error);
+    const mog_status status = choose_labels(run, a, error);
+    return status == MOG_OK ? know_channels(run, a, error) : status;
 }
 
 static mog_status create_trainer(training_run *run, const arguments *a, mog_error *error) {
@@ -250,8 +265,10 @@ int run_train(int argc, char **argv) {
     training_run run = {.train = NULL};
     mog_network_default(&run.network);
     mog_training_default(&run.training);
+    mog_csi_default(&run.csi);
     const config_binding bindings[] = {{mog_network_section(), &run.network},
                                        {mog_training_section(), &run.training},
+                                       {mog_csi_section(), &run.csi},
                                        {NULL, NULL}};
     arguments a = {.common.bindings = bindings};
     int code = parse_options(&syntax, argc, argv, &a);

@@ -6,6 +6,7 @@
 #ifndef MOG_TOOLS_TRAIN_H
 #define MOG_TOOLS_TRAIN_H
 
+#include "mog/csi.h"
 #include "mog/learn.h"
 
 /** All that a run is made of. */
@@ -15,6 +16,7 @@ typedef struct training_run {
     bool quiet;
     mog_network_settings network;
     mog_training_settings training;
+    mog_csi_settings csi;
     mog_dataset *train;
     mog_dataset *test; /**< or NULL */
     mog_trainer *trainer;

@@ -51,13 +51,22 @@ static mog_status fail_interrupted(const training_run *run, size_t epochs, mog_e
                     epochs, run->training.epochs, run->directory);
 }
 
+/* Every epoch has errors of its own; those of the first came with the data. */
+static mog_status renew_errors(const training_run *run, size_t epoch, mog_error *error) {
+    if (run->csi.kind == MOG_CSI_IDEAL || epoch == 0 || mog_trainer_done(run->trainer))
+        return MOG_OK;
+    const mog_status status = mog_csi_apply(&run->csi, epoch, run->train, error);
+    return status == MOG_OK ? mog_trainer_renew_known(run->trainer, run->train, error) : status;
+}
+
 static mog_status loop(const training_run *run, progress *bar, mog_error *error) {
     size_t before, after;
     mog_trainer_epochs(run->trainer, &before);
-    while (!mog_trainer_done(run->trainer)) {
+    mog_status status = renew_errors(run, before, error);
+    while (status == MOG_OK && !mog_trainer_done(run->trainer)) {
         if (stop_requested)
             return fail_interrupted(run, before, error);
-        mog_status status = mog_trainer_step(run->trainer, error);
+        status = mog_trainer_step(run->trainer, error);
         if (status != MOG_OK)
             return status;
         const mog_epoch *epochs = mog_trainer_epochs(run->trainer, &after);
@@ -68,8 +77,9 @@ static mog_status loop(const training_run *run, progress *bar, mog_error *error)
         if (status != MOG_OK)
             return status;
         show_epoch(run, bar, &epochs[after - 1]);
+        status = renew_errors(run, after, error);
     }
-    return MOG_OK;
+    return status;
 }
 
 mog_status run_epochs(const training_run *run, mog_error *error) {

@@ -78,6 +78,7 @@ mog_status write_policy(const training_run *run, mog_error *error) {
     note_list list = {.count = 0};
     add_note(&list, "", "mog.version", MOG_VERSION);
     add_settings(&list, mog_training_section(), &run->training);
+    add_settings(&list, mog_csi_section(), &run->csi);
     add_data(&list, run);
     add_results(&list, run->trainer);
     mog_policy *policy =

@@ -33,7 +33,8 @@ typedef struct mog_dataset {
     size_t links;
     double noise_power;  /**< sigma^2 */
     double max_power;    /**< always 1: powers are fractions */
-    double *gain;        /**< [S][K][K] */
+    double *gain;        /**< [S][K][K], true: what rates and labels follow from */
+    double *known_gain;  /**< [S][K][K], what a decision is made on (mog/csi.h), or NULL: `gain` */
     double *weight;      /**< [S][K], or NULL: all ones */
     double *tx_position; /**< [S][K][2], m, or NULL */
     double *rx_position; /**< [S][K][2], m, or NULL */
@@ -63,6 +64,9 @@ void mog_dataset_free(mog_dataset *dataset);
 
 /** The channels as a problem; valid as long as the data set. */
 mog_problem mog_dataset_problem(const mog_dataset *dataset);
+
+/** The channels as they are known, as a problem; valid as long as the data set. */
+mog_problem mog_dataset_known_problem(const mog_dataset *dataset);
 
 /** The labels of a solver, or NULL. */
 const mog_labels *mog_dataset_labels(const mog_dataset *dataset, const char *solver);

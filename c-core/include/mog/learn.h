@@ -128,6 +128,9 @@ typedef struct mog_epoch {
 typedef struct mog_trainer mog_trainer;
 
 /**
+ * Networks see the known gains of the data sets (mog/csi.h); losses, labels and sum rates are those
+ * of the true ones.
+ *
  * @param labels  solver whose labels are used; may be NULL for UNSUP
  * @param train   copied; must have samples
  * @param test    copied; may be NULL: the test columns are NaN then
@@ -139,6 +142,18 @@ mog_trainer *mog_trainer_create(const mog_network_settings *network,
                                 mog_error *error);
 /** Frees a trainer; NULL is allowed. */
 void mog_trainer_free(mog_trainer *trainer);
+
+/**
+ * Lets the network see the present known gains of the training set from now on: errors that stay
+ * the same for many epochs are learned by heart. A checkpoint still belongs to the data that the
+ * trainer was created with.
+ *
+ * @param train  with the true gains of before
+ * @return MOG_OK; MOG_ERROR_ARGUMENT (the shape is another one, or the trainer was created with
+ * ideal knowledge); MOG_ERROR_DATA
+ */
+mog_status mog_trainer_renew_known(mog_trainer *trainer, const mog_dataset *train,
+                                   mog_error *error);
 
 /** Whether all epochs have been run. */
 bool mog_trainer_done(const mog_trainer *trainer);

@@ -141,6 +141,9 @@ double mog_scenario_noise_power(const mog_scenario *scenario);
 /** Whether the scenario has positions. */
 bool mog_scenario_has_positions(const mog_scenario *scenario);
 
+/** Whether the scenario's channels have small-scale fading. */
+bool mog_scenario_fades(const mog_scenario *scenario);
+
 /**
  * Makes samples `first` ... `first + count - 1` of the scenario. Sample n depends on (scenario,
  * seed, n) alone.
@@ -153,6 +156,15 @@ bool mog_scenario_has_positions(const mog_scenario *scenario);
 mog_status mog_scenario_generate(const mog_scenario *scenario, uint64_t seed, uint64_t first,
                                  size_t count, double *gain, double *tx_position,
                                  double *rx_position, mog_error *error);
+
+/**
+ * Mean gains of the same samples over their small-scale fading: layout and shadowing are those of
+ * mog_scenario_generate(), every path's |h|^2 is replaced by its mean.
+ *
+ * @param gain  [count][K][K], out
+ */
+mog_status mog_scenario_mean_gain(const mog_scenario *scenario, uint64_t seed, uint64_t first,
+                                  size_t count, double *gain, mog_error *error);
 
 /**
  * Gains of one d2d drop from its positions, without shadowing and fading, divided by the noise

@@ -19,12 +19,13 @@ extern "C" {
 
 /** What a stream's numbers are for; streams of different purposes never share numbers. */
 typedef enum mog_purpose {
-    MOG_PURPOSE_LAYOUT = 1,    /**< positions of transmitters and receivers */
-    MOG_PURPOSE_FADING = 2,    /**< shadowing and small-scale fading */
-    MOG_PURPOSE_START = 3,     /**< starting points of iterative solvers */
-    MOG_PURPOSE_PARAMETER = 4, /**< initial parameters of a network */
-    MOG_PURPOSE_SHUFFLE = 5,   /**< order of the samples in an epoch */
-    MOG_PURPOSE_ALLOCATION = 6 /**< random allocations, the trivial baseline */
+    MOG_PURPOSE_LAYOUT = 1,     /**< positions of transmitters and receivers */
+    MOG_PURPOSE_FADING = 2,     /**< shadowing and small-scale fading */
+    MOG_PURPOSE_START = 3,      /**< starting points of iterative solvers */
+    MOG_PURPOSE_PARAMETER = 4,  /**< initial parameters of a network */
+    MOG_PURPOSE_SHUFFLE = 5,    /**< order of the samples in an epoch */
+    MOG_PURPOSE_ALLOCATION = 6, /**< random allocations, the trivial baseline */
+    MOG_PURPOSE_CSI = 7         /**< what is wrong with the knowledge of a channel */
 } mog_purpose;
 
 /** The generator type, for gsl_rng_alloc(). A new generator stands at stream (0, 0, 0). */

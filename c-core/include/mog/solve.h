@@ -42,6 +42,9 @@ const char *const *mog_solver_names(void);
 /** One line about a solver for help texts, or NULL if there is none of that name. */
 const char *mog_solver_help(const char *name);
 
+/** Whether there is a solver of that name and it takes that many links. */
+bool mog_solver_takes(const char *name, size_t links);
+
 /** Section "solver" of configuration files. */
 const mog_section *mog_solver_section(void);
 

@@ -62,7 +62,7 @@ void mog_evaluate(const mog_evaluator *evaluator, const mog_network *network,
             .samples = n,
             .links = k,
             .x = set->input + first * k * k,
-            .gain = set->gain + first * k * k,
+            .gain = (set->uncertain ? set->known : set->gain) + first * k * k,
             .weight = set->weighted ? set->weight + first * k : NULL,
         };
         mog_network_forward(network, parameter, buffer, evaluator->workspace, &batch,

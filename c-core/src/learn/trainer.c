@@ -78,6 +78,7 @@ static bool allocate_arrays(mog_trainer *trainer, mog_error *error) {
         {&trainer->buffer_before, trainer->buffer_count},
         {&trainer->x, batch * k * k},
         {&trainer->gain, batch * k * k},
+        {&trainer->known, batch * k * k},
         {&trainer->weight, batch * k},
         {&trainer->label, batch * k},
         {&trainer->y, batch * k},
@@ -102,8 +103,8 @@ static mog_status set_up(mog_trainer *trainer, const mog_dataset *train, const m
     trainer->network = mog_network_create(&trainer->network_settings, trainer->train.links, error);
     if (trainer->network == NULL)
         return MOG_ERROR_ARGUMENT;
-    const mog_problem problem = mog_sample_set_problem(&trainer->train, 0, trainer->train.samples);
-    status = mog_network_accepts(trainer->network, &problem, error);
+    const mog_problem known = mog_sample_set_known(&trainer->train);
+    status = mog_network_accepts(trainer->network, &known, error);
     if (status != MOG_OK)
         return status;
     const mog_network_shape shape = {.samples = batch_size(trainer), .links = trainer->train.links};
@@ -117,7 +118,7 @@ static mog_status set_up(mog_trainer *trainer, const mog_dataset *train, const m
     mog_random_init(&trainer->random);
     mog_network_init(trainer->network, trainer->settings.seed, trainer->state.parameter,
                      trainer->buffer);
-    mog_network_fit_input(trainer->network, &problem, trainer->buffer);
+    mog_network_fit_input(trainer->network, &known, trainer->buffer);
     mog_sample_set_normalise(&trainer->train, trainer->network, trainer->buffer);
     mog_sample_set_normalise(&trainer->test, trainer->network, trainer->buffer);
     mog_trainer_shuffle(trainer);
@@ -144,6 +145,14 @@ mog_trainer *mog_trainer_create(const mog_network_settings *network,
     return trainer;
 }
 
+mog_status mog_trainer_renew_known(mog_trainer *trainer, const mog_dataset *train,
+                                   mog_error *error) {
+    const mog_status status = mog_sample_set_renew(&trainer->train, train, error);
+    if (status == MOG_OK)
+        mog_sample_set_normalise(&trainer->train, trainer->network, trainer->buffer);
+    return status;
+}
+
 void mog_trainer_free(mog_trainer *trainer) {
     if (trainer == NULL)
         return;
@@ -156,6 +165,7 @@ void mog_trainer_free(mog_trainer *trainer) {
         trainer->buffer_before,
         trainer->x,
         trainer->gain,
+        trainer->known,
         trainer->weight,
         trainer->label,
         trainer->y,
@@ -186,6 +196,8 @@ static size_t gather(mog_trainer *trainer) {
         const size_t s = trainer->order[first + i];
         memcpy(trainer->x + i * k * k, set->input + s * k * k, k * k * sizeof(float));
         memcpy(trainer->gain + i * k * k, set->gain + s * k * k, k * k * sizeof(float));
+        if (set->uncertain)
+            memcpy(trainer->known + i * k * k, set->known + s * k * k, k * k * sizeof(float));
         if (set->weighted)
             memcpy(trainer->weight + i * k, set->weight + s * k, k * sizeof(float));
         if (set->labelled)
@@ -202,7 +214,8 @@ static double differentiate(mog_trainer *trainer, size_t batch) {
     const mog_network_batch input = {.samples = batch,
                                      .links = trainer->train.links,
                                      .x = trainer->x,
-                                     .gain = trainer->gain,
+                                     .gain =
+                                         trainer->train.uncertain ? trainer->known : trainer->gain,
                                      .weight = weight};
     mog_network_forward_training(trainer->network, trainer->state.parameter, trainer->buffer,
                                  trainer->workspace, &input, trainer->y);

@@ -44,10 +44,13 @@ void mog_optimizer_step(const mog_training_settings *settings, double rate, uint
 typedef struct mog_sample_set {
     size_t samples, links;
     bool weighted, labelled, positioned;
+    bool uncertain;                    /* networks see other gains than those that count */
     double *exact_gain, *exact_weight; /* [S][K][K], [S][K] */
+    double *exact_known;               /* [S][K][K], if uncertain */
     double *tx_position, *rx_position; /* [S][K][2] */
     double noise_power;
     float *gain;   /* [S][K][K], over the noise power */
+    float *known;  /* likewise, if uncertain */
     float *weight; /* [S][K] */
     float *label;  /* [S][K] */
     float *input;  /* [S][K][K], made by mog_sample_set_normalise() */
@@ -62,7 +65,11 @@ mog_status mog_sample_set_copy(mog_sample_set *set, const mog_dataset *dataset, 
                                mog_error *error);
 /** Samples first ... first + count - 1 with their exact numbers. */
 mog_problem mog_sample_set_problem(const mog_sample_set *set, size_t first, size_t count);
-/** Makes the network's inputs from the gains. */
+/** All samples with the gains that networks see. */
+mog_problem mog_sample_set_known(const mog_sample_set *set);
+/** Takes other known gains over; the checksum stays. */
+mog_status mog_sample_set_renew(mog_sample_set *set, const mog_dataset *dataset, mog_error *error);
+/** Makes the network's inputs from the known gains. */
 void mog_sample_set_normalise(mog_sample_set *set, const mog_network *network, const float *buffer);
 /** Frees what a set holds. A set of zeros is empty. */
 void mog_sample_set_clear(mog_sample_set *set);
@@ -115,7 +122,7 @@ struct mog_trainer {
     mog_epoch *epochs; /* [settings.epochs] */
 
     /* one batch */
-    float *x, *gain, *weight, *label, *y, *dy, *scratch;
+    float *x, *gain, *known, *weight, *label, *y, *dy, *scratch;
 };
 
 /** Puts the samples into the order of the current epoch. */

@@ -87,8 +87,13 @@ static mog_status draw_layout(const mog_scenario *scenario, gsl_rng *rng, double
     return MOG_OK;
 }
 
+static bool d2d_fades(const mog_scenario *scenario) {
+    return scenario->rayleigh;
+}
+
+/* Shadowing and fading take turns in one stream: the mean draws the fading as well, unused. */
 static mog_status d2d_generate(const mog_scenario *scenario, gsl_rng *rng, uint64_t seed,
-                               uint64_t index, double *gain, double *tx_position,
+                               uint64_t index, bool mean, double *gain, double *tx_position,
                                double *rx_position, mog_error *error) {
     mog_random_select(rng, seed, index, MOG_PURPOSE_LAYOUT);
     const mog_status status = draw_layout(scenario, rng, tx_position, rx_position, error);
@@ -99,8 +104,9 @@ static mog_status d2d_generate(const mog_scenario *scenario, gsl_rng *rng, uint6
     for (size_t n = 0; n < scenario->links * scenario->links; n++) {
         if (scenario->shadowing_db > 0)
             gain[n] *= pow(10, gsl_ran_gaussian(rng, scenario->shadowing_db) / 10);
-        if (scenario->rayleigh)
-            gain[n] *= gsl_ran_exponential(rng, 1);
+        const double fading = scenario->rayleigh ? gsl_ran_exponential(rng, 1) : 1;
+        if (!mean)
+            gain[n] *= fading;
     }
     return MOG_OK;
 }
@@ -126,5 +132,6 @@ const scenario_type mog_scenario_type_d2d = {
     .has_positions = true,
     .noise_power = d2d_noise_power,
     .check = d2d_check,
+    .fades = d2d_fades,
     .generate = d2d_generate,
 };

@@ -16,6 +16,7 @@ void mog_dataset_free(mog_dataset *dataset) {
     if (dataset == NULL)
         return;
     mog_release(dataset->gain);
+    mog_release(dataset->known_gain);
     mog_release(dataset->weight);
     mog_release(dataset->tx_position);
     mog_release(dataset->rx_position);
@@ -99,6 +100,13 @@ mog_problem mog_dataset_problem(const mog_dataset *dataset) {
     };
 }
 
+mog_problem mog_dataset_known_problem(const mog_dataset *dataset) {
+    mog_problem problem = mog_dataset_problem(dataset);
+    if (dataset->known_gain != NULL)
+        problem.gain = dataset->known_gain;
+    return problem;
+}
+
 static size_t find_labels(const mog_dataset *dataset, const char *solver) {
     size_t i = 0;
     while (i < dataset->label_count && strcmp(dataset->labels[i].solver, solver) != 0)
@@ -159,7 +167,10 @@ mog_status mog_dataset_check(const mog_dataset *dataset, mog_error *error) {
     if (dataset->samples == 0)
         return mog_fail(error, MOG_ERROR_DATA, "the data set is empty: it has no samples");
     const mog_problem problem = mog_dataset_problem(dataset);
+    const mog_problem known = mog_dataset_known_problem(dataset);
     mog_status status = mog_problem_check(&problem, error);
+    if (status == MOG_OK && dataset->known_gain != NULL)
+        status = mog_problem_check(&known, error);
     for (size_t i = 0; status == MOG_OK && i < dataset->label_count; i++)
         status = check_labels(dataset, &dataset->labels[i], error);
     return status;

@@ -15,16 +15,21 @@ static mog_status gic_check(const mog_scenario *scenario, mog_error *error) {
     return MOG_OK;
 }
 
+static bool gic_fades(const mog_scenario *scenario) {
+    (void)scenario;
+    return true;
+}
+
 /* |h|^2 of h ~ CN(0, 1) is exponential with mean 1 */
 static mog_status gic_generate(const mog_scenario *scenario, gsl_rng *rng, uint64_t seed,
-                               uint64_t index, double *gain, double *tx_position,
+                               uint64_t index, bool mean, double *gain, double *tx_position,
                                double *rx_position, mog_error *error) {
     (void)tx_position;
     (void)rx_position;
     (void)error;
     mog_random_select(rng, seed, index, MOG_PURPOSE_FADING);
     for (size_t n = 0; n < scenario->links * scenario->links; n++) {
-        const double power = gsl_ran_exponential(rng, 1);
+        const double power = mean ? 1 : gsl_ran_exponential(rng, 1);
         gain[n] = scenario->gain_mode == MOG_GAIN_AMPLITUDE ? sqrt(power) : power;
     }
     return MOG_OK;
@@ -34,5 +39,6 @@ const scenario_type mog_scenario_type_gic = {
     .has_positions = false,
     .noise_power = gic_noise_power,
     .check = gic_check,
+    .fades = gic_fades,
     .generate = gic_generate,
 };

@@ -83,9 +83,13 @@ bool mog_scenario_has_positions(const mog_scenario *scenario) {
     return kinds[scenario->kind]->has_positions;
 }
 
-mog_status mog_scenario_generate(const mog_scenario *scenario, uint64_t seed, uint64_t first,
-                                 size_t count, double *gain, double *tx_position,
-                                 double *rx_position, mog_error *error) {
+bool mog_scenario_fades(const mog_scenario *scenario) {
+    return kinds[scenario->kind]->fades(scenario);
+}
+
+static mog_status generate(const mog_scenario *scenario, uint64_t seed, uint64_t first,
+                           size_t count, bool mean, double *gain, double *tx_position,
+                           double *rx_position, mog_error *error) {
     mog_status status = mog_scenario_check(scenario, error);
     if (status != MOG_OK)
         return status;
@@ -99,9 +103,20 @@ mog_status mog_scenario_generate(const mog_scenario *scenario, uint64_t seed, ui
     for (size_t n = 0; status == MOG_OK && n < count; n++) {
         double *tx = tx_position != NULL ? tx_position + n * 2 * k : spare;
         double *rx = rx_position != NULL ? rx_position + n * 2 * k : spare + 2 * k;
-        status = kinds[scenario->kind]->generate(scenario, rng, seed, first + n, gain + n * k * k,
-                                                 tx, rx, error);
+        status = kinds[scenario->kind]->generate(scenario, rng, seed, first + n, mean,
+                                                 gain + n * k * k, tx, rx, error);
     }
     mog_release(spare);
     return status;
+}
+
+mog_status mog_scenario_generate(const mog_scenario *scenario, uint64_t seed, uint64_t first,
+                                 size_t count, double *gain, double *tx_position,
+                                 double *rx_position, mog_error *error) {
+    return generate(scenario, seed, first, count, false, gain, tx_position, rx_position, error);
+}
+
+mog_status mog_scenario_mean_gain(const mog_scenario *scenario, uint64_t seed, uint64_t first,
+                                  size_t count, double *gain, mog_error *error) {
+    return generate(scenario, seed, first, count, true, gain, NULL, NULL, error);
 }

@@ -16,13 +16,15 @@ typedef struct scenario_type {
     double (*noise_power)(const mog_scenario *scenario);
     /* ranges that depend on several members */
     mog_status (*check)(const mog_scenario *scenario, mog_error *error);
+    /* whether channels have small-scale fading, which changes with time */
+    bool (*fades)(const mog_scenario *scenario);
     /*
-     * One sample; `rng` is selected to (seed, index) for each purpose by the generator itself.
-     * Positions may be NULL.
+     * One sample; `rng` is selected to (seed, index) for each purpose by the generator itself. With
+     * `mean`, every |h|^2 of the sample's fading is replaced by its mean, all else is the same.
      */
     mog_status (*generate)(const mog_scenario *scenario, gsl_rng *rng, uint64_t seed,
-                           uint64_t index, double *gain, double *tx_position, double *rx_position,
-                           mog_error *error);
+                           uint64_t index, bool mean, double *gain, double *tx_position,
+                           double *rx_position, mog_error *error);
 } scenario_type;
 
 extern const scenario_type mog_scenario_type_gic;

@@ -60,6 +60,15 @@ const char *mog_solver_help(const char *name) {
     return names[i] != NULL ? kinds[i]->help : NULL;
 }
 
+static bool fits(const mog_solver_kind *kind, size_t links) {
+    return links > 0 && (kind->max_links == 0 || links <= kind->max_links);
+}
+
+bool mog_solver_takes(const char *name, size_t links) {
+    const size_t i = find(name);
+    return names[i] != NULL && fits(kinds[i], links);
+}
+
 static mog_status fail_unknown(const char *name, mog_error *error) {
     char list[256] = "";
     for (size_t i = 0; names[i] != NULL; i++)
@@ -94,7 +103,7 @@ static mog_status check(const char *name, const mog_solver_kind *kind,
     if (links == 0)
         return mog_fail(error, MOG_ERROR_ARGUMENT, "solver '%s': 0 links, at least 1 is needed",
                         name);
-    if (kind->max_links != 0 && links > kind->max_links)
+    if (!fits(kind, links))
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "solver '%s': %zu links, but its work grows exponentially and it takes at "
                         "most %zu: use 'fplinq-strong' instead",

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file
+ * The rows of `mog evaluate`: mean sum rates on the true channels of what a policy, solvers and
+ * labels decide.
+ */
+#ifndef MOG_TOOLS_EVALUATION_H
+#define MOG_TOOLS_EVALUATION_H
+
+#include "mog/policy.h"
+#include "reference.h"
+
+#include <jansson.h>
+
+typedef struct evaluation {
+    const mog_policy *policy;
+    mog_dataset *dataset; /**< gets the labels of the reference, if it has none */
+    const char *csi;      /**< how the policy and the solvers know the channels */
+    double *power;        /**< [S][K], the policy's */
+    double *scratch;      /**< [S][K] */
+    /* filled by evaluation_run() */
+    double policy_rate;
+    reference reference;
+} evaluation;
+
+/**
+ * Runs the policy and everything that it is compared with.
+ *
+ * @param reference_name  what reference_find() takes
+ * @param rows            an array that gets one object per row
+ */
+mog_status evaluation_run(evaluation *e, const char *reference_name, bool quiet, json_t *rows,
+                          mog_error *error);
+
+/** Seconds that one decision takes, one sample at a time: the median over the data set. */
+double evaluation_decision_seconds(const evaluation *e, mog_error *error);
+
+#endif
