@@ -189,7 +189,7 @@ TEST(Figure, MisuseIsNamed) {
     ExpectFailure(Mog(Small("gnn-transfer-gic") + here + Set({"figure.sizes=3,4"})), 64,
                   {"figure.sizes has 4 links", "network.kind"});
     ExpectFailure(
-        Mog(Small("gnn-transfer-d2d") + here + Set({"figure.sizes=3,1", "scenario.side=100"})), 64,
-        {"scenario.side"});
+        Mog(Small("gnn-transfer-d2d") + here + Set({"figure.sizes=3,1", "scenario.side=3"})), 64,
+        {"figure.sizes has 1 links", "scenario.side = 1.73"});
     EXPECT_TRUE(directory.List().empty());
 }
