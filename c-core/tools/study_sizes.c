@@ -11,8 +11,8 @@
 #include "study.h"
 
 #include <gsl/gsl_fit.h>
+#include <gsl/gsl_statistics.h>
 #include <math.h>
-#include <stdlib.h>
 
 static mog_status run_sizes(study *s, study_result *result, size_t run, mog_error *error) {
     mog_status status = MOG_OK;
@@ -37,21 +37,18 @@ typedef struct growth {
 } growth;
 
 static growth fit_growth(const study_result *result) {
-    double root[MOG_MAX_SIZES], value[MOG_MAX_SIZES], mean = 0, variance = 0;
+    double root[MOG_MAX_SIZES], value[MOG_MAX_SIZES];
     const size_t n = result->points;
     for (size_t p = 0; p < n; p++) {
         root[p] = sqrt((double)result->x[p]);
         value[p] = gap(result, p);
-        mean += value[p] / (double)n;
     }
-    for (size_t p = 0; p < n; p++)
-        variance += (value[p] - mean) * (value[p] - mean);
     growth g;
     double covariance[3], residual;
     gsl_fit_linear(root, 1, value, 1, n, &g.intercept, &g.slope, &covariance[0], &covariance[1],
                    &covariance[2], &residual);
     g.error = n > 2 ? sqrt(covariance[2]) : (double)NAN;
-    g.explained = 1 - residual / variance;
+    g.explained = 1 - residual / gsl_stats_tss(value, 1, n);
     return g;
 }
 
