@@ -142,6 +142,23 @@ TEST(Figure, TransferMeasuresThePolicy) {
     }
 }
 
+/** A policy for 3 links runs with 12 on a square of four times the area, on unseen drops. */
+TEST_F(ProgramTest, FigureOfTransferKeepsTheDensity) {
+    const TemporaryDirectory directory;
+    const Json report = ExpectJson(
+        Small("gnn-transfer-d2d") +
+        Set({"figure.seeds=1", "figure.sizes=3,12", "network.kind=mpgnn", "scenario.side=300"}) +
+        Arguments{"-o", directory / ""});
+    ExpectDone(Mog(Arguments{"generate", "-o", Path("a.h5"), "--samples", "20", "--first", "40"} +
+                   Set({"scenario.kind=d2d", "scenario.links=12", "scenario.side=600"})));
+    const Json labelled = ExpectJson({"label", Path("a.h5")});
+    const json_t *row = Row(report, "rows", 1);
+    EXPECT_EQ(Cell(row, "links"), 12);
+    EXPECT_NEAR(Cell(row, "fplinq_sum_rate"), Real(labelled, "sum_rate"), 1e-9);
+    EXPECT_NEAR(Cell(row, "full_power_sum_rate"), Real(labelled, "full_power_sum_rate"), 1e-9);
+    EXPECT_GT(Cell(row, "sum_rate"), 0);
+}
+
 TEST(Figure, LabelsOfAnotherTeacherChangeTrainingAlone) {
     const TemporaryDirectory plain, strong;
     ExpectDone(Mog(Small("mlp-convergence") + Arguments{"-o", plain / ""}));
