@@ -103,9 +103,7 @@ static mog_status set_one(const config_binding *bindings, const char *setting, c
     return mog_settings_parse(binding->section, binding->settings, dot + 1, value, error);
 }
 
-/* "section.key=value" */
-static mog_status set_from_assignment(const config_binding *bindings, const char *assignment,
-                                      mog_error *error) {
+mog_status config_set(const config_binding *bindings, const char *assignment, mog_error *error) {
     char setting[128];
     const char *equals = strchr(assignment, '=');
     if (equals == NULL || (size_t)(equals - assignment) >= sizeof setting)
@@ -121,7 +119,7 @@ mog_status config_apply(const config_sources *sources, const config_binding *bin
     for (size_t i = 0; status == MOG_OK && i < sources->file_count; i++)
         status = config_read(sources->files[i], bindings, error);
     for (size_t i = 0; status == MOG_OK && i < sources->assignment_count; i++)
-        status = set_from_assignment(bindings, sources->assignments[i], error);
+        status = config_set(bindings, sources->assignments[i], error);
     for (size_t i = 0; status == MOG_OK && i < sources->option_count; i++)
         status = set_one(bindings, sources->option_settings[i], sources->option_values[i], error);
     return status;

@@ -31,6 +31,9 @@ typedef struct config_sources {
 mog_status config_apply(const config_sources *sources, const config_binding *bindings,
                         mog_error *error);
 
+/** Applies one assignment, "section.key=value". */
+mog_status config_set(const config_binding *bindings, const char *assignment, mog_error *error);
+
 /** Reads one file. Sections of other verbs are skipped: one file can serve all. */
 mog_status config_read(const char *path, const config_binding *bindings, mog_error *error);
 

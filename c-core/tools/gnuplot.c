@@ -29,13 +29,13 @@ static void add_quoted(gnuplot *plot, const char *text) {
     add(plot, "'");
 }
 
-gnuplot gnuplot_start(const char *png, const char *title) {
+gnuplot gnuplot_start(const char *png, const char *title, const char *key) {
     gnuplot plot = {.png = png};
     add(&plot, "set terminal pngcairo size 900,540 noenhanced font ',11'\nset output ");
     add_quoted(&plot, png);
     add(&plot, "\nset title ");
     add_quoted(&plot, title);
-    add(&plot, "\nset datafile separator ','\nset key bottom right\nset grid\n");
+    add(&plot, "\nset datafile separator ','\nset key %s\nset grid\n", key);
     return plot;
 }
 
@@ -47,10 +47,11 @@ void gnuplot_axes(gnuplot *plot, const char *x, const char *y) {
     add(plot, "\n");
 }
 
-void gnuplot_curve(gnuplot *plot, const char *csv, int column, const char *label) {
+void gnuplot_curve(gnuplot *plot, const char *csv, int column, const char *style,
+                   const char *label) {
     add(plot, plot->curves++ == 0 ? "plot " : ", ");
     add_quoted(plot, csv);
-    add(plot, " skip 1 using 1:%d with lines linewidth 2 title ", column);
+    add(plot, " skip 1 using 1:%d with %s linewidth 2 title ", column, style);
     add_quoted(plot, label);
 }
 

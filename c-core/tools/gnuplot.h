@@ -17,11 +17,13 @@ typedef struct gnuplot {
     const char *png;
 } gnuplot;
 
-gnuplot gnuplot_start(const char *png, const char *title);
+/** A chart whose key stands in a corner that curves leave free: "bottom right". */
+gnuplot gnuplot_start(const char *png, const char *title, const char *key);
 void gnuplot_axes(gnuplot *plot, const char *x, const char *y);
 
-/** Column `column` of a CSV file over its first. */
-void gnuplot_curve(gnuplot *plot, const char *csv, int column, const char *label);
+/** Column `column` of a CSV file over its first, with "lines" or "linespoints". */
+void gnuplot_curve(gnuplot *plot, const char *csv, int column, const char *style,
+                   const char *label);
 
 /**
  * Writes the script beside the picture, to be changed and run again, and draws.
