@@ -3,8 +3,9 @@
 """Runs `mog bench` and its PyTorch and numpy sides one after the other and prints the ratios.
 
 Both sides use one thread and the same OpenBLAS kernels: those that mog chose are named to the
-others. Rows whose other side used other kernels are marked, their ratio means little. Run it on an
-idle machine; every number is the least of several means.
+others. Rows whose other side used other kernels, or a network with another number of parameters,
+are marked: their ratio means little. Run it on an idle machine; every number is the least of
+several means.
 """
 import argparse
 import json
@@ -38,19 +39,29 @@ def run_side(script, kernels, repeats):
 
 
 def compare(mog, others):
-    """One row for each measurement that both sides made."""
+    """One row for each measurement that both sides made; other sides may have variants of one."""
     ours = {row["name"]: row for row in mog["rows"]}
     return [
         {
             "name": row["name"],
             "with": row["with"],
-            "mog_seconds": ours[row["name"]]["seconds"],
+            "variant": row.get("variant"),
+            "mog_seconds": our["seconds"],
             "other_seconds": row["seconds"],
-            "ratio": row["seconds"] / ours[row["name"]]["seconds"],
+            "ratio": row["seconds"] / our["seconds"],
             "same_kernels": row.get("kernels") == mog["blas_kernels"],
+            "same_network": row.get("parameters") == our["parameters"],
         }
-        for row in others if row["name"] in ours
+        for row in others if (our := ours.get(row["name"]))
     ]
+
+
+def print_row(row):
+    other = row["with"] + (f", {row['variant']}" if row["variant"] else "")
+    notes = [note for key, note in (("same_kernels", "other kernels"),
+                                    ("same_network", "another network")) if not row[key]]
+    print(f"{row['name']:36} mog {row['mog_seconds']:.3e} s, {other} {row['other_seconds']:.3e} s: "
+          f"{row['ratio']:.2f} times faster" + (f"  ({', '.join(notes)})" if notes else ""))
 
 
 def main():
@@ -71,9 +82,7 @@ def main():
     else:
         print(f"kernels: {mog['blas_kernels']}, one thread")
         for row in rows:
-            note = "" if row["same_kernels"] else "  (other kernels)"
-            print(f"{row['name']:36} mog {row['mog_seconds']:.3e} s, {row['with']} "
-                  f"{row['other_seconds']:.3e} s: {row['ratio']:.2f} times faster{note}")
+            print_row(row)
     sys.exit(0 if rows else 1)
 
 

@@ -159,13 +159,31 @@ TEST_F(ProgramTest, OneLinkHasTheObviousAnswer) {
 }
 
 TEST_F(ProgramTest, MeasuresSpeed) {
-    const Json bench = ExpectJson({"bench", "--only", "infer", "--set", "bench.repeats=2"});
+    const Json bench = ExpectJson({"bench", "--only", "infer_mlp", "--set", "bench.repeats=2"});
     json_t *rows = json_object_get(bench.get(), "rows");
     ASSERT_EQ(json_array_size(rows), 1u);
     json_t *row = json_array_get(rows, 0);
     EXPECT_STREQ(json_string_value(json_object_get(row, "name")), "infer_mlp_400_400_200_20_b1");
     EXPECT_GT(json_number_value(json_object_get(row, "seconds")), 0);
     EXPECT_GT(json_number_value(json_object_get(row, "gbytes_per_s")), 0);
+    EXPECT_EQ(json_integer_value(json_object_get(row, "parameters")), 244620);
+    EXPECT_TRUE(json_is_null(json_object_get(row, "edges")));
+}
+
+TEST_F(ProgramTest, MemoryOfDecisionsGrowsWithTheEdges) {
+    const Json bench = ExpectJson({"bench", "--only", "sparse", "--set", "bench.repeats=1"});
+    json_t *rows = json_object_get(bench.get(), "rows");
+    ASSERT_EQ(json_array_size(rows), 4u);
+    const auto number = [&](size_t row, const char *key) {
+        return json_number_value(json_object_get(json_array_get(rows, row), key));
+    };
+    for (size_t row = 1; row < 4; row++) { /* twice the links of the row before, as dense */
+        const double growth = number(row, "edges") / number(row - 1, "edges");
+        EXPECT_GT(growth, 1.9);
+        EXPECT_LT(growth, 2.3);
+        EXPECT_LE(number(row, "workspace_bytes"),
+                  1.01 * growth * number(row - 1, "workspace_bytes"));
+    }
 }
 
 } // namespace

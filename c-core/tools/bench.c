@@ -45,27 +45,48 @@ static const verb_syntax syntax = {
 };
 
 /*
- * Operations: forward and backward of every weight, but not the gradient of the inputs. Bytes: each
- * weight once.
+ * Operations of the MLP: forward and backward of every weight, but not the gradient of the inputs.
+ * Bytes: each weight once.
  */
+#define MLP_WEIGHTS (400. * 400 + 400. * 200 + 200. * 20)
+
+/*
+ * Operations of the message-passing network run forward. The first layer of messages is split
+ * into a part for each source, of which they see 34 numbers (2 in the first round), and one for
+ * each edge's two gains. Training has no such number: under maxima only the edges that won have a
+ * gradient.
+ */
+#define MPGNN_EDGE_WEIGHTS (3 * (2. * 32 + 32. * 32))
+#define MPGNN_NODE_WEIGHTS ((2 + 34 + 34) * 32. + (34 + 66 + 66) * 32. + 3 * 32. * 32 + 34)
+#define MPGNN_FLOPS(k) (2 * (k) * (((k)-1) * MPGNN_EDGE_WEIGHTS + MPGNN_NODE_WEIGHTS))
+
 static const bench_row rows[] = {
-    {"train_step_mlp_400_400_200_20_b50",
-     2. * BENCH_BATCH *(3 * BENCH_WEIGHTS - BENCH_LINKS * BENCH_LINKS * 400.), 0, bench_train_step},
-    {"infer_mlp_400_400_200_20_b1", 2 * BENCH_WEIGHTS, 4 * BENCH_WEIGHTS, bench_forward},
-    {"decide_mlp_400_400_200_20_b1", 2 * BENCH_WEIGHTS, 4 * BENCH_WEIGHTS, bench_decision},
-    {"read_976_kb", 0, 4 * BENCH_WEIGHTS, bench_read},
-    {"fplinq_k20_s100_b1000", 0, 0, bench_fplinq},
-    {"sgemm_1024", 2. * 1024 * 1024 * 1024, 0, bench_sgemm},
+    {"train_step_mlp_400_400_200_20_b50", bench_train_step, 100, MOG_NETWORK_MLP, 20,
+     2. * BENCH_BATCH *(3 * MLP_WEIGHTS - 400. * 400), 0},
+    {"infer_mlp_400_400_200_20_b1", bench_forward, 2000, MOG_NETWORK_MLP, 20, 2 * MLP_WEIGHTS,
+     4 * MLP_WEIGHTS},
+    {"decide_mlp_400_400_200_20_b1", bench_decision, 2000, MOG_NETWORK_MLP, 20, 2 * MLP_WEIGHTS,
+     4 * MLP_WEIGHTS},
+    {"train_step_mpgnn_k40_b50", bench_train_step, 5, MOG_NETWORK_MPGNN, 40, 0, 0},
+    {"infer_mpgnn_k40_b1", bench_forward, 100, MOG_NETWORK_MPGNN, 40, MPGNN_FLOPS(40), 0},
+    {"decide_mpgnn_k40_b1", bench_decision, 100, MOG_NETWORK_MPGNN, 40, MPGNN_FLOPS(40), 0},
+    {"decide_mpgnn_sparse_k250", bench_sparse_decision, 40, MOG_NETWORK_MPGNN, 250, 0, 0},
+    {"decide_mpgnn_sparse_k500", bench_sparse_decision, 20, MOG_NETWORK_MPGNN, 500, 0, 0},
+    {"decide_mpgnn_sparse_k1000", bench_sparse_decision, 10, MOG_NETWORK_MPGNN, 1000, 0, 0},
+    {"decide_mpgnn_sparse_k2000", bench_sparse_decision, 5, MOG_NETWORK_MPGNN, 2000, 0, 0},
+    {"read_976_kb", bench_read, 2000, .bytes = 4 * MLP_WEIGHTS},
+    {"fplinq_k20_s100_b1000", bench_fplinq, 2, .links = 20},
+    {"sgemm_1024", bench_sgemm, 5, .flops = 2. * 1024 * 1024 * 1024},
 };
 
-void bench_run(bench_timing *timing, size_t calls, void (*call)(void *), void *data) {
-    for (size_t i = 0; i < calls; i++) /* caches, clock, lazily bound symbols */
+void bench_run(const bench_row *row, bench_result *result, void (*call)(void *), void *data) {
+    for (size_t i = 0; i < row->calls; i++) /* caches, clock, lazily bound symbols */
         call(data);
-    for (size_t r = 0; r < timing->repeats; r++) {
+    for (size_t r = 0; r < result->repeats; r++) {
         const double start = now_seconds();
-        for (size_t i = 0; i < calls; i++)
+        for (size_t i = 0; i < row->calls; i++)
             call(data);
-        timing->seconds[r] = (now_seconds() - start) / (double)calls;
+        result->seconds[r] = (now_seconds() - start) / (double)row->calls;
     }
 }
 
@@ -79,19 +100,31 @@ void *bench_allocate(size_t count, size_t size, mog_error *error) {
     return memory;
 }
 
-static void report_rate(json_t *object, const char *key, double amount, double seconds) {
-    report_real(object, key, amount > 0 ? amount / seconds / 1e9 : (double)NAN);
+/* What a row does not count becomes null, as all rows have the same members. */
+static void report_ratio(json_t *object, const char *key, double amount, double divisor) {
+    report_real(object, key, amount > 0 && divisor > 0 ? amount / divisor : (double)NAN);
 }
 
-static json_t *describe_row(const bench_row *row, bench_timing *timing) {
+static void report_count(json_t *object, const char *key, size_t count) {
+    if (count > 0)
+        report_integer(object, key, count);
+    else
+        json_object_set_new(object, key, json_null());
+}
+
+static json_t *describe_row(const bench_row *row, bench_result *result) {
     json_t *object = json_object();
-    const double middle = median(timing->seconds, timing->repeats); /* sorts them */
-    const double least = timing->seconds[0];
+    const double middle = median(result->seconds, result->repeats); /* sorts them */
+    const double least = result->seconds[0];
     report_text(object, "name", row->name);
     report_real(object, "seconds", least);
     report_real(object, "median", middle);
-    report_rate(object, "gflops", row->flops, least);
-    report_rate(object, "gbytes_per_s", row->bytes, least);
+    report_ratio(object, "gflops", row->flops * 1e-9, least);
+    report_ratio(object, "gbytes_per_s", row->bytes * 1e-9, least);
+    report_count(object, "parameters", result->parameters);
+    report_count(object, "edges", result->edges);
+    report_ratio(object, "ns_per_edge", least * 1e9, (double)result->edges);
+    report_count(object, "workspace_bytes", result->workspace_bytes);
     return object;
 }
 
@@ -102,11 +135,11 @@ static mog_status measure(const arguments *a, size_t repeats, json_t *results, m
     for (size_t i = 0; status == MOG_OK && i < count; i++) {
         if (a->only != NULL && strstr(rows[i].name, a->only) == NULL)
             continue;
-        bench_timing timing = {.repeats = repeats};
+        bench_result result = {.repeats = repeats};
         progress_update(&bar, i, rows[i].name);
-        status = rows[i].measure(&timing, error);
+        status = rows[i].measure(&rows[i], &result, error);
         if (status == MOG_OK)
-            json_array_append_new(results, describe_row(&rows[i], &timing));
+            json_array_append_new(results, describe_row(&rows[i], &result));
     }
     progress_end(&bar);
     return status;

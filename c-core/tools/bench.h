@@ -7,6 +7,7 @@
 #define MOG_TOOLS_BENCH_H
 
 #include "mog/dataset.h"
+#include "mog/network.h"
 
 #define BENCH_MOST_REPEATS 1000
 
@@ -14,14 +15,30 @@ typedef struct bench_settings {
     size_t repeats;
 } bench_settings;
 
-/** Seconds per call: one mean for every repetition. */
-typedef struct bench_timing {
+/** What has been measured. Counts that mean nothing for a row are 0. */
+typedef struct bench_result {
     size_t repeats;
-    double seconds[BENCH_MOST_REPEATS];
-} bench_timing;
+    double seconds[BENCH_MOST_REPEATS]; /**< per call: one mean for every repetition */
+    size_t parameters;                  /**< of the network */
+    size_t edges;                       /**< between neighbours of the sample */
+    size_t workspace_bytes;             /**< that the decisions were given */
+} bench_result;
 
-/** Measures the repetitions, each over `calls` calls, after as many calls to warm up. */
-void bench_run(bench_timing *timing, size_t calls, void (*call)(void *), void *data);
+typedef struct bench_row bench_row;
+
+/** One row: what it is called, what one call does, and how to measure it. */
+struct bench_row {
+    const char *name;
+    mog_status (*measure)(const bench_row *row, bench_result *result, mog_error *error);
+    size_t calls; /**< that are timed together */
+    int kind;     /**< of the network: mog_network_kind */
+    size_t links; /**< K */
+    double flops; /**< floating-point operations of one call, or 0 */
+    double bytes; /**< that one call must at least read, or 0 */
+};
+
+/** Measures the repetitions, each over the row's calls, after as many calls to warm up. */
+void bench_run(const bench_row *row, bench_result *result, void (*call)(void *), void *data);
 
 /**
  * Zeroed memory for `count` objects of `size` bytes on a cache line, as c-core's own arrays and
@@ -29,34 +46,35 @@ void bench_run(bench_timing *timing, size_t calls, void (*call)(void *), void *d
  */
 void *bench_allocate(size_t count, size_t size, mog_error *error);
 
-/** One row: what it is called, what one call does, and how to measure it. */
-typedef struct bench_row {
-    const char *name;
-    double flops; /**< floating-point operations of one call, or 0 */
-    double bytes; /**< that one call must at least read, or 0 */
-    mog_status (*measure)(bench_timing *timing, mog_error *error);
-} bench_row;
+/** Rayleigh channels. */
+mog_dataset *bench_channels(size_t links, size_t samples, mog_error *error);
 
-/** K of all rows: the networks have K^2 = 400 inputs. */
-#define BENCH_LINKS 20
+/** The row's kind of network with the default sizes, which are those of bench/bench_torch.py. */
+mog_network_settings bench_network_settings(const bench_row *row);
 
-/** Rayleigh channels for K links. */
-mog_dataset *bench_channels(size_t samples, mog_error *error);
+/** Allocates the numbers of a network that has not been trained; free() both, also on failure. */
+mog_status bench_fresh_numbers(const mog_network *network, float **parameter, float **buffer,
+                               mog_error *error);
 
-/** The network of the rows, MLP 400-400-200-20, and what a step of training takes. */
-#define BENCH_WEIGHTS (400. * 400 + 400. * 200 + 200. * 20)
+/** Samples of a training step. */
 #define BENCH_BATCH 50
-mog_status bench_train_step(bench_timing *timing, mog_error *error);
-mog_status bench_forward(bench_timing *timing, mog_error *error);
-mog_status bench_decision(bench_timing *timing, mog_error *error);
+/** A MoG training step. */
+mog_status bench_train_step(const bench_row *row, bench_result *result, mog_error *error);
+
+/** A network's forward pass, from its input to powers. */
+mog_status bench_forward(const bench_row *row, bench_result *result, mog_error *error);
+/** A policy's, from gains to powers, with all checks. */
+mog_status bench_decision(const bench_row *row, bench_result *result, mog_error *error);
+/** The same on a drop of which only the gains between neighbours are known. */
+mog_status bench_sparse_decision(const bench_row *row, bench_result *result, mog_error *error);
 
 /** FPLinQ, 100 sweeps on 1000 samples. */
-mog_status bench_fplinq(bench_timing *timing, mog_error *error);
+mog_status bench_fplinq(const bench_row *row, bench_result *result, mog_error *error);
 
 /** A product of two 1024 x 1024 matrices of float32. */
-mog_status bench_sgemm(bench_timing *timing, mog_error *error);
+mog_status bench_sgemm(const bench_row *row, bench_result *result, mog_error *error);
 
-/** Reading as many bytes as the network has weights: the limit of one-sample inference. */
-mog_status bench_read(bench_timing *timing, mog_error *error);
+/** Reading `bytes`: the limit of one-sample inference with as many bytes of weights. */
+mog_status bench_read(const bench_row *row, bench_result *result, mog_error *error);
 
 #endif

@@ -18,8 +18,8 @@ static void solve(void *data) {
     mog_solver_run(s->solver, &s->problem, 0, s->power, NULL, NULL);
 }
 
-mog_status bench_fplinq(bench_timing *timing, mog_error *error) {
-    mog_dataset *dataset = bench_channels(1000, error);
+mog_status bench_fplinq(const bench_row *row, bench_result *result, mog_error *error) {
+    mog_dataset *dataset = bench_channels(row->links, 1000, error);
     if (dataset == NULL)
         return error->status;
     solving s = {.solver = mog_solver_create("fplinq", NULL, dataset->links, error),
@@ -29,7 +29,7 @@ mog_status bench_fplinq(bench_timing *timing, mog_error *error) {
     if (s.solver == NULL || s.power == NULL)
         status = error->status;
     else
-        bench_run(timing, 2, solve, &s);
+        bench_run(row, result, solve, &s);
     free(s.power);
     mog_solver_free(s.solver);
     mog_dataset_free(dataset);
@@ -47,7 +47,7 @@ static void multiply(void *data) {
     mog_sgemm(false, false, p->n, p->n, p->n, 1, p->a, p->b, 0, p->c);
 }
 
-mog_status bench_sgemm(bench_timing *timing, mog_error *error) {
+mog_status bench_sgemm(const bench_row *row, bench_result *result, mog_error *error) {
     const size_t n = 1024;
     float *numbers = bench_allocate(3 * n * n, sizeof *numbers, error);
     if (numbers == NULL)
@@ -55,22 +55,30 @@ mog_status bench_sgemm(bench_timing *timing, mog_error *error) {
     for (size_t i = 0; i < 3 * n * n; i++)
         numbers[i] = (float)(i % 17) - 8;
     product p = {n, numbers, numbers + n * n, numbers + 2 * n * n};
-    bench_run(timing, 5, multiply, &p);
+    bench_run(row, result, multiply, &p);
     free(numbers);
     return MOG_OK;
 }
 
+/* Bytes to read. */
+typedef struct reading {
+    char *start;
+    size_t count;
+} reading;
+
 /* The C library's search is vectorised and does next to nothing with what it reads. */
 static void read_all(void *data) {
-    const char *volatile found = memchr(data, 1, (size_t)(BENCH_WEIGHTS * sizeof(float)));
+    const reading *r = data;
+    const char *volatile found = memchr(r->start, 1, r->count);
     (void)found;
 }
 
-mog_status bench_read(bench_timing *timing, mog_error *error) {
-    char *bytes = bench_allocate((size_t)BENCH_WEIGHTS, sizeof(float), error);
-    if (bytes == NULL)
+mog_status bench_read(const bench_row *row, bench_result *result, mog_error *error) {
+    reading r = {.count = (size_t)row->bytes};
+    r.start = bench_allocate(r.count, 1, error);
+    if (r.start == NULL)
         return MOG_ERROR_MEMORY;
-    bench_run(timing, 2000, read_all, bytes);
-    free(bytes);
+    bench_run(row, result, read_all, &r);
+    free(r.start);
     return MOG_OK;
 }
