@@ -3,6 +3,7 @@
 #include "command.h"
 #include "evaluation.h"
 #include "mog/io.h"
+#include "policy_file.h"
 #include "report.h"
 #include "statistics.h"
 
@@ -12,6 +13,7 @@ typedef struct arguments {
     common_options common;
     const char *files[2]; /* policy, data set */
     const char *reference;
+    const char *refine;
     mog_csi_settings csi;
 } arguments;
 
@@ -28,6 +30,7 @@ static const verb_option options[] = {
              "given, the certified optimum for up to 8 links and fplinq-strong beyond. It is "
              "solved for if the data set has no such labels",
      .place = offsetof(arguments, reference)},
+    POLICY_REFINE_OPTION(offsetof(arguments, refine)),
     {0},
 };
 
@@ -111,7 +114,7 @@ int run_evaluate(int argc, char **argv) {
     mog_error error;
     if (config_apply(&a.common.sources, bindings, &error) != MOG_OK)
         return fail(&error);
-    mog_policy *policy = mog_policy_load(a.files[0], &error);
+    mog_policy *policy = read_policy(a.files[0], a.refine, &error);
     mog_dataset *dataset = policy != NULL ? mog_dataset_read(a.files[1], &error) : NULL;
     code = dataset != NULL ? evaluate(policy, dataset, &a) : fail(&error);
     mog_dataset_free(dataset);

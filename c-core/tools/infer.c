@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "command.h"
 #include "mog/io.h"
-#include "mog/policy.h"
+#include "policy_file.h"
 #include "report.h"
 #include "statistics.h"
 
@@ -25,6 +25,7 @@ typedef struct arguments {
     common_options common;
     const char *files[2]; /* policy, data set */
     const char *output;
+    const char *refine;
 } arguments;
 
 static const verb_option options[] = {
@@ -38,6 +39,7 @@ static const verb_option options[] = {
      .value = "N",
      .help = "Short for --set infer.batch=N",
      .setting = "infer.batch"},
+    POLICY_REFINE_OPTION(offsetof(arguments, refine)),
     {0},
 };
 
@@ -100,7 +102,7 @@ int run_infer(int argc, char **argv) {
     mog_error error;
     if (config_apply(&a.common.sources, bindings, &error) != MOG_OK)
         return fail(&error);
-    mog_policy *policy = mog_policy_load(a.files[0], &error);
+    mog_policy *policy = read_policy(a.files[0], a.refine, &error);
     mog_dataset *dataset = policy != NULL ? mog_dataset_read(a.files[1], &error) : NULL;
     code = dataset != NULL ? infer(policy, dataset, settings.batch, &a) : fail(&error);
     mog_dataset_free(dataset);

@@ -59,6 +59,12 @@ size_t mog_policy_links(const mog_policy *policy);
 bool mog_policy_any_links(const mog_policy *policy);
 /** The architecture. */
 const mog_network_settings *mog_policy_settings(const mog_policy *policy);
+/**
+ * Changes how many plain sweeps of FPLinQ stand behind the network (mog_network_settings.refine),
+ * for workspaces that are created later.
+ * @return MOG_OK, or MOG_ERROR_ARGUMENT if there are too many
+ */
+mog_status mog_policy_set_refine(mog_policy *policy, size_t sweeps, mog_error *error);
 /** Number of trained parameters. */
 size_t mog_policy_parameter_count(const mog_policy *policy);
 /** Notes in the order of the file; NULL after the last. */

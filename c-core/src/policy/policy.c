@@ -101,6 +101,15 @@ const mog_network_settings *mog_policy_settings(const mog_policy *policy) {
     return &policy->settings;
 }
 
+mog_status mog_policy_set_refine(mog_policy *policy, size_t sweeps, mog_error *error) {
+    mog_network_settings changed = policy->settings;
+    changed.refine = sweeps;
+    const mog_status status = mog_settings_check(mog_network_section(), &changed, error);
+    if (status == MOG_OK)
+        policy->settings = changed;
+    return status;
+}
+
 size_t mog_policy_parameter_count(const mog_policy *policy) {
     return mog_network_parameter_count(policy->network);
 }
