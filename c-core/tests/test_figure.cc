@@ -145,10 +145,11 @@ TEST(Figure, TransferMeasuresThePolicy) {
 /** A policy for 3 links runs with 12 on a square of four times the area, on unseen drops. */
 TEST_F(ProgramTest, FigureOfTransferKeepsTheDensity) {
     const TemporaryDirectory directory;
-    const Json report = ExpectJson(
-        Small("gnn-transfer-d2d") +
-        Set({"figure.seeds=1", "figure.sizes=3,12", "network.kind=mpgnn", "scenario.side=300"}) +
-        Arguments{"-o", directory / ""});
+    const Json report =
+        ExpectJson(Small("gnn-transfer-d2d") +
+                   Set({"figure.seeds=1", "figure.sizes=3,12", "network.kind=unrolled",
+                        "network.unroll=1", "scenario.side=300"}) +
+                   Arguments{"-o", directory / ""});
     ExpectDone(Mog(Arguments{"generate", "-o", Path("a.h5"), "--samples", "20", "--first", "40"} +
                    Set({"scenario.kind=d2d", "scenario.links=12", "scenario.side=600"})));
     const Json labelled = ExpectJson({"label", Path("a.h5")});
@@ -157,6 +158,20 @@ TEST_F(ProgramTest, FigureOfTransferKeepsTheDensity) {
     EXPECT_NEAR(Cell(row, "fplinq_sum_rate"), Real(labelled, "sum_rate"), 1e-9);
     EXPECT_NEAR(Cell(row, "full_power_sum_rate"), Real(labelled, "full_power_sum_rate"), 1e-9);
     EXPECT_GT(Cell(row, "sum_rate"), 0);
+}
+
+/** Sweeps behind the network count: with as many as FPLinQ makes, it is hardly below FPLinQ. */
+TEST(Figure, TransferMeasuresWhatStandsBehindTheNetwork) {
+    double ratio[2];
+    for (const int refined : {0, 1}) {
+        const TemporaryDirectory directory;
+        const std::string refine = refined ? "network.refine=100" : "network.refine=0";
+        const Json report = ExpectJson(Small("gnn-transfer-gic") + Set({"figure.sizes=3", refine}) +
+                                       Arguments{"-o", directory / ""});
+        ratio[refined] = Real(report, "least_ratio_to_fplinq");
+    }
+    EXPECT_GT(ratio[1], ratio[0] + 0.01);
+    EXPECT_GT(ratio[1], 0.97);
 }
 
 TEST(Figure, LabelsOfAnotherTeacherChangeTrainingAlone) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "mog/solve.h"
+#include "channels.h"
 #include "statistics.h"
 #include "study.h"
 
@@ -14,11 +14,8 @@ static mog_status label(mog_dataset *dataset, const char *teacher, mog_error *er
     mog_labels *labels = mog_dataset_add_labels(dataset, teacher, false, error);
     mog_solver *solver = mog_solver_create(teacher, NULL, dataset->links, error);
     mog_status status = MOG_ERROR_MEMORY;
-    if (labels != NULL && solver != NULL) {
-        const mog_problem problem = mog_dataset_problem(dataset);
-        status = mog_solver_run(solver, &problem, dataset->first, labels->power, NULL, error);
-        mog_sum_rate(&problem, labels->power, labels->sum_rate);
-    }
+    if (labels != NULL && solver != NULL)
+        status = channels_solve(dataset, solver, labels, true, error);
     mog_solver_free(solver);
     return status;
 }
