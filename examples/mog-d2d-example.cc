@@ -170,12 +170,8 @@ CreateAllocator(const std::string& type, const Options& options)
     if (auto neural = DynamicCast<MogNeuralAllocator>(allocator))
     {
         neural->SetAttribute("ModelFile", StringValue(options.model));
-        const auto reason = neural->Load();
+        const auto reason = neural->Load(options.links);
         Require(reason.empty(), reason);
-        const auto links = static_cast<int64_t>(neural->GetLinks());
-        Require(links == options.links,
-                "the policy in " + options.model + " is for --links=" + std::to_string(links) +
-                    ", not for " + std::to_string(options.links));
     }
     return allocator;
 }

@@ -19,6 +19,27 @@ NS_LOG_COMPONENT_DEFINE("MogNeuralAllocator");
 
 NS_OBJECT_ENSURE_REGISTERED(MogNeuralAllocator);
 
+namespace
+{
+
+/**
+ * Tell what can be done about a policy that did not run.
+ * @param settings its architecture
+ * @param problem the channel
+ * @return advice to append to the reason; may be empty
+ */
+std::string
+GetRemedy(const mog_network_settings& settings, const mog_problem& problem)
+{
+    const bool positions = problem.tx_position && problem.rx_position;
+    return settings.neighbours == MOG_NEIGHBOURS_DISTANCE && !positions
+               ? "; use MogIdealChannelEstimator, let your own estimator fill in txPosition and "
+                 "rxPosition of MogChannelState, or train a policy with network.neighbours=gain"
+               : "";
+}
+
+} // namespace
+
 TypeId
 MogNeuralAllocator::GetTypeId()
 {
@@ -28,8 +49,8 @@ MogNeuralAllocator::GetTypeId()
             .SetGroupName("Mog")
             .AddConstructor<MogNeuralAllocator>()
             .AddAttribute("ModelFile",
-                          "Policy file (safetensors) that `mog train` wrote, trained for the "
-                          "number of links at hand",
+                          "Policy file (safetensors) that `mog train` wrote, for any number of "
+                          "links or the one at hand",
                           StringValue(""),
                           MakeStringAccessor(&MogNeuralAllocator::SetModelFile,
                                              &MogNeuralAllocator::GetModelFile),
@@ -39,7 +60,8 @@ MogNeuralAllocator::GetTypeId()
 
 MogNeuralAllocator::MogNeuralAllocator()
     : m_policy(nullptr, mog_policy_free),
-      m_workspace(nullptr, mog_policy_workspace_free)
+      m_workspace(nullptr, mog_policy_workspace_free),
+      m_workspaceLinks(0)
 {
     NS_LOG_FUNCTION(this);
 }
@@ -73,11 +95,22 @@ MogNeuralAllocator::GetModelFile() const
     return m_modelFile;
 }
 
-std::string
-MogNeuralAllocator::Load()
+bool
+MogNeuralAllocator::IsReady(uint32_t links) const
 {
-    NS_LOG_FUNCTION(this);
-    if (m_workspace)
+    if (!m_workspace)
+    {
+        return false;
+    }
+    return mog_policy_any_links(m_policy.get()) ? links <= m_workspaceLinks
+                                                : links == m_workspaceLinks;
+}
+
+std::string
+MogNeuralAllocator::Load(uint32_t links)
+{
+    NS_LOG_FUNCTION(this << links);
+    if (IsReady(links))
     {
         return "";
     }
@@ -86,33 +119,25 @@ MogNeuralAllocator::Load()
         return "attribute ModelFile is empty; set it to a policy file written by `mog train`";
     }
     mog_error error{};
-    m_policy.reset(mog_policy_load(m_modelFile.c_str(), &error));
+    if (!m_policy)
+    {
+        m_policy.reset(mog_policy_load(m_modelFile.c_str(), &error));
+    }
     if (m_policy)
     {
-        m_workspace.reset(mog_policy_workspace_create(m_policy.get(), 1, mog_policy_links(m_policy.get()), &error));
+        m_workspace.reset(mog_policy_workspace_create(m_policy.get(), 1, links, &error));
+        m_workspaceLinks = links;
     }
     return m_workspace ? "" : error.message;
-}
-
-uint32_t
-MogNeuralAllocator::GetLinks() const
-{
-    return mog_policy_links(m_policy.get());
 }
 
 MogAllocation
 MogNeuralAllocator::Allocate(const MogChannelState& state)
 {
     NS_LOG_FUNCTION(this);
-    const auto reason = Load();
+    const auto reason = Load(state.links);
     NS_ABORT_MSG_UNLESS(reason.empty(), "MogNeuralAllocator: " << reason);
-    NS_ABORT_MSG_IF(GetLinks() != state.links,
-                    "MogNeuralAllocator: the policy in '"
-                        << m_modelFile << "' was trained for " << GetLinks()
-                        << " links, but there are " << state.links
-                        << "; set ModelFile to a policy for that number, or train one with "
-                           "`mog train`");
-    const mog_problem problem{1, state.links, state.noise, state.gain.data(), nullptr, nullptr, nullptr};
+    const auto problem = MogGetProblem(state);
     MogAllocation allocation;
     allocation.power.resize(state.links);
     mog_error error{};
@@ -121,7 +146,9 @@ MogNeuralAllocator::Allocate(const MogChannelState& state)
                                    &problem,
                                    allocation.power.data(),
                                    &error) != MOG_OK,
-                    "MogNeuralAllocator: " << error.message);
+                    "MogNeuralAllocator: "
+                        << error.message
+                        << GetRemedy(*mog_policy_settings(m_policy.get()), problem));
     return allocation;
 }
 
