@@ -438,6 +438,11 @@ const std::vector<std::tuple<std::string, std::string, std::string>> MogBadModel
     {
         {"kind=mlp hidden=30", "\"network.hidden\":\"30\"", "\"network.hidden\":\"31\""},
         {"kind=mlp hidden=30,20", "\"network.hidden\":\"30,20\"", "\"network.hidden\":\"30020\""},
+        {"kind=cnn kernel=3", "\"network.kernel\":\"3\"", "\"network.kernel\":\"5\""},
+        {"kind=mpgnn rounds=3", "\"network.rounds\":\"3\"", "\"network.rounds\":\"2\""},
+        {"kind=mpgnn rounds=2", "\"network.rounds\":\"2\"", "\"network.rounds\":\"3\""},
+        {"kind=mpgnn message=16", "\"network.message\":\"16\"", "\"network.message\":\"17\""},
+        {"kind=unrolled unroll=3", "\"network.unroll\":\"3\"", "\"network.unroll\":\"2\""},
 };
 
 /**
@@ -521,6 +526,7 @@ MogAllocatorTestSuite::MogAllocatorTestSuite()
     {
         AddTestCase(new MogScalableTestCase(network));
     }
+    AddTestCase(new MogPositionsTestCase);
     for (const auto& network : MogGetFixedNetworks())
     {
         AddTestCase(new MogFixedTestCase(network));

@@ -25,7 +25,7 @@
 inline std::vector<std::string>
 MogGetFixedNetworks()
 {
-    return {"kind=mlp"};
+    return {"kind=mlp", "kind=mlp hidden=20 unroll=2 refine=3", "kind=cnn"};
 }
 
 /**
@@ -38,7 +38,12 @@ MogGetFixedNetworks()
 inline std::vector<std::string>
 MogGetScalableNetworks()
 {
-    return {};
+    return {"kind=mpgnn",
+            "kind=mpgnn aggregation=sum neighbours=gain threshold=45",
+            "kind=mpgnn aggregation=mean neighbours=gain threshold=150",
+            "kind=mpgnn neighbours=distance threshold=300",
+            "kind=mpgnn rounds=1 unroll=1 refine=2",
+            "kind=unrolled unroll=3"};
 }
 
 /**
