@@ -9,6 +9,7 @@
 #include "mog/policy.h"
 
 #include "ns3/abort.h"
+#include "ns3/integer.h"
 #include "ns3/log.h"
 #include "ns3/string.h"
 
@@ -54,14 +55,22 @@ MogNeuralAllocator::GetTypeId()
                           StringValue(""),
                           MakeStringAccessor(&MogNeuralAllocator::SetModelFile,
                                              &MogNeuralAllocator::GetModelFile),
-                          MakeStringChecker());
+                          MakeStringChecker())
+            .AddAttribute(
+                "Refine",
+                "Number of updates of all links by FPLinQ that improve what the network "
+                "decides; -1: what the policy file says",
+                IntegerValue(-1),
+                MakeIntegerAccessor(&MogNeuralAllocator::SetRefine, &MogNeuralAllocator::GetRefine),
+                MakeIntegerChecker<int32_t>(-1));
     return tid;
 }
 
 MogNeuralAllocator::MogNeuralAllocator()
     : m_policy(nullptr, mog_policy_free),
       m_workspace(nullptr, mog_policy_workspace_free),
-      m_workspaceLinks(0)
+      m_workspaceLinks(0),
+      m_refine(-1)
 {
     NS_LOG_FUNCTION(this);
 }
@@ -75,8 +84,7 @@ void
 MogNeuralAllocator::DoDispose()
 {
     NS_LOG_FUNCTION(this);
-    m_workspace.reset();
-    m_policy.reset();
+    Forget();
     MogAllocator::DoDispose();
 }
 
@@ -85,14 +93,34 @@ MogNeuralAllocator::SetModelFile(std::string file)
 {
     NS_LOG_FUNCTION(this << file);
     m_modelFile = file;
-    m_workspace.reset();
-    m_policy.reset();
+    Forget();
 }
 
 std::string
 MogNeuralAllocator::GetModelFile() const
 {
     return m_modelFile;
+}
+
+void
+MogNeuralAllocator::SetRefine(int32_t sweeps)
+{
+    NS_LOG_FUNCTION(this << sweeps);
+    m_refine = sweeps;
+    Forget();
+}
+
+int32_t
+MogNeuralAllocator::GetRefine() const
+{
+    return m_refine;
+}
+
+void
+MogNeuralAllocator::Forget()
+{
+    m_workspace.reset();
+    m_policy.reset();
 }
 
 bool
@@ -122,6 +150,11 @@ MogNeuralAllocator::Load(uint32_t links)
     if (!m_policy)
     {
         m_policy.reset(mog_policy_load(m_modelFile.c_str(), &error));
+        if (m_policy && m_refine >= 0 &&
+            mog_policy_set_refine(m_policy.get(), m_refine, &error) != MOG_OK)
+        {
+            m_policy.reset();
+        }
     }
     if (m_policy)
     {

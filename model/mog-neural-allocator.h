@@ -58,7 +58,7 @@ class MogNeuralAllocator : public MogAllocator
     void DoDispose() override;
 
     /**
-     * Set the policy's file; a policy that was read from another file is forgotten.
+     * Set the policy's file.
      * @param file the file
      */
     void SetModelFile(std::string file);
@@ -68,6 +68,21 @@ class MogNeuralAllocator : public MogAllocator
      * @return the file
      */
     std::string GetModelFile() const;
+
+    /**
+     * Set the number of FPLinQ's updates behind the network.
+     * @param sweeps the number; -1 for what the policy file says
+     */
+    void SetRefine(int32_t sweeps);
+
+    /**
+     * Get the number of FPLinQ's updates behind the network.
+     * @return the number; -1 for what the policy file says
+     */
+    int32_t GetRefine() const;
+
+    /// Forget the policy, which another file or attribute has outdated.
+    void Forget();
 
     /**
      * Tell whether the workspace serves a number of links.
@@ -81,6 +96,7 @@ class MogNeuralAllocator : public MogAllocator
     std::unique_ptr<mog_policy_workspace, void (*)(mog_policy_workspace*)>
         m_workspace;           //!< its workspace
     uint32_t m_workspaceLinks; //!< most links that the workspace serves
+    int32_t m_refine;          //!< FPLinQ's updates; -1 for what the policy file says
 };
 
 } // namespace ns3

@@ -8,6 +8,7 @@
 #include "mog/solve.h"
 
 #include "ns3/double.h"
+#include "ns3/integer.h"
 #include "ns3/mog-allocator.h"
 #include "ns3/mog-fplinq-allocator.h"
 #include "ns3/mog-neural-allocator.h"
@@ -17,6 +18,7 @@
 #include "ns3/uinteger.h"
 
 #include <fstream>
+#include <numeric>
 #include <set>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -362,6 +364,57 @@ class MogFixedTestCase : public TestCase
 /**
  * @ingroup mog-tests
  *
+ * Sweeps behind a network: the attribute takes precedence over the policy file, -1 leaves the file
+ * its say, and no sweep lets the sum rate fall.
+ */
+class MogRefineTestCase : public TestCase
+{
+  public:
+    MogRefineTestCase()
+        : TestCase("refinement")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const uint32_t links = 10;
+        const auto state = CreateState(links, 7);
+        const auto plain = CreateTempDirFilename("mog-plain-policy.safetensors");
+        const auto refined = CreateTempDirFilename("mog-refined-policy.safetensors");
+        NS_TEST_ASSERT_MSG_EQ(MogWriteTestPolicy("kind=mlp", links, plain), "", "no sweeps");
+        NS_TEST_ASSERT_MSG_EQ(MogWriteTestPolicy("kind=mlp refine=5", links, refined), "", "five");
+
+        auto allocator = CreateNeural(refined);
+        NS_TEST_EXPECT_MSG_EQ((allocator->Allocate(state).power == Infer(refined, state)),
+                              true,
+                              "as the file says");
+        double least = 0;
+        for (const int sweeps : {0, 1, 5, 50})
+        {
+            allocator->SetAttribute("Refine", IntegerValue(sweeps));
+            const auto allocation = allocator->Allocate(state);
+            const auto rates = MogGetLinkRates(state, allocation);
+            const double sum = std::accumulate(rates.begin(), rates.end(), 0.0);
+            NS_TEST_EXPECT_MSG_GT(sum, least, sweeps << " sweeps");
+            least = sum;
+            NS_TEST_EXPECT_MSG_EQ((allocation.power == Infer(plain, state)),
+                                  (sweeps == 0),
+                                  sweeps << " sweeps are the network alone");
+            NS_TEST_EXPECT_MSG_EQ((allocation.power == Infer(refined, state)),
+                                  (sweeps == 5),
+                                  sweeps << " sweeps are the file's five");
+        }
+        allocator->SetAttribute("Refine", IntegerValue(-1));
+        NS_TEST_EXPECT_MSG_EQ((allocator->Allocate(state).power == Infer(refined, state)),
+                              true,
+                              "as the file says again");
+    }
+};
+
+/**
+ * @ingroup mog-tests
+ *
  * Files that are no policy are refused with one line that names the file.
  */
 class MogBadModelTestCase : public TestCase
@@ -531,6 +584,7 @@ MogAllocatorTestSuite::MogAllocatorTestSuite()
     {
         AddTestCase(new MogFixedTestCase(network));
     }
+    AddTestCase(new MogRefineTestCase);
     AddTestCase(new MogBadModelTestCase);
     AddTestCase(new MogAllocatorsTestCase);
 }
