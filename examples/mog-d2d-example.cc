@@ -63,6 +63,7 @@ struct Options
     double duration{5};           //!< length of the measurement in s
     double speed{0};              //!< speed of the pairs in m/s
     std::string allocator{"all"}; //!< which allocators
+    std::string network{"mpgnn"}; //!< which of the policies that are shipped
     std::string model;            //!< policy file
     std::string json;             //!< results as JSON
     std::string plot;             //!< results as a picture
@@ -92,12 +93,12 @@ Require(bool good, const std::string& message)
 }
 
 /**
- * Find the policy that is shipped for a number of links.
+ * Find the perceptron that is shipped for a number of links.
  * @param links number of links
  * @return its file
  */
 std::string
-FindPolicy(uint32_t links)
+FindPerceptron(uint32_t links)
 {
     namespace fs = std::filesystem;
     const std::string prefix = "d2d-mlp-k";
@@ -113,22 +114,30 @@ FindPolicy(uint32_t links)
             shipped.insert(std::strtoul(name.c_str() + prefix.size(), nullptr, 10));
         }
     }
-    const auto file = fs::path(MOG_DATA_DIR) / (prefix + std::to_string(links) + suffix);
-    if (shipped.count(links) == 0)
+    std::string list;
+    for (const auto number : shipped)
     {
-        std::string list;
-        for (const auto number : shipped)
-        {
-            list += ' ' + std::to_string(number);
-        }
-        throw std::runtime_error(
-            "no policy is shipped for --links=" + std::to_string(links) +
-            " (in " MOG_DATA_DIR " there are policies for these numbers:" +
-            (list.empty() ? " none" : list) +
-            "); train one with `mog generate`, `mog label` and `mog train` and pass it with "
-            "--model=FILE, or choose another --allocator");
+        list += ' ' + std::to_string(number);
     }
-    return file.string();
+    Require(shipped.count(links) > 0,
+            "--network=mlp: no policy is shipped for --links=" + std::to_string(links) +
+                " (in " MOG_DATA_DIR " there are policies for these numbers:" +
+                (list.empty() ? " none" : list) +
+                "); --network=mpgnn takes any number, or train a policy with `mog generate`, `mog "
+                "label` and `mog train` and pass it with --model=FILE");
+    return (fs::path(MOG_DATA_DIR) / (prefix + std::to_string(links) + suffix)).string();
+}
+
+/**
+ * Find the policy that is shipped for a kind of network.
+ * @param options options of the command line
+ * @return its file
+ */
+std::string
+FindPolicy(const Options& options)
+{
+    return options.network == "mlp" ? FindPerceptron(options.links)
+                                    : MOG_DATA_DIR "/d2d-mpgnn.safetensors";
 }
 
 /**
@@ -170,12 +179,8 @@ CreateAllocator(const std::string& type, const Options& options)
     if (auto neural = DynamicCast<MogNeuralAllocator>(allocator))
     {
         neural->SetAttribute("ModelFile", StringValue(options.model));
-        const auto reason = neural->Load();
+        const auto reason = neural->Load(options.links);
         Require(reason.empty(), reason);
-        const auto links = static_cast<int64_t>(neural->GetLinks());
-        Require(links == options.links,
-                "the policy in " + options.model + " is for --links=" + std::to_string(links) +
-                    ", not for " + std::to_string(options.links));
     }
     return allocator;
 }
@@ -307,13 +312,15 @@ Run(Options& options)
             "--duration=" + std::to_string(options.duration) + ": give seconds, more than 0");
     Require(options.speed >= 0 && options.speed <= 1000,
             "--speed=" + std::to_string(options.speed) + ": give m/s from 0 to 1000");
+    Require(options.network == "mpgnn" || options.network == "mlp",
+            "--network=" + options.network + ": there are mpgnn, mlp");
 #ifndef MOG_HAVE_NETANIM
     Require(options.anim.empty(), "--anim: this ns-3 was built without its module netanim");
 #endif
     const auto chosen = ChooseAllocators(options.allocator);
     if (options.model.empty() && chosen.front().first == "neural")
     {
-        options.model = FindPolicy(options.links);
+        options.model = FindPolicy(options);
     }
     MogD2dLayout layout;
     const auto reason = layout.Drop(options.links, options.side);
@@ -385,10 +392,10 @@ main(int argc, char* argv[])
                  "speed of the pairs, m/s; a receiver stays at its transmitter's side",
                  options.speed);
     cmd.AddValue("allocator", "neural, fplinq, full-power, random, or all", options.allocator);
-    cmd.AddValue("model",
-                 "policy file for the neural allocator; the shipped one for this number of links "
-                 "if not given",
-                 options.model);
+    cmd.AddValue("network",
+                 "which of the shipped policies: mpgnn, for any number of links, or mlp, for some",
+                 options.network);
+    cmd.AddValue("model", "policy file, instead of a shipped one", options.model);
     cmd.AddValue("json", "write all results to this file", options.json);
     cmd.AddValue("plot",
                  "draw the results into this PNG file (gnuplot), script and data beside it",

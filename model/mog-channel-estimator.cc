@@ -47,6 +47,19 @@ GetMobility(Ptr<NetDevice> device)
     return mobility;
 }
 
+/**
+ * Append where somebody is on the ground.
+ * @param mobility somebody
+ * @param positions x and y in m, in turn
+ */
+void
+AddPosition(Ptr<const MobilityModel> mobility, std::vector<double>& positions)
+{
+    const auto position = mobility->GetPosition();
+    positions.push_back(position.x);
+    positions.push_back(position.y);
+}
+
 } // namespace
 
 TypeId
@@ -90,16 +103,17 @@ MogChannelState
 MogIdealChannelEstimator::Estimate(const std::vector<Ptr<MogDeviceControl>>& links)
 {
     NS_LOG_FUNCTION(this << links.size());
+    MogChannelState state;
+    state.links = links.size();
     std::vector<Ptr<MobilityModel>> transmitters;
     std::vector<double> maxPower;
     for (const auto& link : links)
     {
         transmitters.push_back(GetMobility(link->GetTransmitter()));
         maxPower.push_back(link->GetMaxPower());
+        AddPosition(transmitters.back(), state.txPosition);
     }
 
-    MogChannelState state;
-    state.links = links.size();
     state.gain.reserve(links.size() * links.size());
     for (const auto& link : links)
     {
@@ -111,6 +125,7 @@ MogIdealChannelEstimator::Estimate(const std::vector<Ptr<MogDeviceControl>>& lin
                                 << " propagation loss model; give it a PropagationLossModel with "
                                    "AddPropagationLossModel(), or use another estimator");
         auto receiver = GetMobility(link->GetReceiver());
+        AddPosition(receiver, state.rxPosition);
         const auto node = link->GetReceiver()->GetNode();
         for (std::size_t j = 0; j < links.size(); j++)
         {

@@ -37,7 +37,7 @@ class MogChannelEstimator : public Object
      * Sense the channel as it is now.
      *
      * @param links the links
-     * @return gains between all of them, in their order
+     * @return gains between all of them, in their order, and where they are if that is known
      */
     virtual MogChannelState Estimate(const std::vector<Ptr<MogDeviceControl>>& links) = 0;
 };
@@ -51,7 +51,8 @@ class MogChannelEstimator : public Object
  * asked here and the one asked for each signal are different calls: deterministic models, or models
  * with block fading such as MogPropagationLossModel. (Models that draw a random number per call,
  * such as NakagamiPropagationLossModel, are sensed and used with different gains.) Antennas are
- * taken as isotropic, and the frequency-dependent part of a channel is not supported.
+ * taken as isotropic, and the frequency-dependent part of a channel is not supported. Positions are
+ * those of the nodes' mobility models.
  *
  * A device hears nothing from its own node, as in ns-3's spectrum channels.
  */

@@ -8,13 +8,39 @@
 
 #include "mog/radio.h"
 
+#include "ns3/abort.h"
+
 namespace ns3
 {
+
+mog_problem
+MogGetProblem(const MogChannelState& state)
+{
+    const std::size_t links = state.links;
+    NS_ABORT_MSG_IF(state.gain.size() != links * links,
+                    "MogChannelState: "
+                        << state.gain.size() << " gains for " << links
+                        << " links; there is one for each receiver and transmitter");
+    for (const auto& position : {&state.txPosition, &state.rxPosition})
+    {
+        NS_ABORT_MSG_UNLESS(position->empty() || position->size() == 2 * links,
+                            "MogChannelState: " << position->size() << " coordinates for " << links
+                                                << " links; leave them empty, or give x and y");
+    }
+    mog_problem problem{};
+    problem.samples = 1;
+    problem.links = links;
+    problem.noise_power = state.noise;
+    problem.gain = state.gain.data();
+    problem.tx_position = state.txPosition.empty() ? nullptr : state.txPosition.data();
+    problem.rx_position = state.rxPosition.empty() ? nullptr : state.rxPosition.data();
+    return problem;
+}
 
 std::vector<double>
 MogGetLinkRates(const MogChannelState& state, const MogAllocation& allocation)
 {
-    const mog_problem problem{1, state.links, state.noise, state.gain.data(), nullptr, nullptr, nullptr};
+    const auto problem = MogGetProblem(state);
     std::vector<double> rate(state.links);
     mog_link_rates(&problem, allocation.power.data(), rate.data());
     return rate;

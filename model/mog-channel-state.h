@@ -10,13 +10,17 @@
 #include <cstdint>
 #include <vector>
 
+/// Channels as c-core takes them; opaque here.
+struct mog_problem;
+
 namespace ns3
 {
 
 /**
  * @ingroup mog
  *
- * What an allocator gets to see: gains between all transmitters and all receivers, and the noise.
+ * What an allocator gets to see: gains between all transmitters and all receivers, the noise, and
+ * perhaps where everybody is.
  *
  * The rate of link i with powers p (fractions of the maximum) is
  * \f$ \log_2 (1 + G_{ii} p_i / (\sum_{j \ne i} G_{ij} p_j + \sigma^2)) \f$ bit/s/Hz.
@@ -26,9 +30,11 @@ namespace ns3
  */
 struct MogChannelState
 {
-    uint32_t links{0};        //!< number of links K
-    std::vector<double> gain; //!< power gain, linear, gain[receiver * K + transmitter]
-    double noise{1};          //!< noise power relative to maximum power x gain
+    uint32_t links{0};              //!< number of links K
+    std::vector<double> gain;       //!< power gain, linear, gain[receiver * K + transmitter]
+    double noise{1};                //!< noise power relative to maximum power x gain
+    std::vector<double> txPosition; //!< transmitters' x and y in turn, m; empty if unknown
+    std::vector<double> rxPosition; //!< receivers', like txPosition
 };
 
 /**
@@ -40,6 +46,17 @@ struct MogAllocation
 {
     std::vector<double> power; //!< fraction of the maximum power, 0 to 1, of each link
 };
+
+/**
+ * @ingroup mog
+ *
+ * Look at a channel as c-core does. Aborts if the arrays are not as long as the number of links
+ * asks for.
+ *
+ * @param state the channel
+ * @return its only sample, which lives in the arrays of the channel
+ */
+mog_problem MogGetProblem(const MogChannelState& state);
 
 /**
  * @ingroup mog

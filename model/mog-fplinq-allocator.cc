@@ -70,7 +70,7 @@ MogFplinqAllocator::Allocate(const MogChannelState& state)
         NS_ABORT_MSG_UNLESS(m_solver, "MogFplinqAllocator: " << error.message);
         m_links = state.links;
     }
-    const mog_problem problem{1, state.links, state.noise, state.gain.data(), nullptr, nullptr, nullptr};
+    const auto problem = MogGetProblem(state);
     MogAllocation allocation;
     allocation.power.resize(state.links);
     NS_ABORT_MSG_IF(

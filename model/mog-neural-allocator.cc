@@ -9,6 +9,7 @@
 #include "mog/policy.h"
 
 #include "ns3/abort.h"
+#include "ns3/integer.h"
 #include "ns3/log.h"
 #include "ns3/string.h"
 
@@ -19,6 +20,27 @@ NS_LOG_COMPONENT_DEFINE("MogNeuralAllocator");
 
 NS_OBJECT_ENSURE_REGISTERED(MogNeuralAllocator);
 
+namespace
+{
+
+/**
+ * Tell what can be done about a policy that did not run.
+ * @param settings its architecture
+ * @param problem the channel
+ * @return advice to append to the reason; may be empty
+ */
+std::string
+GetRemedy(const mog_network_settings& settings, const mog_problem& problem)
+{
+    const bool positions = problem.tx_position && problem.rx_position;
+    return settings.neighbours == MOG_NEIGHBOURS_DISTANCE && !positions
+               ? "; use MogIdealChannelEstimator, let your own estimator fill in txPosition and "
+                 "rxPosition of MogChannelState, or train a policy with network.neighbours=gain"
+               : "";
+}
+
+} // namespace
+
 TypeId
 MogNeuralAllocator::GetTypeId()
 {
@@ -28,18 +50,27 @@ MogNeuralAllocator::GetTypeId()
             .SetGroupName("Mog")
             .AddConstructor<MogNeuralAllocator>()
             .AddAttribute("ModelFile",
-                          "Policy file (safetensors) that `mog train` wrote, trained for the "
-                          "number of links at hand",
+                          "Policy file (safetensors) that `mog train` wrote, for any number of "
+                          "links or the one at hand",
                           StringValue(""),
                           MakeStringAccessor(&MogNeuralAllocator::SetModelFile,
                                              &MogNeuralAllocator::GetModelFile),
-                          MakeStringChecker());
+                          MakeStringChecker())
+            .AddAttribute(
+                "Refine",
+                "Number of updates of all links by FPLinQ that improve what the network "
+                "decides; -1: what the policy file says",
+                IntegerValue(-1),
+                MakeIntegerAccessor(&MogNeuralAllocator::SetRefine, &MogNeuralAllocator::GetRefine),
+                MakeIntegerChecker<int32_t>(-1));
     return tid;
 }
 
 MogNeuralAllocator::MogNeuralAllocator()
     : m_policy(nullptr, mog_policy_free),
-      m_workspace(nullptr, mog_policy_workspace_free)
+      m_workspace(nullptr, mog_policy_workspace_free),
+      m_workspaceLinks(0),
+      m_refine(-1)
 {
     NS_LOG_FUNCTION(this);
 }
@@ -53,8 +84,7 @@ void
 MogNeuralAllocator::DoDispose()
 {
     NS_LOG_FUNCTION(this);
-    m_workspace.reset();
-    m_policy.reset();
+    Forget();
     MogAllocator::DoDispose();
 }
 
@@ -63,8 +93,7 @@ MogNeuralAllocator::SetModelFile(std::string file)
 {
     NS_LOG_FUNCTION(this << file);
     m_modelFile = file;
-    m_workspace.reset();
-    m_policy.reset();
+    Forget();
 }
 
 std::string
@@ -73,11 +102,43 @@ MogNeuralAllocator::GetModelFile() const
     return m_modelFile;
 }
 
-std::string
-MogNeuralAllocator::Load()
+void
+MogNeuralAllocator::SetRefine(int32_t sweeps)
 {
-    NS_LOG_FUNCTION(this);
-    if (m_workspace)
+    NS_LOG_FUNCTION(this << sweeps);
+    m_refine = sweeps;
+    Forget();
+}
+
+int32_t
+MogNeuralAllocator::GetRefine() const
+{
+    return m_refine;
+}
+
+void
+MogNeuralAllocator::Forget()
+{
+    m_workspace.reset();
+    m_policy.reset();
+}
+
+bool
+MogNeuralAllocator::IsReady(uint32_t links) const
+{
+    if (!m_workspace)
+    {
+        return false;
+    }
+    return mog_policy_any_links(m_policy.get()) ? links <= m_workspaceLinks
+                                                : links == m_workspaceLinks;
+}
+
+std::string
+MogNeuralAllocator::Load(uint32_t links)
+{
+    NS_LOG_FUNCTION(this << links);
+    if (IsReady(links))
     {
         return "";
     }
@@ -86,33 +147,30 @@ MogNeuralAllocator::Load()
         return "attribute ModelFile is empty; set it to a policy file written by `mog train`";
     }
     mog_error error{};
-    m_policy.reset(mog_policy_load(m_modelFile.c_str(), &error));
+    if (!m_policy)
+    {
+        m_policy.reset(mog_policy_load(m_modelFile.c_str(), &error));
+        if (m_policy && m_refine >= 0 &&
+            mog_policy_set_refine(m_policy.get(), m_refine, &error) != MOG_OK)
+        {
+            m_policy.reset();
+        }
+    }
     if (m_policy)
     {
-        m_workspace.reset(mog_policy_workspace_create(m_policy.get(), 1, mog_policy_links(m_policy.get()), &error));
+        m_workspace.reset(mog_policy_workspace_create(m_policy.get(), 1, links, &error));
+        m_workspaceLinks = links;
     }
     return m_workspace ? "" : error.message;
-}
-
-uint32_t
-MogNeuralAllocator::GetLinks() const
-{
-    return mog_policy_links(m_policy.get());
 }
 
 MogAllocation
 MogNeuralAllocator::Allocate(const MogChannelState& state)
 {
     NS_LOG_FUNCTION(this);
-    const auto reason = Load();
+    const auto reason = Load(state.links);
     NS_ABORT_MSG_UNLESS(reason.empty(), "MogNeuralAllocator: " << reason);
-    NS_ABORT_MSG_IF(GetLinks() != state.links,
-                    "MogNeuralAllocator: the policy in '"
-                        << m_modelFile << "' was trained for " << GetLinks()
-                        << " links, but there are " << state.links
-                        << "; set ModelFile to a policy for that number, or train one with "
-                           "`mog train`");
-    const mog_problem problem{1, state.links, state.noise, state.gain.data(), nullptr, nullptr, nullptr};
+    const auto problem = MogGetProblem(state);
     MogAllocation allocation;
     allocation.power.resize(state.links);
     mog_error error{};
@@ -121,7 +179,9 @@ MogNeuralAllocator::Allocate(const MogChannelState& state)
                                    &problem,
                                    allocation.power.data(),
                                    &error) != MOG_OK,
-                    "MogNeuralAllocator: " << error.message);
+                    "MogNeuralAllocator: "
+                        << error.message
+                        << GetRemedy(*mog_policy_settings(m_policy.get()), problem));
     return allocation;
 }
 

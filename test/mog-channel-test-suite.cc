@@ -98,6 +98,8 @@ class MogParityTestCase : public TestCase
                                       1e-9 * expected,
                                       "from " << i % links << " to " << i / links);
         }
+        NS_TEST_EXPECT_MSG_EQ((state.txPosition == tx), true, "transmitters' positions");
+        NS_TEST_EXPECT_MSG_EQ((state.rxPosition == rx), true, "receivers' positions");
         NS_TEST_EXPECT_MSG_EQ(layout.Drop(0, 700).empty(), false, "no links, no drop");
         NS_TEST_EXPECT_MSG_EQ(layout.Drop(400, 2).empty(), false, "no room, no drop");
         Simulator::Destroy();

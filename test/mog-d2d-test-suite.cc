@@ -24,9 +24,9 @@ using namespace ns3;
 /**
  * @ingroup mog-tests
  *
- * Packets get through at the predicted rate: for every allocator, every link with a rate above
- * 100 kbit/s carries between 0.97 and 1.00 of margin x Shannon bound, headers counted, and nothing
- * with a margin above 1. The same seed gives the same numbers.
+ * Packets get through at the predicted rate: for every allocator and every kind of network, every
+ * link with a rate above 100 kbit/s carries between 0.97 and 1.00 of margin x Shannon bound,
+ * headers counted, and nothing with a margin above 1. The same seed gives the same numbers.
  */
 class MogThroughputTestCase : public TestCase
 {
@@ -36,13 +36,18 @@ class MogThroughputTestCase : public TestCase
      * @param allocator name of the allocator's type
      * @param links number of links
      * @param margin rate over bound
+     * @param network the neural allocator's network, trained for this number of links
      */
-    MogThroughputTestCase(const std::string& allocator, uint32_t links, double margin)
+    MogThroughputTestCase(const std::string& allocator,
+                          uint32_t links,
+                          double margin,
+                          const std::string& network = "")
         : TestCase(allocator + ", " + std::to_string(links) + " links, margin " +
-                   std::to_string(margin)),
+                   std::to_string(margin) + (network.empty() ? "" : ", " + network)),
           m_allocator(allocator),
           m_links(links),
-          m_margin(margin)
+          m_margin(margin),
+          m_network(network)
     {
     }
 
@@ -58,10 +63,10 @@ class MogThroughputTestCase : public TestCase
         MogHelper mog;
         mog.SetManagerAttribute("Margin", DoubleValue(m_margin));
         mog.SetAllocator(m_allocator);
-        if (m_allocator == "ns3::MogNeuralAllocator")
+        if (!m_network.empty())
         {
             const auto file = CreateTempDirFilename("mog-d2d-policy.safetensors");
-            NS_TEST_EXPECT_MSG_EQ(MogWriteTestPolicy(m_links, file), true, "write " << file);
+            NS_TEST_EXPECT_MSG_EQ(MogWriteTestPolicy(m_network, m_links, file), "", "the policy");
             mog.SetAllocator(m_allocator, "ModelFile", StringValue(file));
         }
         return MogTestScenario::Measure(mog,
@@ -115,6 +120,7 @@ class MogThroughputTestCase : public TestCase
     std::string m_allocator; //!< name of the allocator's type
     uint32_t m_links;        //!< number of links
     double m_margin;         //!< rate over bound
+    std::string m_network;   //!< the neural allocator's network
 };
 
 /**
@@ -156,6 +162,10 @@ class MogMobilityTestCase : public TestCase
                 NS_TEST_EXPECT_MSG_GT(m_states[period].gain[4 * i],
                                       m_states[period - 1].gain[4 * i],
                                       "the pair comes closer, so its gain grows");
+                NS_TEST_EXPECT_MSG_EQ_TOL(m_states[period].txPosition[2 * i],
+                                          10 * 0.02 * period,
+                                          1e-9,
+                                          "where the transmitter is");
             }
             const double share = links[i].linkThroughput / (0.8 * links[i].bound);
             NS_TEST_EXPECT_MSG_EQ_TOL(share, 0.985, 0.015, "link " << i);
@@ -172,6 +182,67 @@ class MogMobilityTestCase : public TestCase
     }
 
     std::vector<MogChannelState> m_states; //!< what the manager saw
+};
+
+/**
+ * @ingroup mog-tests
+ *
+ * Links that are installed while the simulation runs: one allocator decides about all that are
+ * there.
+ */
+class MogNewLinksTestCase : public TestCase
+{
+  public:
+    /**
+     * Constructor.
+     * @param network the allocator's network
+     */
+    explicit MogNewLinksTestCase(const std::string& network)
+        : TestCase("new links during the simulation, " + network),
+          m_network(network)
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        m_numbers.clear();
+        const auto file = CreateTempDirFilename("mog-new-links-policy.safetensors");
+        NS_TEST_ASSERT_MSG_EQ(MogWriteTestPolicy(m_network, 6, file), "", "the policy");
+        MogHelper mog;
+        mog.SetAllocator("ns3::MogNeuralAllocator", "ModelFile", StringValue(file));
+        mog.Install(MogTestScenario::CreateNodes({{0, 0, 0}, {0, 300, 0}, {0, 600, 0}}),
+                    MogTestScenario::CreateNodes({{20, 0, 0}, {30, 300, 0}, {9, 600, 0}}));
+        mog.GetManager()->TraceConnectWithoutContext(
+            "Allocation",
+            MakeCallback(&MogNewLinksTestCase::NotifyAllocation, this));
+        for (const int time : {150, 250})
+        {
+            Simulator::Schedule(MilliSeconds(time), [&mog, time]() {
+                const double y = 6 * time;
+                mog.Install(MogTestScenario::CreateNodes({{0, y, 0}, {0, y + 300, 0}}),
+                            MogTestScenario::CreateNodes({{25, y, 0}, {15, y + 300, 0}}));
+            });
+        }
+        Simulator::Stop(MilliSeconds(450));
+        Simulator::Run();
+        Simulator::Destroy();
+        NS_TEST_EXPECT_MSG_EQ((m_numbers == std::vector<std::size_t>{3, 3, 5, 7, 7}),
+                              true,
+                              "links at 0, 100, 200, 300 and 400 ms");
+    }
+
+    /**
+     * Trace sink.
+     * @param allocation what the allocator chose
+     */
+    void NotifyAllocation(const MogAllocation& allocation)
+    {
+        m_numbers.push_back(allocation.power.size());
+    }
+
+    std::string m_network;              //!< the allocator's network
+    std::vector<std::size_t> m_numbers; //!< links in each decision
 };
 
 /**
@@ -224,10 +295,13 @@ class MogZeroGainTestCase : public TestCase
     /**
      * Constructor.
      * @param allocator name of the allocator's type
+     * @param network the neural allocator's network
      */
-    explicit MogZeroGainTestCase(const std::string& allocator)
-        : TestCase(allocator + " and a link of zero gain"),
-          m_allocator(allocator)
+    explicit MogZeroGainTestCase(const std::string& allocator, const std::string& network = "")
+        : TestCase(allocator + " and a link of zero gain" +
+                   (network.empty() ? "" : ", " + network)),
+          m_allocator(allocator),
+          m_network(network)
     {
     }
 
@@ -247,10 +321,10 @@ class MogZeroGainTestCase : public TestCase
         MogHelper mog;
         mog.SetChannel(channel);
         mog.SetAllocator(m_allocator);
-        if (m_allocator == "ns3::MogNeuralAllocator")
+        if (!m_network.empty())
         {
             const auto file = CreateTempDirFilename("mog-zero-policy.safetensors");
-            NS_TEST_ASSERT_MSG_EQ(MogWriteTestPolicy(2, file), true, "write " << file);
+            NS_TEST_ASSERT_MSG_EQ(MogWriteTestPolicy(m_network, 2, file), "", "the policy");
             mog.SetAllocator(m_allocator, "ModelFile", StringValue(file));
         }
         const auto links = MogTestScenario::Measure(mog, transmitters, receivers);
@@ -269,6 +343,7 @@ class MogZeroGainTestCase : public TestCase
     }
 
     std::string m_allocator; //!< name of the allocator's type
+    std::string m_network;   //!< the neural allocator's network
 };
 
 /**
@@ -285,10 +360,15 @@ class MogD2dTestSuite : public TestSuite
 MogD2dTestSuite::MogD2dTestSuite()
     : TestSuite("mog-d2d")
 {
-    for (const std::string allocator : {"ns3::MogNeuralAllocator",
-                                        "ns3::MogFplinqAllocator",
-                                        "ns3::MogFullPowerAllocator",
-                                        "ns3::MogRandomAllocator"})
+    const std::string neural = "ns3::MogNeuralAllocator";
+    for (const auto& network : MogGetNetworks())
+    {
+        AddTestCase(new MogThroughputTestCase(neural, 10, 0.95, network));
+        AddTestCase(new MogZeroGainTestCase(neural, network));
+    }
+    AddTestCase(new MogThroughputTestCase(neural, 1, 0.95, MogGetNetworks().front()));
+    for (const std::string allocator :
+         {"ns3::MogFplinqAllocator", "ns3::MogFullPowerAllocator", "ns3::MogRandomAllocator"})
     {
         for (uint32_t links : {1, 10})
         {
@@ -299,6 +379,10 @@ MogD2dTestSuite::MogD2dTestSuite()
     AddTestCase(new MogThroughputTestCase("ns3::MogFullPowerAllocator", 1, 1.05));
     AddTestCase(new MogThroughputTestCase("ns3::MogFplinqAllocator", 10, 1.05));
     AddTestCase(new MogMobilityTestCase);
+    for (const auto& network : MogGetScalableNetworks())
+    {
+        AddTestCase(new MogNewLinksTestCase(network));
+    }
     AddTestCase(new MogBlockFadingTestCase);
 }
 

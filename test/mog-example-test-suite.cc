@@ -4,6 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
+#include "mog-test-policy.h"
+
 #include "ns3/test.h"
 
 #include <algorithm>
@@ -140,6 +142,60 @@ class MogExampleJsonTestCase : public TestCase
 /**
  * @ingroup mog-tests
  *
+ * Which policy the neural allocator runs: shipped ones by kind of network, or one's own. A policy
+ * for another number of links is refused.
+ */
+class MogExamplePolicyTestCase : public TestCase
+{
+  public:
+    MogExamplePolicyTestCase()
+        : TestCase("policies")
+    {
+    }
+
+  private:
+    /**
+     * Expect the example to run a policy.
+     * @param arguments arguments of the example
+     * @param model the policy's file, without directories
+     */
+    void ExpectModel(const std::string& arguments, const std::string& model)
+    {
+        const auto json = CreateTempDirFilename("policy.json");
+        const auto errors = CreateTempDirFilename("errors.txt");
+        const int code =
+            RunExample("--allocator=neural --duration=0.1 --json='" + json + "' " + arguments,
+                       CreateTempDirFilename("output.txt"),
+                       errors);
+        NS_TEST_EXPECT_MSG_EQ(code, 0, ReadFile(errors));
+        NS_TEST_EXPECT_MSG_NE(ReadFile(json).find("\"model\": \"" + model + '"'),
+                              std::string::npos,
+                              arguments << " runs " << model);
+    }
+
+    void DoRun() override
+    {
+        ExpectModel("--links=3", "d2d-mpgnn.safetensors");
+        ExpectModel("--links=12", "d2d-mpgnn.safetensors");
+        ExpectModel("--links=10 --network=mlp", "d2d-mlp-k10.safetensors");
+        const auto own = CreateTempDirFilename("own.safetensors");
+        NS_TEST_ASSERT_MSG_EQ(MogWriteTestPolicy("kind=mlp", 4, own), "", "a policy for 4 links");
+        ExpectModel("--links=4 --network=mlp --model='" + own + "'", "own.safetensors");
+
+        const auto output = CreateTempDirFilename("output.txt");
+        const auto errors = CreateTempDirFilename("errors.txt");
+        NS_TEST_EXPECT_MSG_NE(RunExample("--links=6 --model='" + own + "'", output, errors),
+                              0,
+                              "exit code");
+        const auto line = ReadFile(errors);
+        NS_TEST_EXPECT_MSG_NE(line.find(own), std::string::npos, "it said '" << line << "'");
+        NS_TEST_EXPECT_MSG_EQ(ReadFile(output), "", "nothing on stdout");
+    }
+};
+
+/**
+ * @ingroup mog-tests
+ *
  * The margin is the manager's attribute, under its short name and under its own, and what is out of
  * its range is refused as ns-3 refuses attributes.
  */
@@ -242,7 +298,8 @@ MogExampleTestSuite::MogExampleTestSuite()
         {"--duration=0", "--duration=0"},
         {"--links=0", "--links=0"},
         {"--links=-3", "--links=-3"},
-        {"--links=13", "--model=FILE"},
+        {"--network=mlp --links=13", "--network=mpgnn"},
+        {"--network=gnn", "mpgnn, mlp"},
         {"--speed=-1", "--speed"},
         {"--side=-5", "side"},
         {"--links=300 --side=3 --allocator=random", "side"},
@@ -257,6 +314,7 @@ MogExampleTestSuite::MogExampleTestSuite()
         AddTestCase(new MogExampleErrorTestCase(arguments, reason));
     }
     AddTestCase(new MogExampleJsonTestCase);
+    AddTestCase(new MogExamplePolicyTestCase);
     AddTestCase(new MogExampleMarginTestCase);
     AddTestCase(new MogExamplePictureTestCase);
 #endif

@@ -7,11 +7,61 @@
 #ifndef MOG_TEST_POLICY_H
 #define MOG_TEST_POLICY_H
 
+#include "mog/dataset.h"
 #include "mog/network.h"
 #include "mog/policy.h"
 
+#include <memory>
+#include <sstream>
 #include <string>
 #include <vector>
+
+/**
+ * @ingroup mog-tests
+ *
+ * Get networks that only run with the number of links that they were trained for.
+ * @return their settings, for MogWriteTestPolicy()
+ */
+inline std::vector<std::string>
+MogGetFixedNetworks()
+{
+    return {"kind=mlp", "kind=mlp hidden=20 unroll=2 refine=3", "kind=cnn"};
+}
+
+/**
+ * @ingroup mog-tests
+ *
+ * Get networks that run with any number of links. Among the thresholds are such that leave some
+ * pairs, and no pair, as neighbours.
+ * @return their settings, for MogWriteTestPolicy()
+ */
+inline std::vector<std::string>
+MogGetScalableNetworks()
+{
+    return {"kind=mpgnn",
+            "kind=mpgnn aggregation=sum neighbours=gain threshold=45",
+            "kind=mpgnn aggregation=mean neighbours=gain threshold=150",
+            "kind=mpgnn neighbours=distance threshold=300",
+            "kind=mpgnn rounds=1 unroll=1 refine=2",
+            "kind=unrolled unroll=3"};
+}
+
+/**
+ * @ingroup mog-tests
+ *
+ * Get networks of every kind.
+ * @return their settings, for MogWriteTestPolicy()
+ */
+inline std::vector<std::string>
+MogGetNetworks()
+{
+    auto networks = MogGetFixedNetworks();
+    for (const auto& network : MogGetScalableNetworks())
+    {
+        networks.push_back(network);
+    }
+    return networks;
+}
 
 /**
  * @ingroup mog-tests
@@ -19,44 +69,57 @@
  * Write a policy with parameters that nobody has trained: its powers are of no use, but
  * reproducible.
  *
+ * @param network what differs from the default settings, as in "kind=mpgnn rounds=2"
  * @param links number of links
  * @param file where to
- * @return whether it was written
+ * @return why it was not written; empty if it was
  */
-inline bool
-MogWriteTestPolicy(std::size_t links, const std::string& file)
+inline std::string
+MogWriteTestPolicy(const std::string& network, std::size_t links, const std::string& file)
 {
+    mog_error error{};
     mog_network_settings settings;
     mog_network_default(&settings);
-    settings.feature = MOG_FEATURE_DECIBEL;
-    settings.normalize = true;
-    auto network = mog_network_create(&settings, links, nullptr);
-    std::vector<float> parameter(mog_network_parameter_count(network));
-    std::vector<float> buffer(mog_network_buffer_count(network));
-    mog_network_init(network, 1, parameter.data(), buffer.data());
+    std::istringstream words("feature=decibel " + network);
+    for (std::string word; words >> word;)
+    {
+        const auto equals = word.find('=');
+        if (mog_settings_parse(mog_network_section(),
+                               &settings,
+                               word.substr(0, equals).c_str(),
+                               word.substr(equals + 1).c_str(),
+                               &error) != MOG_OK)
+        {
+            return error.message;
+        }
+    }
+    std::unique_ptr<mog_network, void (*)(mog_network*)> shape(
+        mog_network_create(&settings, links, &error),
+        mog_network_free);
     mog_scenario scenario;
     mog_scenario_default(&scenario);
     scenario.kind = MOG_SCENARIO_D2D;
     scenario.links = links;
-    const std::size_t samples = 100;
-    std::vector<double> gain(samples * links * links);
-    bool written =
-        mog_scenario_generate(&scenario, 1, 0, samples, gain.data(), nullptr, nullptr, nullptr) ==
-            MOG_OK;
-    const mog_problem problem{samples,
-                              links,
-                              mog_scenario_noise_power(&scenario),
-                              gain.data(),
-                              nullptr,
-                              nullptr,
-                              nullptr};
-    mog_network_fit_input(network, &problem, buffer.data());
-    auto policy =
-        mog_policy_create(&settings, links, parameter.data(), buffer.data(), nullptr, 0, nullptr);
-    written = written && mog_policy_save(policy, file.c_str(), nullptr) == MOG_OK;
-    mog_policy_free(policy);
-    mog_network_free(network);
-    return written;
+    std::unique_ptr<mog_dataset, void (*)(mog_dataset*)> dataset(
+        mog_dataset_generate(&scenario, 1, 0, 100, &error),
+        mog_dataset_free);
+    if (!shape || !dataset)
+    {
+        return error.message;
+    }
+    std::vector<float> parameter(mog_network_parameter_count(shape.get()));
+    std::vector<float> buffer(mog_network_buffer_count(shape.get()));
+    mog_network_init(shape.get(), 1, parameter.data(), buffer.data());
+    const auto problem = mog_dataset_problem(dataset.get());
+    mog_network_fit_input(shape.get(), &problem, buffer.data());
+    std::unique_ptr<mog_policy, void (*)(mog_policy*)> policy(
+        mog_policy_create(&settings, links, parameter.data(), buffer.data(), nullptr, 0, &error),
+        mog_policy_free);
+    if (policy)
+    {
+        mog_policy_save(policy.get(), file.c_str(), &error);
+    }
+    return error.message;
 }
 
 #endif /* MOG_TEST_POLICY_H */

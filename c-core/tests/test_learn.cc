@@ -129,7 +129,8 @@ struct Batch {
     }
 
     mog_problem Problem(bool weighted) const {
-        return {samples, links, noise, gain.data(), weighted ? weight.data() : nullptr};
+        return {samples, links,  noise, gain.data(), weighted ? weight.data() : nullptr,
+                nullptr, nullptr};
     }
 
     double Loss(mog_loss_weights weights, bool weighted, std::vector<float> &dy) const {

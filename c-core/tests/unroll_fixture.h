@@ -59,7 +59,7 @@ void Disturb(Net *net) {
         net->parameter[i] += static_cast<mog_real>(0.25) * noise[i];
 }
 
-std::vector<double> ToDoubles(const Reals &values) {
+inline std::vector<double> ToDoubles(const Reals &values) {
     return {values.begin(), values.end()};
 }
 
