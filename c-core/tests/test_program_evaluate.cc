@@ -113,6 +113,20 @@ TEST_F(EvaluateTest, ManyLinksAreMeasuredAgainstStrongFplinq) {
                   {"'optimum'", "20 links", "at most 8", "fplinq-strong"});
 }
 
+/** A policy for any number of links is measured with any; one for a fixed number refuses. */
+TEST_F(EvaluateTest, LinksMayBeMoreThanInTraining) {
+    Generate("five.h5", 10, 5);
+    ExpectDone(Mog({"train", "--train", Path("a.h5"), "-o", Path("any"), "-q", "--preset",
+                    "unrolled-unsup", "--csi", "noisy", "--set", "training.epochs=1"}));
+    const Json report =
+        ExpectJson({"evaluate", Policy("any"), Path("five.h5"), "--csi", "noisy", "-r", "none"});
+    EXPECT_EQ(Real(report, "links"), 5);
+    EXPECT_NE(Number(report, {"policy", "noisy"}, "sum_rate"),
+              Number(report, {"policy", "ideal"}, "sum_rate"))
+        << "unrolled sweeps see the known gains, too";
+    ExpectFailure(Mog(Evaluate("five.h5")), 65, {Policy("run"), "3 links"});
+}
+
 TEST_F(EvaluateTest, DecidesOnKnownChannelsAndCountsOnTrueOnes) {
     const Arguments bad = {"--csi", "noisy", "--set", "csi.error_db=0"};
     const Json ideal = ExpectJson(Evaluate()), noisy = ExpectJson(Evaluate() + bad);
