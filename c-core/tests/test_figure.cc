@@ -95,8 +95,7 @@ TEST(Figure, SizesTrainAnewForEachNumberOfLinks) {
     const Json report = ExpectJson(Small("mlp-gnn-gap") + Set({"figure.sizes=2,3,5"}) +
                                    Arguments{"-o", directory / ""});
     ExpectFiles(directory, "mlp-gnn-gap", 3, 2 * 3 * 2);
-    EXPECT_EQ(Lines(directory / "mlp-gnn-gap.csv")[0],
-              "links,mlp-mog-increasing,pcgnn-mog-increasing,full-power");
+    EXPECT_EQ(Lines(directory / "mlp-gnn-gap.csv")[0], "links,mlp-unsup,pcgnn-unsup,full-power");
     EXPECT_EQ(Lines(directory / "mlp-gnn-gap-runs.csv")[0],
               "seed,links,preset,test_sum_rate,fplinq_sum_rate,ratio");
     EXPECT_TRUE(Contains(Verdict(report), "hold")) << Verdict(report);
@@ -107,7 +106,7 @@ TEST(Figure, SizesTrainAnewForEachNumberOfLinks) {
     double residual = 0, moment = 0;
     for (size_t i = 0; i < 3; i++) {
         const json_t *row = Row(report, "ratios_to_fplinq", i);
-        const double gap = Cell(row, "pcgnn-mog-increasing") - Cell(row, "mlp-mog-increasing");
+        const double gap = Cell(row, "pcgnn-unsup") - Cell(row, "mlp-unsup");
         EXPECT_EQ(Cell(row, "links"), sizes[i]);
         EXPECT_NEAR(Cell(row, "gap"), gap, 1e-12);
         const double root = std::sqrt(sizes[i]);
@@ -127,12 +126,14 @@ TEST(Figure, TwoSizesShowNoGrowth) {
 }
 
 TEST(Figure, TransferMeasuresThePolicy) {
-    for (const std::string name : {"gnn-transfer-d2d", "gnn-transfer-gic"}) {
+    const std::pair<std::string, std::string> presets[] = {
+        {"gnn-transfer-d2d", "pcgnn-mog-decreasing"}, {"gnn-transfer-gic", "pcgnn-unsup"}};
+    for (const auto &[name, preset] : presets) {
         const TemporaryDirectory directory;
         const Json report =
             ExpectJson(Small(name) + Set({"figure.sizes=3"}) + Arguments{"-o", directory / ""});
         ExpectFiles(directory, name, 1, 2 * 1);
-        EXPECT_EQ(Lines(directory / (name + ".csv"))[0], "links,pcgnn-mog-increasing,full-power");
+        EXPECT_EQ(Lines(directory / (name + ".csv"))[0], "links," + preset + ",full-power");
         const json_t *row = Row(report, "rows", 0);
         EXPECT_NEAR(Cell(row, "ratio_to_full_power"),
                     Cell(row, "sum_rate") / Cell(row, "full_power_sum_rate"), 1e-12);
