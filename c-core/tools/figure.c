@@ -45,12 +45,12 @@ static const figure figures[] = {
                   "training.learning_rate=3e-3", "training.rate_step=10",
                   "training.rate_factor=0.3"}},
     {.name = "gnn-transfer-gic",
-     .title = "Message passing, gic, trained with 20 links",
+     .title = "Message passing with unrolled sweeps, gic, trained with 20 links",
      .kind = &study_transfer,
      .presets = {"pcgnn-unsup"},
      .settings = {"figure.seeds=2", "figure.train_samples=10000", "figure.test_samples=500",
-                  "figure.sizes=10,20,50,100", "scenario.links=20", "training.epochs=30",
-                  "training.learning_rate=3e-3", "training.rate_step=10",
+                  "figure.sizes=10,20,50,100", "scenario.links=20", "network.unroll=10",
+                  "training.epochs=30", "training.learning_rate=3e-3", "training.rate_step=10",
                   "training.rate_factor=0.3"}},
 };
 enum { figure_count = sizeof figures / sizeof figures[0] };
