@@ -27,7 +27,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"OneLink", MOG_NETWORK_MLP, 2, 1, false, false},
                     Case{"Mlp", MOG_NETWORK_MLP, 2, 4, false, false},
                     Case{"MlpWeighted", MOG_NETWORK_MLP, 2, 4, true, false},
-                    Case{"Cnn", MOG_NETWORK_CNN, 2, 4, true, false}),
+                    Case{"Cnn", MOG_NETWORK_CNN, 2, 4, true, false},
+                    Case{"Mpgnn", MOG_NETWORK_MPGNN, 2, 4, true, true}),
     [](const testing::TestParamInfo<Case> &p) { return p.param.name; });
 
 TEST_P(Unroll, GradientsOfAllParameters) {

@@ -19,6 +19,8 @@ using mogtest::Channels;
 mog_network_settings Unrolled(size_t layers, mog_network_kind kind = MOG_NETWORK_UNROLLED) {
     mog_network_settings settings = Settings({6, 5}, false, MOG_OUTPUT_SIGMOID);
     settings.kind = kind;
+    settings.rounds = 2;
+    settings.message = settings.update = {1, {settings.hidden}};
     settings.unroll = layers;
     settings.unroll_hidden = 4;
     return settings;

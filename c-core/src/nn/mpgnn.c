@@ -215,7 +215,8 @@ static void round_backward(const backward_pass *pass, size_t t, mog_real *gradie
         add_columns(workspace->dnode, node, workspace->djoined + state, joined, node, nodes);
 }
 
-static void rounds_backward(const backward_pass *pass, size_t parameters, mog_real *gradient) {
+static void rounds_backward(const backward_pass *pass, mog_real *gradient) {
+    const size_t parameters = pass->plan->parameters;
     mog_real *shared = pass->workspace->gradient;
     for (size_t t = pass->plan->rounds; t-- > 0;) {
         if (shared == NULL) {
@@ -252,7 +253,7 @@ static void backward(const mog_network *network, const mog_real *parameter, void
     const mog_mpgnn_workspace *workspace = block;
     const backward_pass pass = {plan, parameter, workspace};
     const size_t nodes = batch->samples * batch->links;
-    memset(gradient, 0, network->parameter_count * sizeof *gradient);
+    memset(gradient, 0, plan->parameters * sizeof *gradient);
     memset(workspace->dnode, 0, nodes * plan->node_embedding.out * sizeof *gradient);
     if (workspace->dedge != NULL)
         memset(workspace->dedge, 0,
@@ -262,7 +263,7 @@ static void backward(const mog_network *network, const mog_real *parameter, void
         memcpy(workspace->dstate, dy, nodes * sizeof *dy);
     else
         head_backward(&pass, y, dy, gradient);
-    rounds_backward(&pass, network->parameter_count, gradient);
+    rounds_backward(&pass, gradient);
     embeddings_backward(&pass, gradient);
 }
 

@@ -43,7 +43,8 @@ typedef struct mog_mpgnn_plan {
     bool ones;        /**< whether states start as ones, else as the nodes' features */
     bool power_state; /**< whether the last state is the power */
     size_t rounds;
-    size_t functions; /**< rounds with weights of their own */
+    size_t functions;  /**< rounds with weights of their own */
+    size_t parameters; /**< of the plan: the network's first; unrolled layers' are behind them */
     mog_mpgnn_round round[];
 } mog_mpgnn_plan;
 
@@ -79,7 +80,7 @@ typedef struct mog_mpgnn_workspace {
     mog_real *djoined;  /**< [nodes][widest joined] */
     mog_real *dh;       /**< [nodes][widest input of an output layer] */
     mog_real *dz;       /**< [nodes] */
-    mog_real *gradient; /**< [parameters] of one round, if rounds share them */
+    mog_real *gradient; /**< [plan's parameters]: of one round, if rounds share them */
     mog_mpgnn_round_workspace round[];
 } mog_mpgnn_workspace;
 

@@ -84,6 +84,14 @@ static mog_status plan_rounds(mog_mpgnn_plan *plan, mog_network *network, mog_er
     return MOG_OK;
 }
 
+static void plan_head(mog_mpgnn_plan *plan, mog_network *network) {
+    const size_t state = plan->round[plan->functions - 1].out;
+    mog_stack_plan(&plan->head, network, "head",
+                   state + (plan->head_input ? plan->node_embedding.out : 0),
+                   &network->settings.head);
+    mog_output_plan(&plan->output, network, "head", plan->head.places, plan->head.out, 1);
+}
+
 mog_status mog_mpgnn_make_plan(mog_network *network, mog_error *error) {
     const mog_network_settings *settings = &network->settings;
     const mog_status settings_status = check_settings(settings, error);
@@ -103,13 +111,10 @@ mog_status mog_mpgnn_make_plan(mog_network *network, mog_error *error) {
     mog_stack_plan(&plan->node_embedding, network, "node_embedding", 2, &settings->node_embedding);
     mog_stack_plan(&plan->edge_embedding, network, "edge_embedding", 2, &settings->edge_embedding);
     const mog_status status = plan_rounds(plan, network, error);
-    if (status != MOG_OK || plan->power_state)
-        return status;
-    const size_t state = plan->round[functions - 1].out;
-    mog_stack_plan(&plan->head, network, "head",
-                   state + (plan->head_input ? plan->node_embedding.out : 0), &settings->head);
-    mog_output_plan(&plan->output, network, "head", plan->head.places, plan->head.out, 1);
-    return MOG_OK;
+    if (status == MOG_OK && !plan->power_state)
+        plan_head(plan, network);
+    plan->parameters = network->parameter_count;
+    return status;
 }
 
 void mog_mpgnn_init(const mog_network *network, gsl_rng *rng, mog_real *parameter,
@@ -161,9 +166,8 @@ static void lay_out_edges(const mog_mpgnn_plan *plan, size_t edges, mog_arena *a
             mog_arena_take(arena, edges * mog_rows_width(plan->edge_embedding.widest));
 }
 
-static void lay_out_training(const mog_network *network, const mog_network_shape *shape,
+static void lay_out_training(const mog_mpgnn_plan *plan, const mog_network_shape *shape,
                              mog_arena *arena, mog_mpgnn_workspace *workspace) {
-    const mog_mpgnn_plan *plan = network->plan;
     const size_t nodes = shape->samples * shape->links;
     size_t state = 0, joined = plan->head.in, h = plan->output.in;
     for (size_t t = 0; t < plan->functions; t++) {
@@ -178,14 +182,13 @@ static void lay_out_training(const mog_network *network, const mog_network_shape
     workspace->dh = mog_arena_take(arena, nodes * h);
     workspace->dz = mog_arena_take(arena, nodes);
     if (plan->functions < plan->rounds)
-        workspace->gradient = mog_arena_take(arena, network->parameter_count);
-    if (network->settings.batch_norm)
+        workspace->gradient = mog_arena_take(arena, plan->parameters);
+    if (plan->round[0].message.stack.norm)
         lay_out_edges(plan, mog_graph_most_edges(shape), arena, workspace);
 }
 
-static void lay_out(const mog_network *network, const mog_network_shape *shape, bool training,
+static void lay_out(const mog_mpgnn_plan *plan, const mog_network_shape *shape, bool training,
                     mog_arena *arena, mog_mpgnn_workspace *workspace) {
-    const mog_mpgnn_plan *plan = network->plan;
     const size_t nodes = shape->samples * shape->links;
     mog_graph_lay_out(shape, arena, &workspace->graph);
     mog_stack_lay_out(&plan->node_embedding, nodes, training, arena, &workspace->node_embedding);
@@ -195,7 +198,7 @@ static void lay_out(const mog_network *network, const mog_network_shape *shape, 
     workspace->joined = mog_arena_take(arena, nodes * plan->head.in);
     mog_stack_lay_out(&plan->head, nodes, training, arena, &workspace->head);
     if (training)
-        lay_out_training(network, shape, arena, workspace);
+        lay_out_training(plan, shape, arena, workspace);
 }
 
 void *mog_mpgnn_make_workspace(const mog_network *network, const mog_network_shape *shape,
@@ -207,10 +210,10 @@ void *mog_mpgnn_make_workspace(const mog_network *network, const mog_network_sha
     mog_mpgnn_workspace *counted = mog_allocate(1, head, error);
     if (counted == NULL)
         return NULL;
-    lay_out(network, shape, training, &arena, counted);
+    lay_out(plan, shape, training, &arena, counted);
     mog_release(counted);
     void *block = mog_arena_open(&arena, head, error);
     if (block != NULL)
-        lay_out(network, shape, training, &arena, block);
+        lay_out(plan, shape, training, &arena, block);
     return block;
 }

@@ -44,7 +44,8 @@ typedef struct mog_network_type {
     void (*forward_training)(const mog_network *network, const mog_real *parameter,
                              mog_real *buffer, void *workspace, const mog_network_batch *batch,
                              mog_real *y);
-    /** mog_network_backward() */
+    /** mog_network_backward(), of the kind's own parameters: the gradients behind them, which are
+     * the unrolled layers', are there already. */
     void (*backward)(const mog_network *network, const mog_real *parameter, void *workspace,
                      const mog_network_batch *batch, const mog_real *y, const mog_real *dy,
                      mog_real *gradient);
