@@ -78,8 +78,13 @@ std::vector<std::string> GoodValues(const mog_field &field) {
     }
     case MOG_FIELD_SIZES:
         return {"7", "400,200", "1,2,3,4,5,6,7,8"};
-    case MOG_FIELD_SIZE_LISTS:
-        return {"", "7", "16,16/32", "1,2,3,4,5,6,7,8/1/2/3/4/5/6/7"};
+    case MOG_FIELD_SIZE_LISTS: {
+        std::string longest;
+        for (size_t i = 0; i < MOG_MAX_LISTS * MOG_MAX_SIZES; i++)
+            longest += Number(field.maximum) + ((i + 1) % MOG_MAX_SIZES == 0 ? "/" : ",");
+        longest.pop_back();
+        return {"", "7", "16,16/32", "1,2,3,4,5,6,7,8/1/2/3/4/5/6/7", longest};
+    }
     }
     return {};
 }

@@ -67,7 +67,7 @@ typedef struct mog_section {
 } mog_section;
 
 /** Enough for the text of any field. */
-#define MOG_FIELD_TEXT_SIZE 256
+#define MOG_FIELD_TEXT_SIZE 512
 
 /**
  * Sets the member `key` of `settings` from text.
