@@ -146,6 +146,25 @@ TEST(Problem, ChecksEveryEntry) {
     EXPECT_EQ(status(none, nullptr), MOG_ERROR_DATA);
 }
 
+TEST(Problem, ChecksThePositionsItHas) {
+    const Channels channels = MakeChannels(3, 2, 1, 0, false, 7);
+    std::vector<double> position(12, 5);
+    mog_problem problem = channels.View();
+    mog_error error{};
+    problem.tx_position = position.data();
+    EXPECT_EQ(mog_problem_check(&problem, &error), MOG_OK);
+    problem.rx_position = position.data();
+    EXPECT_EQ(mog_problem_check(&problem, &error), MOG_OK);
+    position[11] = std::numeric_limits<double>::infinity();
+    EXPECT_EQ(mog_problem_check(&problem, &error), MOG_ERROR_DATA);
+    EXPECT_NE(std::string(error.message).find("tx_position[2][1][1] = inf"), std::string::npos)
+        << error.message;
+    problem.tx_position = nullptr;
+    EXPECT_EQ(mog_problem_check(&problem, &error), MOG_ERROR_DATA);
+    EXPECT_NE(std::string(error.message).find("rx_position[2][1][1]"), std::string::npos)
+        << error.message;
+}
+
 TEST(Problem, SampleIsASlice) {
     const Channels channels = MakeChannels(3, 2, 0.25, 0, true, 9);
     const mog_problem whole = channels.View(), one = mog_problem_sample(&whole, 2);

@@ -7,6 +7,17 @@ static bool is_proper(double value) {
     return isfinite(value) && value >= 0;
 }
 
+static mog_status check_positions(const mog_problem *problem, const double *position,
+                                  const char *name, mog_error *error) {
+    const size_t k = problem->links;
+    for (size_t n = 0; position != NULL && n < problem->samples * k * 2; n++)
+        if (!isfinite(position[n]))
+            return mog_fail(error, MOG_ERROR_DATA,
+                            "%s_position[%zu][%zu][%zu] = %g: positions must be finite", name,
+                            n / (2 * k), n / 2 % k, n % 2, position[n]);
+    return MOG_OK;
+}
+
 mog_status mog_problem_check(const mog_problem *problem, mog_error *error) {
     const size_t k = problem->links;
     if (k == 0)
@@ -24,11 +35,8 @@ mog_status mog_problem_check(const mog_problem *problem, mog_error *error) {
             return mog_fail(error, MOG_ERROR_DATA,
                             "weight[%zu][%zu] = %g: weights must be finite and not negative", n / k,
                             n % k, problem->weight[n]);
-    for (size_t n = 0; problem->tx_position != NULL && n < problem->samples * k * 2; n++)
-        if (!isfinite(problem->tx_position[n]) || !isfinite(problem->rx_position[n]))
-            return mog_fail(error, MOG_ERROR_DATA, "link %zu of sample %zu has no finite positions",
-                            n / 2 % k, n / (2 * k));
-    return MOG_OK;
+    const mog_status status = check_positions(problem, problem->tx_position, "tx", error);
+    return status == MOG_OK ? check_positions(problem, problem->rx_position, "rx", error) : status;
 }
 
 /* Entries of receiver i. */
