@@ -282,6 +282,12 @@ TEST(Csi, ChannelsThatNeverChangeHaveNoDelay) {
     Known(Csi(MOG_CSI_NOISY), still);
 }
 
+TEST(Csi, NothingIsKnownOfNoSamples) {
+    const Dataset empty = Generate(Gic(), 0);
+    for (mog_csi_kind kind : {MOG_CSI_NOISY, MOG_CSI_MISSING, MOG_CSI_DELAYED})
+        EXPECT_TRUE(Known(Csi(kind), empty).empty());
+}
+
 TEST(Csi, GainsThatAreNotTheirScenariosAreRefused) {
     const Dataset dataset = Generate(Gic(), 2);
     dataset->gain[12] *= 1.01;

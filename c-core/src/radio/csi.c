@@ -135,7 +135,8 @@ static mog_status check_origin(const mog_dataset *dataset, mog_error *error) {
 static mog_status check(const mog_csi_settings *settings, const mog_dataset *dataset,
                         mog_error *error) {
     mog_status status = mog_settings_check(mog_csi_section(), settings, error);
-    if (status != MOG_OK || !kinds[settings->kind].uses_mean || !dataset->has_scenario)
+    if (status != MOG_OK || !kinds[settings->kind].uses_mean || !dataset->has_scenario ||
+        dataset->samples == 0)
         return status;
     status = mog_scenario_check(&dataset->scenario, error);
     if (status != MOG_OK)
