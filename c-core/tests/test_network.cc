@@ -221,15 +221,33 @@ TEST(Network, RefusesBadSettings) {
     EXPECT_NE(CreationError(bad, 3).find("output"), std::string::npos);
 }
 
+/** Why there is no workspace for training. */
+mog_status WorkspaceError(const mog_network *network, const mog_network_shape &shape) {
+    mog_error error{};
+    EXPECT_EQ(mog_network_workspace_create(network, &shape, true, &error), nullptr);
+    return error.status;
+}
+
 TEST(Network, RefusesAnImpossibleBatch) {
     const Net net(Settings({4}, false, MOG_OUTPUT_SIGMOID), 3, 1);
     for (const mog_network_shape &shape :
          {mog_network_shape{0, 3, 0}, mog_network_shape{SIZE_MAX, 3, 0}, mog_network_shape{1, 4, 0},
-          mog_network_shape{1, 0, 0}}) {
-        mog_error error;
-        EXPECT_EQ(mog_network_workspace_create(net.network.get(), &shape, false, &error), nullptr);
-        EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
-    }
+          mog_network_shape{1, 0, 0}})
+        EXPECT_EQ(WorkspaceError(net.network.get(), shape), MOG_ERROR_ARGUMENT);
+}
+
+// Sizes whose products or sums do not fit into a size_t.
+TEST(Network, RefusesABatchBeyondAllMemory) {
+    mog_network_settings wide = Settings({}, true, MOG_OUTPUT_SIGMOID);
+    wide.kind = MOG_NETWORK_MPGNN;
+    wide.rounds = 16;
+    wide.message.list[0] = {MOG_MAX_SIZES, {4096, 4096, 4096, 4096, 4096, 4096, 4096, 4096}};
+    const std::unique_ptr<mog_network, Deleter> network(mog_network_create(&wide, 3, nullptr));
+    ASSERT_NE(network, nullptr);
+    EXPECT_EQ(WorkspaceError(network.get(), {1, 4097, 0}), MOG_ERROR_ARGUMENT);
+    EXPECT_EQ(WorkspaceError(network.get(), {size_t{1} << 24, 4096, 0}), MOG_ERROR_ARGUMENT);
+    EXPECT_EQ(WorkspaceError(network.get(), {1, 4096, SIZE_MAX / 2 + 1}), MOG_ERROR_ARGUMENT);
+    EXPECT_EQ(WorkspaceError(network.get(), {(size_t{1} << 19) - 1, 4096, 0}), MOG_ERROR_MEMORY);
 }
 
 } // namespace

@@ -16,10 +16,12 @@ typedef struct mog_arena {
     size_t used;
 } mog_arena;
 
-/** Takes `bytes`, from a cache line on; NULL while counting. */
+/** Takes `bytes`, from a cache line on; NULL while counting. Sums that overflow stay at the largest
+ * number, which cannot be allocated. */
 MOG_INLINE void *mog_arena_bytes(mog_arena *arena, size_t bytes) {
+    const size_t whole = (bytes + MOG_ALIGNMENT - 1) / MOG_ALIGNMENT * MOG_ALIGNMENT;
     void *taken = arena->start == NULL ? NULL : arena->start + arena->used;
-    arena->used += (bytes + MOG_ALIGNMENT - 1) / MOG_ALIGNMENT * MOG_ALIGNMENT;
+    arena->used = whole > SIZE_MAX - arena->used ? SIZE_MAX : arena->used + whole;
     return taken;
 }
 
@@ -31,10 +33,11 @@ MOG_INLINE mog_real *mog_arena_take(mog_arena *arena, size_t count) {
 /** Allocates what has been counted, behind `head` bytes for the struct that the block starts with.
  */
 MOG_INLINE void *mog_arena_open(mog_arena *arena, size_t head, mog_error *error) {
-    const mog_arena counted = *arena;
+    mog_arena all = *arena;
+    mog_arena_bytes(&all, head);
     *arena = (mog_arena){0};
     mog_arena_bytes(arena, head);
-    arena->start = mog_allocate(arena->used + counted.used, 1, error);
+    arena->start = mog_allocate(all.used, 1, error);
     return arena->start;
 }
 

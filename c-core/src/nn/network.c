@@ -12,8 +12,9 @@ static const mog_network_type *const types[] = {
     [MOG_NETWORK_MPGNN] = &mog_network_type_mpgnn,
 };
 
-/* BLAS counts rows and columns with 32 bits, and K^2 is a number of columns. */
-static const size_t most_links = 4096, most_samples = (size_t)1 << 24;
+/* BLAS counts rows and columns with 32 bits; K^2 is a number of columns, the links of a whole batch
+ * are one of rows. Within these bounds no size of an array overflows. */
+static const size_t most_links = 4096, most_samples = (size_t)1 << 24, most_rows = INT32_MAX;
 
 struct mog_network_workspace {
     void *block;                  /* of the kind of network */
@@ -127,12 +128,20 @@ static mog_status check_shape(const mog_network *network, const mog_network_shap
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "a batch of %zu samples: the size must be 1..%zu", shape->samples,
                         most_samples);
-    const bool fits = network->type->any_links ? shape->links >= 1 && shape->links <= most_links
-                                               : shape->links == network->links;
-    if (!fits)
+    if (!network->type->any_links && shape->links != network->links)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "a workspace for %zu links: the network is for %zu", shape->links,
                         network->links);
+    if (shape->links < 1 || shape->links > most_links)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "a workspace for %zu links: the number must be 1..%zu", shape->links,
+                        most_links);
+    if (shape->samples > most_rows / shape->links || shape->edges > most_rows)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "a batch of %zu samples with %zu links and %zu edges: use at most %zu "
+                        "samples, and at most %zu edges",
+                        shape->samples, shape->links, shape->edges, most_rows / shape->links,
+                        most_rows);
     return mog_blas_open(error);
 }
 
