@@ -59,7 +59,7 @@ Experiment BadlyInformed() {
 }
 
 // The reported numbers are those of the network that stands there: it decides on the channels that
-// are known, rates and labels are those of the true ones.
+// are known, and so do the sweeps behind it; rates and labels are those of the true ones.
 void ExpectMeasuresTheNetworkItHas(const Experiment &run) {
     const Trainer trainer = run.Create();
     Finish(trainer.get());
@@ -75,7 +75,12 @@ void ExpectMeasuresTheNetworkItHas(const Experiment &run) {
     mog_network_forward(network, mog_trainer_parameter(trainer.get()),
                         mog_trainer_buffer(trainer.get()), workspace, &batch, y.data());
     mog_network_workspace_free(workspace);
-    const std::vector<double> power(y.begin(), y.end());
+    std::vector<double> power(y.begin(), y.end());
+    if (run.network.refine > 0) {
+        mog_refiner *refiner = mog_refiner_create(run.network.refine, 4, &error);
+        EXPECT_EQ(mog_refine(refiner, &known, power.data(), &error), MOG_OK);
+        mog_refiner_free(refiner);
+    }
     std::vector<double> rate(60);
     mog_sum_rate(&problem, power.data(), rate.data());
     double sum = 0, nmse = 0;
@@ -95,7 +100,10 @@ void ExpectMeasuresTheNetworkItHas(const Experiment &run) {
 
 TEST(Trainer, MeasuresTheNetworkItHas) {
     ExpectMeasuresTheNetworkItHas(Experiment());
-    ExpectMeasuresTheNetworkItHas(BadlyInformed());
+    Experiment run = BadlyInformed();
+    ExpectMeasuresTheNetworkItHas(run);
+    run.network.refine = 3;
+    ExpectMeasuresTheNetworkItHas(run);
 }
 
 TEST(Trainer, LearnsFromWhatIsKnown) {
@@ -321,6 +329,17 @@ TEST(Trainer, RefusesWhatCannotBeTrained) {
     run = BadlyInformed();
     run.train->known_gain[17] = 1e36;
     EXPECT_NE(run.CreationError(MOG_ERROR_DATA).find("gain[1][0][1]"), std::string::npos);
+    run = Experiment();
+    run.network.kind = MOG_NETWORK_MPGNN;
+    run.network.neighbours = MOG_NEIGHBOURS_DISTANCE;
+    EXPECT_NE(run.CreationError(MOG_ERROR_DATA)
+                  .find("training set: the network chooses neighbours "
+                        "by distance"),
+              std::string::npos);
+    std::vector<double> position(130 * 8);
+    run.train->tx_position = run.train->rx_position = position.data();
+    EXPECT_NE(run.CreationError(MOG_ERROR_DATA).find("test set: "), std::string::npos);
+    run.train->tx_position = run.train->rx_position = nullptr;
     run = Experiment();
     run.train->samples = 0;
     EXPECT_NE(run.CreationError(MOG_ERROR_DATA).find("empty"), std::string::npos);

@@ -70,8 +70,9 @@ void mog_evaluate(const mog_evaluator *evaluator, const mog_network *network,
         for (size_t i = 0; i < n * k; i++)
             evaluator->power[i] = (double)evaluator->output[i];
         const mog_problem problem = mog_sample_set_problem(set, first, n);
+        const mog_problem known = mog_sample_set_known(set, first, n);
         if (evaluator->refiner != NULL)
-            mog_refine(evaluator->refiner, &problem, evaluator->power, NULL);
+            mog_refine(evaluator->refiner, &known, evaluator->power, NULL);
         mog_sum_rate(&problem, evaluator->power, evaluator->sum_rate);
         for (size_t i = 0; i < n; i++)
             rates += evaluator->sum_rate[i];

@@ -132,10 +132,10 @@ mog_problem mog_sample_set_problem(const mog_sample_set *set, size_t first, size
     };
 }
 
-mog_problem mog_sample_set_known(const mog_sample_set *set) {
-    mog_problem problem = mog_sample_set_problem(set, 0, set->samples);
+mog_problem mog_sample_set_known(const mog_sample_set *set, size_t first, size_t count) {
+    mog_problem problem = mog_sample_set_problem(set, first, count);
     if (set->uncertain)
-        problem.gain = set->exact_known;
+        problem.gain = set->exact_known + first * set->links * set->links;
     return problem;
 }
 
@@ -158,7 +158,7 @@ mog_status mog_sample_set_renew(mog_sample_set *set, const mog_dataset *dataset,
 
 void mog_sample_set_normalise(mog_sample_set *set, const mog_network *network,
                               const float *buffer) {
-    const mog_problem known = mog_sample_set_known(set);
+    const mog_problem known = mog_sample_set_known(set, 0, set->samples);
     mog_network_input(network, buffer, &known, set->input);
 }
 

@@ -95,6 +95,18 @@ static bool allocate_arrays(mog_trainer *trainer, mog_error *error) {
     return complete && trainer->order != NULL && trainer->epochs != NULL;
 }
 
+/* Says which data set a network's refusal is about; an empty one is not looked at. */
+static mog_status check_accepted(const mog_trainer *trainer, const mog_sample_set *set,
+                                 const char *what, mog_error *error) {
+    const mog_problem known = mog_sample_set_known(set, 0, set->samples);
+    mog_error reason;
+    const mog_status status =
+        set->samples > 0 ? mog_network_accepts(trainer->network, &known, &reason) : MOG_OK;
+    return status == MOG_OK
+               ? MOG_OK
+               : mog_fail(error, status, "%s set: the network %s", what, reason.message);
+}
+
 static mog_status set_up(mog_trainer *trainer, const mog_dataset *train, const mog_dataset *test,
                          mog_error *error) {
     mog_status status = copy_data(trainer, train, test, error);
@@ -103,8 +115,9 @@ static mog_status set_up(mog_trainer *trainer, const mog_dataset *train, const m
     trainer->network = mog_network_create(&trainer->network_settings, trainer->train.links, error);
     if (trainer->network == NULL)
         return MOG_ERROR_ARGUMENT;
-    const mog_problem known = mog_sample_set_known(&trainer->train);
-    status = mog_network_accepts(trainer->network, &known, error);
+    status = check_accepted(trainer, &trainer->train, "training", error);
+    if (status == MOG_OK)
+        status = check_accepted(trainer, &trainer->test, "test", error);
     if (status != MOG_OK)
         return status;
     const mog_network_shape shape = {.samples = batch_size(trainer), .links = trainer->train.links};
@@ -118,6 +131,7 @@ static mog_status set_up(mog_trainer *trainer, const mog_dataset *train, const m
     mog_random_init(&trainer->random);
     mog_network_init(trainer->network, trainer->settings.seed, trainer->state.parameter,
                      trainer->buffer);
+    const mog_problem known = mog_sample_set_known(&trainer->train, 0, trainer->train.samples);
     mog_network_fit_input(trainer->network, &known, trainer->buffer);
     mog_sample_set_normalise(&trainer->train, trainer->network, trainer->buffer);
     mog_sample_set_normalise(&trainer->test, trainer->network, trainer->buffer);

@@ -65,8 +65,8 @@ mog_status mog_sample_set_copy(mog_sample_set *set, const mog_dataset *dataset, 
                                mog_error *error);
 /** Samples first ... first + count - 1 with their exact numbers. */
 mog_problem mog_sample_set_problem(const mog_sample_set *set, size_t first, size_t count);
-/** All samples with the gains that networks see. */
-mog_problem mog_sample_set_known(const mog_sample_set *set);
+/** The same samples with the gains that decisions are made on. */
+mog_problem mog_sample_set_known(const mog_sample_set *set, size_t first, size_t count);
 /** Takes other known gains over; the checksum stays. */
 mog_status mog_sample_set_renew(mog_sample_set *set, const mog_dataset *dataset, mog_error *error);
 /** Makes the network's inputs from the known gains. */
