@@ -236,6 +236,24 @@ TEST(Network, RefusesAnImpossibleBatch) {
         EXPECT_EQ(WorkspaceError(net.network.get(), shape), MOG_ERROR_ARGUMENT);
 }
 
+TEST(Network, TheLargestHasRoomForItsTensors) {
+    const mog_sizes most = {MOG_MAX_SIZES, {1, 1, 1, 1, 1, 1, 1, 1}};
+    mog_network_settings large = Settings({}, true, MOG_OUTPUT_SIGMOID);
+    large.kind = MOG_NETWORK_MPGNN;
+    large.rounds = 16;
+    large.node_embedding = large.edge_embedding = large.head = most;
+    large.message = large.update = {1, {most}};
+    large.unroll = 32;
+    const std::unique_ptr<mog_network, Deleter> network(mog_network_create(&large, 3, nullptr));
+    ASSERT_NE(network, nullptr);
+    size_t count;
+    const mog_tensor *tensors = mog_network_tensors(network.get(), &count);
+    const size_t stacks = 16 * 2 + 3, of_a_layer = 6, of_a_sweep = 5;
+    EXPECT_EQ(count, stacks * MOG_MAX_SIZES * of_a_layer + 2 + 32 * of_a_sweep + 2);
+    EXPECT_STREQ(tensors[0].name, "node_embedding.0.weight");
+    EXPECT_STREQ(tensors[count - 1].name, "input.deviation");
+}
+
 // Sizes whose products or sums do not fit into a size_t.
 TEST(Network, RefusesABatchBeyondAllMemory) {
     mog_network_settings wide = Settings({}, true, MOG_OUTPUT_SIGMOID);
