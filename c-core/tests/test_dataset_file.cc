@@ -2,7 +2,6 @@
 #include "hdf5_fixture.h"
 #include "temporary.h"
 
-#include <cmath>
 #include <cstring>
 #include <gtest/gtest.h>
 

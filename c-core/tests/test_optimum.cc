@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "radio_fixture.h"
 
-#include <cmath>
-
 using namespace mogtest;
 
 namespace {

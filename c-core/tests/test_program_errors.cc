@@ -2,7 +2,6 @@
 #include "program_fixture.h"
 
 #include <cmath>
-#include <cstdlib>
 
 using namespace mogtest;
 

@@ -2,9 +2,6 @@
 // `mog evaluate`: gaps to a reference, and decisions on badly known channels.
 #include "program_fixture.h"
 
-#include <cmath>
-#include <map>
-
 using namespace mogtest;
 
 namespace {

@@ -5,7 +5,6 @@ extern "C" {
 #include "base/safetensors.h"
 }
 
-#include <cmath>
 #include <cstring>
 #include <gtest/gtest.h>
 #include <limits>

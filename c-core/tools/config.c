@@ -5,7 +5,6 @@
 #include "mog/radio.h"
 #include "mog/solve.h"
 #include <ini.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Sections of any verb: a file may hold those that the present verb has no use for. */

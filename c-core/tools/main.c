@@ -4,7 +4,6 @@
 #include <argp.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 const command commands[] = {

@@ -2,7 +2,6 @@
 #include "command.h"
 
 #include <argp.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { key_config = 0x100, key_set, key_json };

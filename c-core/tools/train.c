@@ -10,7 +10,6 @@
 #include "statistics.h"
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 typedef struct arguments {
     common_options common;

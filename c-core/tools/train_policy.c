@@ -5,7 +5,6 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 /*
  * Notes say what the policy was trained on and how well it did. They hold no time, place or path:

@@ -6,7 +6,6 @@
 #include "solve/fplinq.h"
 #include "solve/solver.h"
 
-#include <math.h>
 #include <string.h>
 
 /*
