@@ -2,6 +2,7 @@
 #include "hdf5_fixture.h"
 #include "temporary.h"
 
+#include <cmath>
 #include <cstring>
 #include <gtest/gtest.h>
 
