@@ -167,7 +167,8 @@ TEST(Figure, TransferMeasuresWhatStandsBehindTheNetwork) {
     for (const int refined : {0, 1}) {
         const TemporaryDirectory directory;
         const std::string refine = refined ? "network.refine=100" : "network.refine=0";
-        const Json report = ExpectJson(Small("gnn-transfer-gic") + Set({"figure.sizes=3", refine}) +
+        const Json report = ExpectJson(Small("gnn-transfer-gic") +
+                                       Set({"figure.sizes=3", "network.unroll=0", refine}) +
                                        Arguments{"-o", directory / ""});
         ratio[refined] = Real(report, "least_ratio_to_fplinq");
     }
