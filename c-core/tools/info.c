@@ -105,6 +105,8 @@ static int describe_policy(const char *path, bool as_json) {
     json_t *object = json_object(), *notes = json_object();
     report_text(object, "policy", path);
     report_integer(object, "links", mog_policy_links(policy));
+    report_text(object, "runs_with",
+                mog_policy_any_links(policy) ? "any number of links" : "that number of links only");
     report_integer(object, "parameters", mog_policy_parameter_count(policy));
     describe_settings(object, mog_network_section(), mog_policy_settings(policy));
     const mog_policy_note *note;

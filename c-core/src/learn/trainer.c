@@ -267,9 +267,8 @@ mog_status mog_trainer_step(mog_trainer *trainer, mog_error *error) {
     const size_t batch = gather(trainer), bytes = trainer->buffer_count * sizeof(float);
     memcpy(trainer->buffer_before, trainer->buffer, bytes);
     const double loss = differentiate(trainer, batch);
-    const double norm = isfinite(loss) && settings->clip_norm > 0
-                            ? mog_gradient_norm(trainer->state.count, trainer->gradient)
-                            : 0;
+    const double norm =
+        isfinite(loss) ? mog_gradient_norm(trainer->state.count, trainer->gradient) : 0;
     if (!isfinite(loss) || !isfinite(norm)) {
         memcpy(trainer->buffer, trainer->buffer_before, bytes);
         return mog_fail(error, MOG_ERROR_NUMERIC,
