@@ -147,6 +147,35 @@ TEST(SparsePolicy, RunsWithoutAnyNeighbours) {
     }
 }
 
+// Links on a circle that hear their two neighbours: all alike, and more than any matrix could hold.
+TEST(SparsePolicy, RunsWithMoreLinksThanAMatrixHolds) {
+    const auto drop = MakeDrop(6);
+    const auto policy = MakePolicy(MessagePassing(), drop.get());
+    const size_t k = 50000;
+    Neighbours circle(drop.get());
+    circle.direct.assign(k, 1e6);
+    circle.gain.assign(2 * k, 1e5);
+    circle.reverse = circle.gain;
+    circle.first.assign(1, 0);
+    circle.from.clear();
+    for (size_t i = 0; i < k; i++) {
+        circle.from.push_back(static_cast<uint32_t>((i + k - 1) % k));
+        circle.from.push_back(static_cast<uint32_t>((i + 1) % k));
+        circle.first.push_back(circle.from.size());
+    }
+    mog_error error = {};
+    Owned<mog_policy_sparse_workspace> workspace(
+        mog_policy_sparse_workspace_create(policy.get(), k, 2 * k, &error));
+    ASSERT_TRUE(workspace) << error.message;
+    const mog_sparse_problem problem = circle.Problem(false);
+    std::vector<double> power(k);
+    ASSERT_EQ(mog_policy_run_sparse(policy.get(), workspace.get(), &problem, power.data(), &error),
+              MOG_OK)
+        << error.message;
+    for (double p : power)
+        ASSERT_EQ(p, power[0]);
+}
+
 TEST(SparsePolicy, RefusesPoliciesThatNeedAllGains) {
     const auto drop = MakeDrop(4);
     mog_network_settings mlp = MessagePassing(), refined = mlp, unrolled = mlp;

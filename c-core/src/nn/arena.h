@@ -30,6 +30,11 @@ MOG_INLINE mog_real *mog_arena_take(mog_arena *arena, size_t count) {
     return mog_arena_bytes(arena, count * sizeof(mog_real));
 }
 
+/** Arrays that serve several layers are as wide as the widest. */
+MOG_INLINE size_t mog_larger(size_t a, size_t b) {
+    return a > b ? a : b;
+}
+
 /** Allocates what has been counted, behind `head` bytes for the struct that the block starts with.
  */
 MOG_INLINE void *mog_arena_open(mog_arena *arena, size_t head, mog_error *error) {

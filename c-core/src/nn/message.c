@@ -3,10 +3,6 @@
 
 #include "batch_norm.h"
 
-static size_t larger(size_t a, size_t b) {
-    return a > b ? a : b;
-}
-
 /* The parts of the first weight of MSG: columns of the source, the receiver, the edge. */
 static void split_first_layer(const mog_message *message, mog_message_workspace *workspace) {
     const mog_stack_layer *first = &message->stack.layer[0];
@@ -36,7 +32,7 @@ static void list_layers(const mog_message *message, mog_message_workspace *works
     split_first_layer(message, workspace);
     workspace->aggregate = (mog_aggregate){.kind = message->aggregation, .out = message->stack.out};
     /* a node has at most one winner per channel */
-    workspace->rows = larger(MOG_MESSAGE_TILE, message->stack.out);
+    workspace->rows = mog_larger(MOG_MESSAGE_TILE, message->stack.out);
     workspace->winners = 8 * workspace->rows;
 }
 

@@ -3,10 +3,6 @@
 
 #include <stdio.h>
 
-static size_t larger(size_t a, size_t b) {
-    return a > b ? a : b;
-}
-
 /* ---- plan ---------------------------------------------------------------------------------- */
 
 /* The widths of a round; the last list serves all later rounds. */
@@ -156,7 +152,7 @@ static void lay_out_edges(const mog_mpgnn_plan *plan, size_t edges, mog_arena *a
     const mog_message_workspace *chain = &workspace->round[0].message;
     size_t widest = plan->edge_embedding.widest;
     for (size_t t = 0; t < plan->functions; t++)
-        widest = larger(widest, plan->round[t].message.stack.widest);
+        widest = mog_larger(widest, plan->round[t].message.stack.widest);
     widest = mog_rows_width(widest);
     mog_message_batch_lay_out(chain, 0, chain->join, edges, arena, &workspace->embedding);
     workspace->d[0] = mog_arena_take(arena, edges * widest);
@@ -172,9 +168,9 @@ static void lay_out_training(const mog_mpgnn_plan *plan, const mog_network_shape
     size_t state = 0, joined = plan->head.in, h = plan->output.in;
     for (size_t t = 0; t < plan->functions; t++) {
         const mog_mpgnn_round *round = &plan->round[t];
-        state = larger(state, larger(round->state, round->out));
-        joined = larger(joined, round->update.in);
-        h = larger(h, round->power.in);
+        state = mog_larger(state, mog_larger(round->state, round->out));
+        joined = mog_larger(joined, round->update.in);
+        h = mog_larger(h, round->power.in);
     }
     workspace->dnode = mog_arena_take(arena, nodes * plan->node_embedding.out);
     workspace->dstate = mog_arena_take(arena, nodes * state);

@@ -16,6 +16,9 @@ static const mog_network_type *const types[] = {
  * are one of rows. Within these bounds no size of an array overflows. */
 static const size_t most_links = 4096, most_samples = (size_t)1 << 24, most_rows = INT32_MAX;
 
+/* Where only the edges count: no array has K^2 entries. */
+static const size_t most_sparse_links = (size_t)1 << 20;
+
 struct mog_network_workspace {
     void *block;                  /* of the kind of network */
     mog_unroll_workspace *unroll; /* NULL if the network has no unrolled layers */
@@ -132,10 +135,10 @@ static mog_status check_shape(const mog_network *network, const mog_network_shap
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "a workspace for %zu links: the network is for %zu", shape->links,
                         network->links);
-    if (shape->links < 1 || shape->links > most_links)
+    const size_t most = shape->edges > 0 ? most_sparse_links : most_links;
+    if (shape->links < 1 || shape->links > most)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
-                        "a workspace for %zu links: the number must be 1..%zu", shape->links,
-                        most_links);
+                        "a workspace for %zu links: the number must be 1..%zu", shape->links, most);
     if (shape->samples > most_rows / shape->links || shape->edges > most_rows)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "a batch of %zu samples with %zu links and %zu edges: use at most %zu "
