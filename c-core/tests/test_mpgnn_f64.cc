@@ -10,16 +10,21 @@ TEST(MpgnnF64, LossesAndGradientsAsPyTorch) {
     CheckReference(MpgnnReference(), 1e-10);
 }
 
-class MpgnnVariantF64 : public testing::TestWithParam<Variant> {};
+class MpgnnVariantF64 : public testing::TestWithParam<Variant> {
+  protected:
+    const Variant &variant = GetParam();
+    const size_t samples = 3, links = variant.links;
+    Net net{variant.settings, links, samples};
+    const Reals x = Channels(variant, samples, links), weight = Weights(samples * links);
+    mog_network_batch batch = net.Batch(x);
+
+    void SetUp() override {
+        batch.weight = variant.weighted ? weight.data() : nullptr;
+    }
+};
 INSTANTIATE_TEST_SUITE_P(MpgnnF64, MpgnnVariantF64, testing::ValuesIn(Variants()), VariantName);
 
 TEST_P(MpgnnVariantF64, GradientsOfAllParameters) {
-    const Variant &variant = GetParam();
-    const size_t samples = 3, links = variant.links;
-    Net net(variant.settings, links, samples);
-    const Reals x = Channels(variant, samples, links), weight = Weights(samples * links);
-    mog_network_batch batch = net.Batch(x);
-    batch.weight = variant.weighted ? weight.data() : nullptr;
     if (variant.settings.output == MOG_OUTPUT_RELU6)
         net.parameter.back() += 3; // between its ends
     const Reals direction = Numbers(samples * links, 0.4);
@@ -30,12 +35,6 @@ TEST_P(MpgnnVariantF64, GradientsOfAllParameters) {
 }
 
 TEST_P(MpgnnVariantF64, PowersAsInPlainLoops) {
-    const Variant &variant = GetParam();
-    const size_t samples = 3, links = variant.links;
-    Net net(variant.settings, links, samples);
-    const Reals x = Channels(variant, samples, links), weight = Weights(samples * links);
-    mog_network_batch batch = net.Batch(x);
-    batch.weight = variant.weighted ? weight.data() : nullptr;
     net.ForwardTraining(batch); // moves the running statistics
     const Reals y = net.Forward(batch);
     const PlainMpgnn plain(net, variant.settings);

@@ -4,6 +4,7 @@
 #include "bench.h"
 #include "mog/random.h"
 
+#include <gsl/gsl_randist.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -16,10 +17,6 @@ static double side_for(size_t links) {
     return 1000 * sqrt((double)links / links_per_km2);
 }
 
-static double draw_between(gsl_rng *rng, double least, double most) {
-    return least + (most - least) * gsl_rng_uniform(rng);
-}
-
 /* As `d2d` does, but that receivers may lie outside the square. */
 static void draw_positions(const mog_scenario *scenario, bench_drop *drop) {
     const double side = side_for(drop->links);
@@ -27,10 +24,10 @@ static void draw_positions(const mog_scenario *scenario, bench_drop *drop) {
     gsl_rng *rng = mog_random_init(&random);
     mog_random_select(rng, 1, 0, MOG_PURPOSE_LAYOUT);
     for (double *tx = drop->tx, *rx = drop->rx; tx < drop->tx + 2 * drop->links; tx += 2, rx += 2) {
-        tx[0] = draw_between(rng, 0, side);
-        tx[1] = draw_between(rng, 0, side);
-        const double distance = draw_between(rng, scenario->distance_min, scenario->distance_max);
-        const double angle = draw_between(rng, 0, 2 * M_PI);
+        tx[0] = gsl_ran_flat(rng, 0, side);
+        tx[1] = gsl_ran_flat(rng, 0, side);
+        const double distance = gsl_ran_flat(rng, scenario->distance_min, scenario->distance_max);
+        const double angle = gsl_ran_flat(rng, 0, 2 * M_PI);
         rx[0] = tx[0] + distance * cos(angle);
         rx[1] = tx[1] + distance * sin(angle);
     }

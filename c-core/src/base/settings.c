@@ -82,38 +82,42 @@ static bool read_choice(const char *text, const char *const *choices, int *value
     return false;
 }
 
-/* "400,200"; an empty text is an empty list */
-static bool read_sizes(const char *text, mog_sizes *value) {
+/* Reads entry number `index` of a list. */
+typedef bool entry_reader(const char *text, void *list, size_t index);
+
+/* Entries between separators, up to `most`; an empty text has none. */
+static bool read_entries(const char *text, const char *separator, size_t most, entry_reader *read,
+                         void *list, size_t *count) {
     char copy[MOG_FIELD_TEXT_SIZE];
-    memset(value, 0, sizeof *value);
     if (strlen(text) >= sizeof copy)
         return false;
     if (is_blank(text))
         return true;
     strcpy(copy, text);
-    for (char *rest = copy, *entry; (entry = strsep(&rest, ",")) != NULL;) {
-        if (value->count == MOG_MAX_SIZES || !read_size(entry, &value->value[value->count]))
+    for (char *rest = copy, *entry; (entry = strsep(&rest, separator)) != NULL; (*count)++)
+        if (*count == most || !read(entry, list, *count))
             return false;
-        value->count++;
-    }
     return true;
 }
 
-/* "16,16/32"; an empty text is no list */
-static bool read_lists(const char *text, mog_size_lists *value) {
-    char copy[MOG_FIELD_TEXT_SIZE];
+static bool read_sizes_entry(const char *text, void *list, size_t index) {
+    return read_size(text, &((mog_sizes *)list)->value[index]);
+}
+
+/* "400,200" */
+static bool read_sizes(const char *text, mog_sizes *value) {
     memset(value, 0, sizeof *value);
-    if (strlen(text) >= sizeof copy)
-        return false;
-    if (is_blank(text))
-        return true;
-    strcpy(copy, text);
-    for (char *rest = copy, *list; (list = strsep(&rest, "/")) != NULL;) {
-        if (value->count == MOG_MAX_LISTS || !read_sizes(list, &value->list[value->count]))
-            return false;
-        value->count++;
-    }
-    return true;
+    return read_entries(text, ",", MOG_MAX_SIZES, read_sizes_entry, value, &value->count);
+}
+
+static bool read_lists_entry(const char *text, void *list, size_t index) {
+    return read_sizes(text, &((mog_size_lists *)list)->list[index]);
+}
+
+/* "16,16/32" */
+static bool read_lists(const char *text, mog_size_lists *value) {
+    memset(value, 0, sizeof *value);
+    return read_entries(text, "/", MOG_MAX_LISTS, read_lists_entry, value, &value->count);
 }
 
 static bool read_value(const mog_field *field, const char *text, field_value *value) {

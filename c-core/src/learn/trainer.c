@@ -78,7 +78,7 @@ static bool allocate_arrays(mog_trainer *trainer, mog_error *error) {
         {&trainer->buffer_before, trainer->buffer_count},
         {&trainer->x, batch * k * k},
         {&trainer->gain, batch * k * k},
-        {&trainer->known, batch * k * k},
+        {&trainer->known, trainer->train.uncertain ? batch * k * k : 0},
         {&trainer->weight, batch * k},
         {&trainer->label, batch * k},
         {&trainer->y, batch * k},

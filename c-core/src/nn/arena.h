@@ -10,6 +10,8 @@
 #include "../base/memory.h"
 #include "real.h"
 
+#define mog_arena_build MOG_REAL(mog_arena_build)
+
 /** Where the next array starts. An arena of zeros counts. */
 typedef struct mog_arena {
     char *start;
@@ -35,15 +37,15 @@ MOG_INLINE size_t mog_larger(size_t a, size_t b) {
     return a > b ? a : b;
 }
 
-/** Allocates what has been counted, behind `head` bytes for the struct that the block starts with.
+/** Takes all arrays of a workspace for a shape and puts them into its struct. */
+typedef void mog_layout(const void *plan, const mog_network_shape *shape, bool training,
+                        mog_arena *arena, void *workspace);
+
+/**
+ * A workspace whose struct has `size` bytes, with all that `lay_out` takes, in one block; free with
+ * mog_release(). NULL and `error` on lack of memory.
  */
-MOG_INLINE void *mog_arena_open(mog_arena *arena, size_t head, mog_error *error) {
-    mog_arena all = *arena;
-    mog_arena_bytes(&all, head);
-    *arena = (mog_arena){0};
-    mog_arena_bytes(arena, head);
-    arena->start = mog_allocate(all.used, 1, error);
-    return arena->start;
-}
+void *mog_arena_build(mog_layout *lay_out, size_t size, const void *plan,
+                      const mog_network_shape *shape, bool training, mog_error *error);
 
 #endif

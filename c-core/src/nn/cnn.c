@@ -145,8 +145,11 @@ static void init(const mog_network *network, gsl_rng *rng, mog_real *parameter, 
     mog_output_init(&plan->output, rng, parameter);
 }
 
-static void lay_out(const cnn_plan *plan, size_t samples, bool training, mog_arena *arena,
-                    cnn_workspace *workspace) {
+static void lay_out(const void *network_plan, const mog_network_shape *shape, bool training,
+                    mog_arena *arena, void *block) {
+    const cnn_plan *plan = network_plan;
+    cnn_workspace *workspace = block;
+    const size_t samples = shape->samples;
     for (size_t l = 0; l < plan->count; l++) {
         const conv_layer *layer = &plan->layer[l];
         workspace->conv[l].a = mog_arena_take(arena, samples * image_size(layer));
@@ -169,13 +172,32 @@ static void lay_out(const cnn_plan *plan, size_t samples, bool training, mog_are
 
 static void *make_workspace(const mog_network *network, const mog_network_shape *shape,
                             bool training, mog_error *error) {
-    mog_arena arena = {0};
-    cnn_workspace counted = {0};
-    lay_out(network->plan, shape->samples, training, &arena, &counted);
-    void *block = mog_arena_open(&arena, sizeof counted, error);
-    if (block != NULL)
-        lay_out(network->plan, shape->samples, training, &arena, block);
-    return block;
+    return mog_arena_build(lay_out, sizeof(cnn_workspace), network->plan, shape, training, error);
+}
+
+/* Convolution l; `training`: the buffers again, to be changed by the batch's own statistics, else
+ * NULL. */
+static const mog_real *run_convolution(const cnn_plan *plan, const mog_real *parameter,
+                                       const mog_real *buffer, mog_real *training,
+                                       const cnn_workspace *workspace, size_t l, size_t samples,
+                                       const mog_real *x) {
+    const conv_layer *layer = &plan->layer[l];
+    mog_real *a = workspace->conv[l].a, *h = workspace->conv[l].h;
+    mog_convolution_forward(&layer->shape, a, workspace->scratch, x, parameter + layer->weight,
+                            samples);
+    mog_plane_bias_relu(a, parameter + layer->bias, samples, layer->image);
+    if (!plan->norm)
+        return a;
+    const mog_real *weight = parameter + layer->norm_weight, *bias = parameter + layer->norm_bias;
+    if (training != NULL) {
+        mog_plane_norm_training(h, workspace->conv[l].mean, workspace->conv[l].inverse,
+                                training + layer->mean, training + layer->variance, a, weight, bias,
+                                samples, layer->image);
+        return h;
+    }
+    mog_plane_norm_forward(a, weight, bias, buffer + layer->mean, buffer + layer->variance, samples,
+                           layer->image);
+    return a;
 }
 
 static void forward(const mog_network *network, const mog_real *parameter, const mog_real *buffer,
@@ -184,18 +206,8 @@ static void forward(const mog_network *network, const mog_real *parameter, const
     const cnn_workspace *workspace = block;
     const size_t samples = batch->samples;
     const mog_real *x = batch->x;
-    for (size_t l = 0; l < plan->count; l++) {
-        const conv_layer *layer = &plan->layer[l];
-        mog_real *a = workspace->conv[l].a;
-        mog_convolution_forward(&layer->shape, a, workspace->scratch, x, parameter + layer->weight,
-                                samples);
-        mog_plane_bias_relu(a, parameter + layer->bias, samples, layer->image);
-        if (plan->norm)
-            mog_plane_norm_forward(a, parameter + layer->norm_weight, parameter + layer->norm_bias,
-                                   buffer + layer->mean, buffer + layer->variance, samples,
-                                   layer->image);
-        x = a;
-    }
+    for (size_t l = 0; l < plan->count; l++)
+        x = run_convolution(plan, parameter, buffer, NULL, workspace, l, samples, x);
     x = mog_stack_forward(&plan->hidden, parameter, buffer, &workspace->hidden, samples, x);
     mog_output_forward(&plan->output, parameter, samples, x, y);
 }
@@ -207,19 +219,8 @@ static void forward_training(const mog_network *network, const mog_real *paramet
     cnn_workspace *workspace = block;
     const size_t samples = batch->samples;
     const mog_real *x = batch->x;
-    for (size_t l = 0; l < plan->count; l++) {
-        const conv_layer *layer = &plan->layer[l];
-        mog_real *a = workspace->conv[l].a, *h = workspace->conv[l].h;
-        mog_convolution_forward(&layer->shape, a, workspace->scratch, x, parameter + layer->weight,
-                                samples);
-        mog_plane_bias_relu(a, parameter + layer->bias, samples, layer->image);
-        if (plan->norm)
-            mog_plane_norm_training(h, workspace->conv[l].mean, workspace->conv[l].inverse,
-                                    buffer + layer->mean, buffer + layer->variance, a,
-                                    parameter + layer->norm_weight, parameter + layer->norm_bias,
-                                    samples, layer->image);
-        x = h;
-    }
+    for (size_t l = 0; l < plan->count; l++)
+        x = run_convolution(plan, parameter, buffer, buffer, workspace, l, samples, x);
     workspace->h = mog_stack_forward_training(&plan->hidden, parameter, buffer, &workspace->hidden,
                                               samples, x);
     mog_output_forward(&plan->output, parameter, samples, workspace->h, y);

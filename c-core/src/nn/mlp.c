@@ -34,8 +34,11 @@ static void init(const mog_network *network, gsl_rng *rng, mog_real *parameter, 
     mog_output_init(&plan->output, rng, parameter);
 }
 
-static void lay_out(const mlp_plan *plan, size_t rows, bool training, mog_arena *arena,
-                    mlp_workspace *workspace) {
+static void lay_out(const void *network_plan, const mog_network_shape *shape, bool training,
+                    mog_arena *arena, void *block) {
+    const mlp_plan *plan = network_plan;
+    mlp_workspace *workspace = block;
+    const size_t rows = shape->samples;
     mog_stack_lay_out(&plan->hidden, rows, training, arena, &workspace->hidden);
     if (!training)
         return;
@@ -45,13 +48,7 @@ static void lay_out(const mlp_plan *plan, size_t rows, bool training, mog_arena 
 
 static void *make_workspace(const mog_network *network, const mog_network_shape *shape,
                             bool training, mog_error *error) {
-    mog_arena arena = {0};
-    mlp_workspace counted = {0};
-    lay_out(network->plan, shape->samples, training, &arena, &counted);
-    void *block = mog_arena_open(&arena, sizeof counted, error);
-    if (block != NULL)
-        lay_out(network->plan, shape->samples, training, &arena, block);
-    return block;
+    return mog_arena_build(lay_out, sizeof(mlp_workspace), network->plan, shape, training, error);
 }
 
 static void forward(const mog_network *network, const mog_real *parameter, const mog_real *buffer,

@@ -183,8 +183,10 @@ static void lay_out_training(const mog_mpgnn_plan *plan, const mog_network_shape
         lay_out_edges(plan, mog_graph_most_edges(shape), arena, workspace);
 }
 
-static void lay_out(const mog_mpgnn_plan *plan, const mog_network_shape *shape, bool training,
-                    mog_arena *arena, mog_mpgnn_workspace *workspace) {
+static void lay_out(const void *network_plan, const mog_network_shape *shape, bool training,
+                    mog_arena *arena, void *block) {
+    const mog_mpgnn_plan *plan = network_plan;
+    mog_mpgnn_workspace *workspace = block;
     const size_t nodes = shape->samples * shape->links;
     mog_graph_lay_out(shape, arena, &workspace->graph);
     mog_stack_lay_out(&plan->node_embedding, nodes, training, arena, &workspace->node_embedding);
@@ -200,16 +202,7 @@ static void lay_out(const mog_mpgnn_plan *plan, const mog_network_shape *shape, 
 void *mog_mpgnn_make_workspace(const mog_network *network, const mog_network_shape *shape,
                                bool training, mog_error *error) {
     const mog_mpgnn_plan *plan = network->plan;
-    const size_t head =
+    const size_t size =
         sizeof(mog_mpgnn_workspace) + plan->rounds * sizeof(mog_mpgnn_round_workspace);
-    mog_arena arena = {0};
-    mog_mpgnn_workspace *counted = mog_allocate(1, head, error);
-    if (counted == NULL)
-        return NULL;
-    lay_out(plan, shape, training, &arena, counted);
-    mog_release(counted);
-    void *block = mog_arena_open(&arena, head, error);
-    if (block != NULL)
-        lay_out(plan, shape, training, &arena, block);
-    return block;
+    return mog_arena_build(lay_out, size, plan, shape, training, error);
 }

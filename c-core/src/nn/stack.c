@@ -67,38 +67,42 @@ void mog_stack_lay_out(const mog_stack *stack, size_t rows, bool training, mog_a
         workspace->delta[i] = mog_arena_take(arena, rows * stack->widest);
 }
 
+/* Layer l; `training`: the buffers again, to be changed by the rows' own statistics, else NULL. */
+static const mog_real *run_layer(const mog_stack *stack, const mog_real *parameter,
+                                 const mog_real *buffer, mog_real *training,
+                                 const mog_stack_workspace *workspace, size_t l, size_t rows,
+                                 const mog_real *x) {
+    const mog_stack_layer *layer = &stack->layer[l];
+    mog_real *a = workspace->hidden[l].a, *h = workspace->hidden[l].h;
+    mog_linear_forward(a, x, parameter + layer->weight, rows, layer->in, layer->out);
+    mog_bias_relu(a, parameter + layer->bias, rows, layer->out);
+    if (!stack->norm)
+        return a;
+    const mog_real *weight = parameter + layer->norm_weight, *bias = parameter + layer->norm_bias;
+    if (training != NULL) {
+        mog_batch_norm_training(h, workspace->hidden[l].mean, workspace->hidden[l].inverse,
+                                training + layer->mean, training + layer->variance, a, weight, bias,
+                                rows, layer->out);
+        return h;
+    }
+    mog_batch_norm_forward(a, workspace->scratch, weight, bias, buffer + layer->mean,
+                           buffer + layer->variance, rows, layer->out);
+    return a;
+}
+
 const mog_real *mog_stack_forward(const mog_stack *stack, const mog_real *parameter,
                                   const mog_real *buffer, const mog_stack_workspace *workspace,
                                   size_t rows, const mog_real *x) {
-    for (size_t l = 0; l < stack->count; l++) {
-        const mog_stack_layer *layer = &stack->layer[l];
-        mog_real *a = workspace->hidden[l].a;
-        mog_linear_forward(a, x, parameter + layer->weight, rows, layer->in, layer->out);
-        mog_bias_relu(a, parameter + layer->bias, rows, layer->out);
-        if (stack->norm)
-            mog_batch_norm_forward(a, workspace->scratch, parameter + layer->norm_weight,
-                                   parameter + layer->norm_bias, buffer + layer->mean,
-                                   buffer + layer->variance, rows, layer->out);
-        x = a;
-    }
+    for (size_t l = 0; l < stack->count; l++)
+        x = run_layer(stack, parameter, buffer, NULL, workspace, l, rows, x);
     return x;
 }
 
 const mog_real *mog_stack_forward_training(const mog_stack *stack, const mog_real *parameter,
                                            mog_real *buffer, const mog_stack_workspace *workspace,
                                            size_t rows, const mog_real *x) {
-    for (size_t l = 0; l < stack->count; l++) {
-        const mog_stack_layer *layer = &stack->layer[l];
-        mog_real *a = workspace->hidden[l].a, *h = workspace->hidden[l].h;
-        mog_linear_forward(a, x, parameter + layer->weight, rows, layer->in, layer->out);
-        mog_bias_relu(a, parameter + layer->bias, rows, layer->out);
-        if (stack->norm)
-            mog_batch_norm_training(h, workspace->hidden[l].mean, workspace->hidden[l].inverse,
-                                    buffer + layer->mean, buffer + layer->variance, a,
-                                    parameter + layer->norm_weight, parameter + layer->norm_bias,
-                                    rows, layer->out);
-        x = h;
-    }
+    for (size_t l = 0; l < stack->count; l++)
+        x = run_layer(stack, parameter, buffer, buffer, workspace, l, rows, x);
     return x;
 }
 

@@ -74,8 +74,10 @@ void mog_unroll_init(const mog_unroll *unroll, gsl_rng *rng, mog_real *parameter
 }
 
 /* Without training, layers take turns in the same arrays, except for their powers. */
-static void lay_out(const mog_unroll *unroll, const mog_network_shape *shape, bool training,
-                    mog_arena *arena, mog_unroll_workspace *w) {
+static void lay_out(const void *plan, const mog_network_shape *shape, bool training,
+                    mog_arena *arena, void *block) {
+    const mog_unroll *unroll = plan;
+    mog_unroll_workspace *w = block;
     const size_t links = shape->links, nodes = shape->samples * links, hidden = unroll->hidden;
     const size_t widest = hidden > FEATURES ? hidden : FEATURES;
     w->graph.edge = mog_arena_take(arena, nodes * links);
@@ -107,13 +109,7 @@ static void lay_out(const mog_unroll *unroll, const mog_network_shape *shape, bo
 mog_unroll_workspace *mog_unroll_workspace_create(const mog_unroll *unroll,
                                                   const mog_network_shape *shape, bool training,
                                                   mog_error *error) {
-    mog_arena arena = {0};
-    mog_unroll_workspace counted = {0};
-    lay_out(unroll, shape, training, &arena, &counted);
-    mog_unroll_workspace *workspace = mog_arena_open(&arena, sizeof counted, error);
-    if (workspace != NULL)
-        lay_out(unroll, shape, training, &arena, workspace);
-    return workspace;
+    return mog_arena_build(lay_out, sizeof(mog_unroll_workspace), unroll, shape, training, error);
 }
 
 mog_real *mog_unroll_given(mog_unroll_workspace *workspace) {
