@@ -190,6 +190,7 @@ class MogInferTestCase : public MogProgramTestCase
         std::unique_ptr<mog_dataset, void (*)(mog_dataset*)> data(
             mog_dataset_create(m_states.size(),
                                m_states.front().links,
+                               1,
                                MOG_DATASET_POSITIONS,
                                &error),
             mog_dataset_free);

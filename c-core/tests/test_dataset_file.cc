@@ -96,7 +96,7 @@ TEST(DatasetFile, KeepsEveryBitOfAScenario) {
 
 TEST(DatasetFile, KeepsWeightsWithoutAScenario) {
     const Dataset dataset(
-        mog_dataset_create(3, 2, MOG_DATASET_WEIGHTS | MOG_DATASET_POSITIONS, nullptr));
+        mog_dataset_create(3, 2, 1, MOG_DATASET_WEIGHTS | MOG_DATASET_POSITIONS, nullptr));
     dataset->noise_power = 0.1;
     for (size_t i = 0; i < 3 * 2 * 2; i++) {
         dataset->gain[i] = std::ldexp(1.0, -1000 + 10 * static_cast<int>(i));

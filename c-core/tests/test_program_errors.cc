@@ -106,14 +106,14 @@ TEST_F(ProgramErrorTest, BadGainsAndEmptyDataAreNamed) {
         const char *part;
     } cases[] = {{NAN, "gain[1][0][1] = nan"}, {-1, "gain[1][0][1] = -1"}};
     for (const auto &c : cases) {
-        Dataset data(mog_dataset_create(3, 2, 0, nullptr));
+        Dataset data(mog_dataset_create(3, 2, 1, 0, nullptr));
         data->gain[5] = c.gain;
         ASSERT_EQ(mog_dataset_write(data.get(), Path("bad.h5").c_str(), nullptr), MOG_OK);
         ExpectFailure(Mog({"label", Path("bad.h5")}), 65, {Path("bad.h5"), c.part});
         ExpectFailure(Mog({"train", "--train", Path("bad.h5"), "-o", Path("run")}), 65,
                       {Path("bad.h5"), c.part});
     }
-    Dataset empty(mog_dataset_create(0, 2, 0, nullptr));
+    Dataset empty(mog_dataset_create(0, 2, 1, 0, nullptr));
     ASSERT_EQ(mog_dataset_write(empty.get(), Path("empty.h5").c_str(), nullptr), MOG_OK);
     ExpectFailure(Mog({"label", Path("empty.h5")}), 65, {Path("empty.h5"), "no samples"});
 }

@@ -343,19 +343,19 @@ TEST(Dataset, CheckFindsBadEntries) {
     dataset = MakeDataset(2, 2);
     mog_dataset_add_labels(dataset.get(), "greedy", false, nullptr)->sum_rate[1] = nan;
     EXPECT_NE(message(dataset).find("labels/greedy/sum_rate[1]"), std::string::npos);
-    const Dataset empty(mog_dataset_create(0, 2, 0, nullptr));
+    const Dataset empty(mog_dataset_create(0, 2, 1, 0, nullptr));
     ASSERT_TRUE(empty);
     EXPECT_NE(message(empty).find("no samples"), std::string::npos);
 }
 
 TEST(Dataset, ImpossibleSizesAreRefused) {
     mog_error error{};
-    EXPECT_EQ(mog_dataset_create(1, 0, 0, &error), nullptr);
+    EXPECT_EQ(mog_dataset_create(1, 0, 1, 0, &error), nullptr);
     EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
-    EXPECT_EQ(mog_dataset_create(size_t(1) << 40, size_t(1) << 20, 0, &error), nullptr);
+    EXPECT_EQ(mog_dataset_create(size_t(1) << 40, size_t(1) << 20, 1, 0, &error), nullptr);
     mog_dataset_free(nullptr);
     const Dataset weighted(
-        mog_dataset_create(2, 3, MOG_DATASET_WEIGHTS | MOG_DATASET_POSITIONS, nullptr));
+        mog_dataset_create(2, 3, 1, MOG_DATASET_WEIGHTS | MOG_DATASET_POSITIONS, nullptr));
     ASSERT_TRUE(weighted);
     EXPECT_NE(weighted->weight, nullptr);
     EXPECT_NE(weighted->rx_position, nullptr);

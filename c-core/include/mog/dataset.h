@@ -23,6 +23,7 @@ extern "C" {
 typedef struct mog_labels {
     char solver[MOG_NAME_SIZE];
     double *power;    /**< [S][K], 0..1 */
+    uint32_t *rb;     /**< [S][K], 0..N-1; NULL if there is one RB */
     double *sum_rate; /**< [S], bit/s/Hz, weighted if the data set has weights */
     double *bound;    /**< [S], an upper bound on any sum rate, or NULL if the solver gives none */
 } mog_labels;
@@ -31,10 +32,13 @@ typedef struct mog_labels {
 typedef struct mog_dataset {
     size_t samples;
     size_t links;
+    size_t n_rb;         /**< N >= 1: resource blocks */
+    bool per_rb;         /**< whether every RB has gains of its own */
     double noise_power;  /**< sigma^2 */
     double max_power;    /**< always 1: powers are fractions */
-    double *gain;        /**< [S][K][K], true: what rates and labels follow from */
-    double *known_gain;  /**< [S][K][K], what a decision is made on (mog/csi.h), or NULL: `gain` */
+    double *gain;        /**< [S][K][K], or [S][N][K][K] if per_rb; true: what rates and labels
+                            follow from */
+    double *known_gain;  /**< like gain, what a decision is made on (mog/csi.h), or NULL: `gain` */
     double *weight;      /**< [S][K], or NULL: all ones */
     double *tx_position; /**< [S][K][2], m, or NULL */
     double *rx_position; /**< [S][K][2], m, or NULL */
@@ -49,11 +53,19 @@ typedef struct mog_dataset {
 /** Arrays that a new data set has besides its gains. */
 typedef enum mog_dataset_part {
     MOG_DATASET_WEIGHTS = 1,
-    MOG_DATASET_POSITIONS = 2
+    MOG_DATASET_POSITIONS = 2,
+    MOG_DATASET_PER_RB = 4 /**< gains for every RB */
 } mog_dataset_part;
 
-/** A data set of zero gains. `parts` is an or of mog_dataset_part. NULL and `error` on failure. */
-mog_dataset *mog_dataset_create(size_t samples, size_t links, unsigned parts, mog_error *error);
+/**
+ * A data set of zero gains.
+ *
+ * @param n_rb   N >= 1
+ * @param parts  an or of mog_dataset_part
+ * @return NULL and `error` on failure
+ */
+mog_dataset *mog_dataset_create(size_t samples, size_t links, size_t n_rb, unsigned parts,
+                                mog_error *error);
 
 /** Generates a data set of a scenario: samples first ... first + samples - 1. */
 mog_dataset *mog_dataset_generate(const mog_scenario *scenario, uint64_t seed, uint64_t first,
@@ -78,8 +90,8 @@ const mog_labels *mog_dataset_labels(const mog_dataset *dataset, const char *sol
 mog_labels *mog_dataset_add_labels(mog_dataset *dataset, const char *solver, bool with_bound,
                                    mog_error *error);
 
-/** Checks gains, weights and labels: finite, not negative, powers within 0..1, at least one sample.
- */
+/** Checks gains, weights and labels: finite, not negative, powers within 0..1, RBs below N, at
+ * least one sample. */
 mog_status mog_dataset_check(const mog_dataset *dataset, mog_error *error);
 
 #ifdef __cplusplus

@@ -146,6 +146,8 @@ typedef struct mog_tensor {
 #define mog_network_free MOG_REAL(mog_network_free)
 #define mog_network_links MOG_REAL(mog_network_links)
 #define mog_network_any_links MOG_REAL(mog_network_any_links)
+#define mog_network_width MOG_REAL(mog_network_width)
+#define mog_network_input_count MOG_REAL(mog_network_input_count)
 #define mog_network_accepts MOG_REAL(mog_network_accepts)
 #define mog_network_parameter_count MOG_REAL(mog_network_parameter_count)
 #define mog_network_buffer_count MOG_REAL(mog_network_buffer_count)
@@ -209,6 +211,10 @@ void mog_network_free(mog_network *network);
 size_t mog_network_links(const mog_network *network);
 /** Whether it can be run with any other number of links, too. */
 bool mog_network_any_links(const mog_network *network);
+/** W: numbers that come out for each link. */
+size_t mog_network_width(const mog_network *network);
+/** Length of a sample's input with so many links. */
+size_t mog_network_input_count(const mog_network *network, size_t links);
 /** Length P of the flat parameters. */
 size_t mog_network_parameter_count(const mog_network *network);
 /** Length of the flat buffers: input normalisation, running statistics. */

@@ -12,6 +12,7 @@
 
 #include "mog/settings.h"
 #include "mog/status.h"
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,11 +25,14 @@ typedef struct mog_problem {
     size_t samples;            /**< S >= 0 */
     size_t links;              /**< K >= 1 */
     double noise_power;        /**< sigma^2 > 0 */
-    const double *gain;        /**< [S][K][K], finite and >= 0 */
+    const double *gain;        /**< [S][K][K], or [S][N][K][K] if per_rb; finite and >= 0 */
     const double *weight;      /**< [S][K], finite and >= 0; NULL means all ones */
     const double *tx_position; /**< [S][K][2], m, or NULL: only networks with neighbours by distance
                                   need them */
     const double *rx_position; /**< like tx_position */
+    size_t n_rb;               /**< N: resource blocks (RBs), each link is on one of them and
+                                  interferes with the others there; 0 and 1: one band for all */
+    bool per_rb;               /**< whether every RB has gains of its own */
 } mog_problem;
 
 /**
@@ -37,6 +41,9 @@ typedef struct mog_problem {
  * @return MOG_OK, or MOG_ERROR_DATA with a message that names the first bad entry by its indices
  */
 mog_status mog_problem_check(const mog_problem *problem, mog_error *error);
+
+/** K x K matrices of gains in a sample: N if every RB has its own, else 1. */
+size_t mog_problem_matrices(const mog_problem *problem);
 
 /** One sample of a problem, as a problem. */
 mog_problem mog_problem_sample(const mog_problem *problem, size_t sample);

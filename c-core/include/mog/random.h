@@ -25,7 +25,10 @@ typedef enum mog_purpose {
     MOG_PURPOSE_PARAMETER = 4,  /**< initial parameters of a network */
     MOG_PURPOSE_SHUFFLE = 5,    /**< order of the samples in an epoch */
     MOG_PURPOSE_ALLOCATION = 6, /**< random allocations, the trivial baseline */
-    MOG_PURPOSE_CSI = 7         /**< what is wrong with the knowledge of a channel */
+    MOG_PURPOSE_CSI = 7,        /**< what is wrong with the knowledge of a channel */
+    MOG_PURPOSE_EPISODE = 8,    /**< order of an environment's channels */
+    MOG_PURPOSE_ACTION = 9,     /**< actions drawn from a policy, and exploration */
+    MOG_PURPOSE_REPLAY = 10     /**< which experiences are learned from again */
 } mog_purpose;
 
 /** The generator type, for gsl_rng_alloc(). A new generator stands at stream (0, 0, 0). */

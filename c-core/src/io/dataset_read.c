@@ -26,7 +26,7 @@ static mog_dataset *create_like_file(const mog_hdf5_reader *reader) {
         parts |= MOG_DATASET_WEIGHTS;
     if (mog_hdf5_has(reader, "/tx_position") || mog_hdf5_has(reader, "/rx_position"))
         parts |= MOG_DATASET_POSITIONS;
-    return mog_dataset_create((size_t)shape[0], (size_t)shape[1], parts, reader->error);
+    return mog_dataset_create((size_t)shape[0], (size_t)shape[1], 1, parts, reader->error);
 }
 
 static mog_status read_arrays(const mog_hdf5_reader *reader, mog_dataset *dataset) {

@@ -99,6 +99,16 @@ bool mog_network_any_links(const mog_network *network) {
     return network->type->any_links;
 }
 
+size_t mog_network_width(const mog_network *network) {
+    (void)network;
+    return 1;
+}
+
+size_t mog_network_input_count(const mog_network *network, size_t links) {
+    (void)network;
+    return links * links;
+}
+
 size_t mog_network_parameter_count(const mog_network *network) {
     return network->parameter_count;
 }

@@ -7,6 +7,7 @@
 
 static void free_labels(mog_labels *labels) {
     mog_release(labels->power);
+    mog_release(labels->rb);
     mog_release(labels->sum_rate);
     mog_release(labels->bound);
     memset(labels, 0, sizeof *labels);
@@ -26,17 +27,22 @@ void mog_dataset_free(mog_dataset *dataset) {
 }
 
 /* Sizes come from files: the largest product below must not overflow. */
-static bool sizes_overflow(size_t samples, size_t links) {
+static bool sizes_overflow(size_t samples, size_t links, size_t matrices) {
     size_t entries;
     return __builtin_mul_overflow(links, links, &entries) ||
+           __builtin_mul_overflow(entries, matrices, &entries) ||
            __builtin_mul_overflow(entries, samples, &entries) ||
            __builtin_mul_overflow(entries, 2 * sizeof(double), &entries);
 }
 
-mog_dataset *mog_dataset_create(size_t samples, size_t links, unsigned parts, mog_error *error) {
-    if (links == 0 || sizes_overflow(samples, links)) {
+mog_dataset *mog_dataset_create(size_t samples, size_t links, size_t n_rb, unsigned parts,
+                                mog_error *error) {
+    const bool per_rb = (parts & MOG_DATASET_PER_RB) != 0;
+    const size_t matrices = per_rb ? n_rb : 1;
+    if (links == 0 || n_rb == 0 || sizes_overflow(samples, links, matrices)) {
         mog_fail(error, MOG_ERROR_ARGUMENT,
-                 "a data set of %zu samples with %zu links is impossible", samples, links);
+                 "a data set of %zu samples with %zu links and %zu RBs is impossible", samples,
+                 links, n_rb);
         return NULL;
     }
     mog_dataset *dataset = mog_allocate(1, sizeof *dataset, error);
@@ -44,13 +50,15 @@ mog_dataset *mog_dataset_create(size_t samples, size_t links, unsigned parts, mo
         return NULL;
     dataset->samples = samples;
     dataset->links = links;
+    dataset->n_rb = n_rb;
+    dataset->per_rb = per_rb;
     dataset->noise_power = dataset->max_power = 1;
     const struct {
         bool wanted;
         double **array;
         size_t count;
     } arrays[] = {
-        {true, &dataset->gain, samples * links * links},
+        {true, &dataset->gain, samples * matrices * links * links},
         {parts & MOG_DATASET_WEIGHTS, &dataset->weight, samples * links},
         {parts & MOG_DATASET_POSITIONS, &dataset->tx_position, samples * links * 2},
         {parts & MOG_DATASET_POSITIONS, &dataset->rx_position, samples * links * 2},
@@ -72,7 +80,7 @@ mog_dataset *mog_dataset_generate(const mog_scenario *scenario, uint64_t seed, u
     if (mog_scenario_check(scenario, error) != MOG_OK)
         return NULL;
     const unsigned parts = mog_scenario_has_positions(scenario) ? MOG_DATASET_POSITIONS : 0;
-    mog_dataset *dataset = mog_dataset_create(samples, scenario->links, parts, error);
+    mog_dataset *dataset = mog_dataset_create(samples, scenario->links, 1, parts, error);
     if (dataset == NULL)
         return NULL;
     dataset->noise_power = mog_scenario_noise_power(scenario);
@@ -92,6 +100,8 @@ mog_problem mog_dataset_problem(const mog_dataset *dataset) {
     return (mog_problem){
         .samples = dataset->samples,
         .links = dataset->links,
+        .n_rb = dataset->n_rb,
+        .per_rb = dataset->per_rb,
         .noise_power = dataset->noise_power,
         .gain = dataset->gain,
         .weight = dataset->weight,
@@ -132,9 +142,13 @@ mog_labels *mog_dataset_add_labels(mog_dataset *dataset, const char *solver, boo
     mog_labels fresh = {.power =
                             mog_allocate(dataset->samples * dataset->links, sizeof(double), error),
                         .sum_rate = mog_allocate(dataset->samples, sizeof(double), error)};
+    const bool with_rb = dataset->n_rb > 1;
+    if (with_rb)
+        fresh.rb = mog_allocate(dataset->samples * dataset->links, sizeof *fresh.rb, error);
     if (with_bound)
         fresh.bound = mog_allocate(dataset->samples, sizeof(double), error);
-    if (fresh.power == NULL || fresh.sum_rate == NULL || (with_bound && fresh.bound == NULL)) {
+    if (fresh.power == NULL || fresh.sum_rate == NULL || (with_rb && fresh.rb == NULL) ||
+        (with_bound && fresh.bound == NULL)) {
         free_labels(&fresh);
         return NULL;
     }
@@ -155,6 +169,11 @@ static mog_status check_labels(const mog_dataset *dataset, const mog_labels *lab
             return mog_fail(error, MOG_ERROR_DATA,
                             "labels/%s/power[%zu][%zu] = %g: powers must be from 0 to 1",
                             labels->solver, n / k, n % k, labels->power[n]);
+    for (size_t n = 0; labels->rb != NULL && n < dataset->samples * k; n++)
+        if (labels->rb[n] >= dataset->n_rb)
+            return mog_fail(error, MOG_ERROR_DATA,
+                            "labels/%s/rb[%zu][%zu] = %u: RBs are numbered from 0 to %zu",
+                            labels->solver, n / k, n % k, labels->rb[n], dataset->n_rb - 1);
     for (size_t n = 0; n < dataset->samples; n++)
         if (!isfinite(labels->sum_rate[n]))
             return mog_fail(error, MOG_ERROR_DATA,

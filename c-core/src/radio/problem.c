@@ -2,6 +2,7 @@
 #include "mog/radio.h"
 
 #include <math.h>
+#include <stdio.h>
 
 static bool is_proper(double value) {
     return isfinite(value) && value >= 0;
@@ -18,6 +19,26 @@ static mog_status check_positions(const mog_problem *problem, const double *posi
     return MOG_OK;
 }
 
+size_t mog_problem_matrices(const mog_problem *problem) {
+    return problem->per_rb ? problem->n_rb : 1;
+}
+
+static mog_status check_gains(const mog_problem *problem, mog_error *error) {
+    const size_t k = problem->links, matrices = mog_problem_matrices(problem);
+    if (matrices == 0)
+        return mog_fail(error, MOG_ERROR_DATA, "gains for every RB, but there are 0 RBs");
+    for (size_t n = 0; n < problem->samples * matrices * k * k; n++)
+        if (!is_proper(problem->gain[n])) {
+            char rb[32] = "";
+            if (problem->per_rb)
+                snprintf(rb, sizeof rb, "[%zu]", n / (k * k) % matrices);
+            return mog_fail(error, MOG_ERROR_DATA,
+                            "gain[%zu]%s[%zu][%zu] = %g: gains must be finite and not negative",
+                            n / (matrices * k * k), rb, n / k % k, n % k, problem->gain[n]);
+        }
+    return MOG_OK;
+}
+
 mog_status mog_problem_check(const mog_problem *problem, mog_error *error) {
     const size_t k = problem->links;
     if (k == 0)
@@ -25,17 +46,15 @@ mog_status mog_problem_check(const mog_problem *problem, mog_error *error) {
     if (!isfinite(problem->noise_power) || problem->noise_power <= 0)
         return mog_fail(error, MOG_ERROR_DATA, "noise power %g: it must be positive and finite",
                         problem->noise_power);
-    for (size_t n = 0; n < problem->samples * k * k; n++)
-        if (!is_proper(problem->gain[n]))
-            return mog_fail(error, MOG_ERROR_DATA,
-                            "gain[%zu][%zu][%zu] = %g: gains must be finite and not negative",
-                            n / (k * k), n / k % k, n % k, problem->gain[n]);
+    mog_status status = check_gains(problem, error);
+    if (status != MOG_OK)
+        return status;
     for (size_t n = 0; problem->weight != NULL && n < problem->samples * k; n++)
         if (!is_proper(problem->weight[n]))
             return mog_fail(error, MOG_ERROR_DATA,
                             "weight[%zu][%zu] = %g: weights must be finite and not negative", n / k,
                             n % k, problem->weight[n]);
-    const mog_status status = check_positions(problem, problem->tx_position, "tx", error);
+    status = check_positions(problem, problem->tx_position, "tx", error);
     return status == MOG_OK ? check_positions(problem, problem->rx_position, "rx", error) : status;
 }
 
@@ -83,7 +102,7 @@ mog_problem mog_problem_sample(const mog_problem *problem, size_t sample) {
     const size_t k = problem->links;
     mog_problem one = *problem;
     one.samples = 1;
-    one.gain = problem->gain + sample * k * k;
+    one.gain = problem->gain + sample * mog_problem_matrices(problem) * k * k;
     one.weight = problem->weight == NULL ? NULL : problem->weight + sample * k;
     one.tx_position = problem->tx_position == NULL ? NULL : problem->tx_position + sample * 2 * k;
     one.rx_position = problem->rx_position == NULL ? NULL : problem->rx_position + sample * 2 * k;
