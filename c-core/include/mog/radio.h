@@ -45,6 +45,12 @@ mog_status mog_problem_check(const mog_problem *problem, mog_error *error);
 /** K x K matrices of gains in a sample: N if every RB has its own, else 1. */
 size_t mog_problem_matrices(const mog_problem *problem);
 
+/** RBs of a problem: 1 if it says 0. */
+size_t mog_problem_n_rb(const mog_problem *problem);
+
+/** Gains of a problem's first sample on an RB, [K][K]. */
+const double *mog_problem_gains(const mog_problem *problem, size_t rb);
+
 /** One sample of a problem, as a problem. */
 mog_problem mog_problem_sample(const mog_problem *problem, size_t sample);
 

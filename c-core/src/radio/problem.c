@@ -23,6 +23,14 @@ size_t mog_problem_matrices(const mog_problem *problem) {
     return problem->per_rb ? problem->n_rb : 1;
 }
 
+size_t mog_problem_n_rb(const mog_problem *problem) {
+    return problem->n_rb > 1 ? problem->n_rb : 1;
+}
+
+const double *mog_problem_gains(const mog_problem *problem, size_t rb) {
+    return problem->gain + (problem->per_rb ? rb * problem->links * problem->links : 0);
+}
+
 static mog_status check_gains(const mog_problem *problem, mog_error *error) {
     const size_t k = problem->links, matrices = mog_problem_matrices(problem);
     if (matrices == 0)

@@ -3,18 +3,13 @@
 
 #include <math.h>
 
-/* The gains of the RB that a link is on. */
-static const double *gains_of(const mog_problem *one, uint32_t rb) {
-    return one->gain + (one->per_rb ? rb * one->links * one->links : 0);
-}
-
 void mog_rb_mask(const mog_problem *problem, const uint32_t *rb, double *gain) {
     const size_t k = problem->links;
     for (size_t s = 0; s < problem->samples; s++) {
         const mog_problem one = mog_problem_sample(problem, s);
         const uint32_t *c = rb + s * k;
         for (size_t i = 0; i < k; i++) {
-            const double *row = gains_of(&one, c[i]) + i * k;
+            const double *row = mog_problem_gains(&one, c[i]) + i * k;
             for (size_t j = 0; j < k; j++)
                 gain[(s * k + i) * k + j] = c[i] == c[j] ? row[j] : 0;
         }
@@ -23,7 +18,7 @@ void mog_rb_mask(const mog_problem *problem, const uint32_t *rb, double *gain) {
 
 /* Of link i, in a problem of one sample. */
 static double rate(const mog_problem *one, const uint32_t *rb, const double *power, size_t i) {
-    const double *row = gains_of(one, rb[i]) + i * one->links;
+    const double *row = mog_problem_gains(one, rb[i]) + i * one->links;
     double interference = one->noise_power;
     for (size_t j = 0; j < one->links; j++)
         if (j != i && rb[j] == rb[i])

@@ -14,12 +14,16 @@ const mog_rb_solver_kind mog_rb_solver_balanced = {
     .decide = decide_balanced,
 };
 
+void mog_rb_draw(mog_rb_solver *solver, uint32_t *rb) {
+    for (size_t i = 0; i < solver->links; i++)
+        rb[i] = (uint32_t)gsl_rng_uniform_int(&solver->random.rng, solver->n_rb);
+}
+
 static void decide_random(mog_rb_solver *solver, const mog_problem *sample, uint64_t index,
                           uint32_t *rb) {
     (void)sample;
     mog_random_select(&solver->random.rng, solver->settings.seed, index, MOG_PURPOSE_ALLOCATION);
-    for (size_t i = 0; i < solver->links; i++)
-        rb[i] = (uint32_t)gsl_rng_uniform_int(&solver->random.rng, solver->n_rb);
+    mog_rb_draw(solver, rb);
 }
 
 const mog_rb_solver_kind mog_rb_solver_random = {

@@ -9,11 +9,6 @@
 
 enum { SIDE_BY_SIDE = 32 };
 
-static void draw(mog_rb_solver *solver, uint32_t *rb) {
-    for (size_t i = 0; i < solver->links; i++)
-        rb[i] = (uint32_t)gsl_rng_uniform_int(&solver->random.rng, solver->n_rb);
-}
-
 static mog_rb_room room(const mog_rb_settings *settings, size_t links, size_t n_rb) {
     (void)settings;
     return (mog_rb_room){.reals = SIDE_BY_SIDE * n_rb, .integers = SIDE_BY_SIDE * links};
@@ -34,14 +29,14 @@ static void decide(mog_rb_solver *solver, const mog_problem *sample, uint64_t in
         const size_t count = draws - done < SIDE_BY_SIDE ? draws - done : SIDE_BY_SIDE;
         for (size_t n = 0; n < count; n++) {
             uint32_t *drawn = solver->integers + n * k;
-            draw(solver, drawn);
+            mog_rb_draw(solver, drawn);
             mog_rb_value_put_assignment(solver->values, sample, drawn, n_rb,
                                         solver->reals + n * n_rb, NULL);
         }
         mog_rb_value_flush(solver->values);
         for (size_t n = 0; n < count; n++) {
             const double value = sum_of(solver->reals + n * n_rb, n_rb);
-            if (value <= best)
+            if (!(value > best))
                 continue;
             best = value;
             memcpy(rb, solver->integers + n * k, k * sizeof *rb);

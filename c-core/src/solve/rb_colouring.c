@@ -5,6 +5,7 @@
  * of all their edges, and each goes where it gains most: its rate alone, less the edges to those
  * that are there. Needs no powers, and K^2 N steps.
  */
+#include "solve/largest.h"
 #include "solve/rb_solver.h"
 
 #include <math.h>
@@ -18,13 +19,9 @@ static double weight_of(const mog_problem *sample, size_t i) {
     return sample->weight != NULL ? sample->weight[i] : 1;
 }
 
-static const double *gains_of(const mog_problem *sample, size_t rb) {
-    return sample->gain + (sample->per_rb ? rb * sample->links * sample->links : 0);
-}
-
 /* Weighted rate, in nats, of link i on an RB, with link j or, if j is i, alone. */
 static double rate_beside(const mog_problem *sample, size_t rb, size_t i, size_t j) {
-    const double *row = gains_of(sample, rb) + i * sample->links;
+    const double *row = mog_problem_gains(sample, rb) + i * sample->links;
     const double interference = j != i ? row[j] : 0;
     return weight_of(sample, i) * log1p(row[i] / (sample->noise_power + interference));
 }
@@ -51,15 +48,6 @@ static double gain_on(const mog_problem *sample, const uint32_t *rb, uint32_t n,
     return gain;
 }
 
-static size_t take_largest(double *value, size_t links) {
-    size_t largest = 0;
-    for (size_t i = 1; i < links; i++)
-        if (value[i] > value[largest])
-            largest = i;
-    value[largest] = -1;
-    return largest;
-}
-
 static void decide(mog_rb_solver *solver, const mog_problem *sample, uint64_t index, uint32_t *rb) {
     (void)index;
     const size_t k = solver->links;
@@ -69,7 +57,7 @@ static void decide(mog_rb_solver *solver, const mog_problem *sample, uint64_t in
         rb[i] = (uint32_t)solver->n_rb; /* none yet */
     }
     for (size_t count = 0; count < k; count++) {
-        const size_t i = take_largest(degree, k);
+        const size_t i = mog_take_largest(degree, k);
         uint32_t best = 0;
         double most = gain_on(sample, rb, 0, i);
         for (uint32_t n = 1; n < solver->n_rb; n++) {

@@ -3,6 +3,7 @@
  * Greedy insertion: links in the order of what each is worth alone, each put on the RB whose value
  * grows most by it, with the powers of all its links set anew.
  */
+#include "solve/largest.h"
 #include "solve/rb_solver.h"
 
 #include <math.h>
@@ -18,18 +19,8 @@ static double value_alone(const mog_problem *sample, size_t i) {
     const size_t k = sample->links;
     double gain = 0;
     for (size_t m = 0; m < mog_problem_matrices(sample); m++)
-        gain = fmax(gain, sample->gain[(m * k + i) * k + i]);
+        gain = fmax(gain, mog_problem_gains(sample, m)[i * k + i]);
     return (sample->weight != NULL ? sample->weight[i] : 1) * log1p(gain / sample->noise_power);
-}
-
-/* The link of largest value that has not been taken yet; values of taken links are negative. */
-static size_t take_largest(double *value, size_t links) {
-    size_t largest = 0;
-    for (size_t i = 1; i < links; i++)
-        if (value[i] > value[largest])
-            largest = i;
-    value[largest] = -1;
-    return largest;
 }
 
 static void insert(mog_rb_solver *solver, const mog_problem *sample, size_t link, double *before,
@@ -56,7 +47,7 @@ static void decide(mog_rb_solver *solver, const mog_problem *sample, uint64_t in
         rb[i] = (uint32_t)n_rb; /* on none yet */
     }
     for (size_t n = 0; n < k; n++)
-        insert(solver, sample, take_largest(alone, k), before, after, rb);
+        insert(solver, sample, mog_take_largest(alone, k), before, after, rb);
     if (!sample->per_rb)
         mog_rb_canonical(k, rb);
 }

@@ -15,8 +15,6 @@
 #include "solve/rb_solver.h"
 #include "solve/rb_table.h"
 
-#include <string.h>
-
 enum { MAX_LINKS = MOG_RB_TABLE_MAX_LINKS };
 
 /* RBs that hold links already; those behind the last are empty, and alike if RBs do not differ. */

@@ -43,7 +43,7 @@ static void search_from(mog_rb_refiner *refiner, const mog_problem *sample, uint
 
 mog_status mog_rb_refine(mog_rb_refiner *refiner, const mog_problem *problem, uint32_t *rb,
                          double *power, mog_error *error) {
-    const size_t k = problem->links, n_rb = problem->n_rb > 1 ? problem->n_rb : 1;
+    const size_t k = problem->links, n_rb = mog_problem_n_rb(problem);
     if (k != refiner->links || n_rb != refiner->n_rb)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "a refiner for %zu links on %zu RBs cannot take a problem of %zu on %zu",

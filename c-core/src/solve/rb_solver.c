@@ -143,7 +143,7 @@ void mog_rb_solver_free(mog_rb_solver *solver) {
 
 mog_status mog_rb_solver_run(mog_rb_solver *solver, const mog_problem *problem, uint64_t first,
                              uint32_t *rb, double *power, mog_error *error) {
-    const size_t k = problem->links, n_rb = problem->n_rb > 1 ? problem->n_rb : 1;
+    const size_t k = problem->links, n_rb = mog_problem_n_rb(problem);
     if (k != solver->links || n_rb != solver->n_rb)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "RB solver '%s' was made for %zu links on %zu RBs, the problem has %zu on "

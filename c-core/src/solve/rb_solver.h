@@ -51,6 +51,9 @@ struct mog_rb_solver {
     mog_random random;
 };
 
+/** Draws every link's RB uniformly, from the stream that the solver's generator stands at. */
+void mog_rb_draw(mog_rb_solver *solver, uint32_t *rb);
+
 extern const mog_rb_solver_kind mog_rb_solver_optimum;
 extern const mog_rb_solver_kind mog_rb_solver_exhaustive;
 extern const mog_rb_solver_kind mog_rb_solver_best_of;

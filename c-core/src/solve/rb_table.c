@@ -6,7 +6,7 @@ size_t mog_rb_table_size(size_t links, size_t n_rb) {
 }
 
 mog_rb_table mog_rb_table_fill(mog_rb_value *values, const mog_problem *sample, double *value) {
-    const size_t n_rb = sample->n_rb > 1 ? sample->n_rb : 1;
+    const size_t n_rb = mog_problem_n_rb(sample);
     mog_rb_table table = {
         .links = sample->links,
         .n_rb = sample->per_rb || n_rb < sample->links ? n_rb : sample->links,

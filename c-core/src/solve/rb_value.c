@@ -160,15 +160,14 @@ void mog_rb_value_put(mog_rb_value *values, const mog_problem *sample, const mog
     }
     if (values->count == QUEUE)
         mog_rb_value_flush(values);
-    const size_t k = sample->links;
     uint32_t *link = values->link + values->count * values->most_links;
     memcpy(link, set->link, set->count * sizeof *link);
     waiting *next = &values->queue[values->count++];
     *next = (waiting){
         .set = *set,
-        .links = k,
+        .links = sample->links,
         .noise_power = sample->noise_power,
-        .gain = sample->gain + (sample->per_rb ? set->rb * k * k : 0),
+        .gain = mog_problem_gains(sample, set->rb),
         .weight = sample->weight,
     };
     next->set.link = link;

@@ -5,8 +5,8 @@
  * and the weighted sum rate that they give.
  *
  * RBs do not interfere with each other, so the value of an assignment is the sum of the values of
- * its sets, to the last bit that FPLinQ computes: one on the masked gains of all links does the
- * same sweeps. Everything that decides RBs asks here.
+ * its sets, and FPLinQ on the masked gains of all links (mog_rb_mask) finds the same powers.
+ * Everything that decides RBs asks here.
  *
  *     mog_rb_value *values = mog_rb_value_create(100, links, error);
  *     mog_rb_value_put(values, &sample, &set);   as often as needed
