@@ -82,7 +82,8 @@ static int infer(const mog_policy *policy, const mog_dataset *dataset, size_t ba
     if (status == MOG_OK)
         status = mog_policy_run(policy, workspace, &problem, power, &error);
     if (status == MOG_OK)
-        status = mog_allocation_write(a->output, problem.samples, problem.links, power, NULL, &error);
+        status =
+            mog_allocation_write(a->output, problem.samples, problem.links, power, NULL, &error);
     const int code = status == MOG_OK ? report(dataset, a, power) : fail(&error);
     free(power);
     mog_policy_workspace_free(workspace);
