@@ -237,7 +237,7 @@ static double differentiate(mog_trainer *trainer, size_t batch) {
                                  trainer->label, trainer->y, trainer->dy, trainer->scratch);
     if (isfinite(loss))
         mog_network_backward(trainer->network, trainer->state.parameter, trainer->workspace, &input,
-                             trainer->y, trainer->dy, trainer->gradient);
+                             trainer->y, trainer->dy, trainer->gradient, NULL);
     return loss;
 }
 

@@ -248,7 +248,8 @@ static void embeddings_backward(const backward_pass *pass, mog_real *gradient) {
 
 static void backward(const mog_network *network, const mog_real *parameter, void *block,
                      const mog_network_batch *batch, const mog_real *y, const mog_real *dy,
-                     mog_real *gradient) {
+                     mog_real *gradient, mog_real *dextra) {
+    (void)dextra;
     const mog_mpgnn_plan *plan = network->plan;
     const mog_mpgnn_workspace *workspace = block;
     const backward_pass pass = {plan, parameter, workspace};

@@ -79,7 +79,7 @@ typedef struct mog_mpgnn_workspace {
     mog_real *dstate;   /**< [nodes][widest state] */
     mog_real *djoined;  /**< [nodes][widest joined] */
     mog_real *dh;       /**< [nodes][widest input of an output layer] */
-    mog_real *dz;       /**< [nodes] */
+    mog_real *dz;       /**< [nodes + 1] */
     mog_real *gradient; /**< [plan's parameters]: of one round, if rounds share them */
     mog_mpgnn_round_workspace round[];
 } mog_mpgnn_workspace;

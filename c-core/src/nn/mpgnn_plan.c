@@ -13,6 +13,9 @@ static mog_sizes widths_of(const mog_size_lists *lists, size_t round) {
 }
 
 static mog_status check_settings(const mog_network_settings *settings, mog_error *error) {
+    if (settings->extra > 0 || settings->n_rb > 1 || settings->output == MOG_OUTPUT_BETA)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "network.kind = mpgnn gives powers alone so far");
     for (size_t t = 0; t < settings->rounds; t++)
         if (widths_of(&settings->message, t).count == 0)
             return mog_fail(error, MOG_ERROR_ARGUMENT,
@@ -176,7 +179,7 @@ static void lay_out_training(const mog_mpgnn_plan *plan, const mog_network_shape
     workspace->dstate = mog_arena_take(arena, nodes * state);
     workspace->djoined = mog_arena_take(arena, nodes * joined);
     workspace->dh = mog_arena_take(arena, nodes * h);
-    workspace->dz = mog_arena_take(arena, nodes);
+    workspace->dz = mog_arena_take(arena, nodes + 1);
     if (plan->functions < plan->rounds)
         workspace->gradient = mog_arena_take(arena, plan->parameters);
     if (plan->round[0].message.stack.norm)

@@ -2,6 +2,7 @@
 #include "policy/policy.h"
 
 #include "base/memory.h"
+#include "nn/settings.h"
 #include <string.h>
 
 bool mog_policy_owns_key(const char *key) {
@@ -104,7 +105,7 @@ const mog_network_settings *mog_policy_settings(const mog_policy *policy) {
 mog_status mog_policy_set_refine(mog_policy *policy, size_t sweeps, mog_error *error) {
     mog_network_settings changed = policy->settings;
     changed.refine = sweeps;
-    const mog_status status = mog_settings_check(mog_network_section(), &changed, error);
+    const mog_status status = mog_network_settings_check(&changed, error);
     if (status == MOG_OK)
         policy->settings = changed;
     return status;
