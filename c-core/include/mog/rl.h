@@ -32,7 +32,8 @@ typedef struct mog_rl_settings {
     size_t draws;          /**< actions drawn in every state */
     int baseline;          /**< mog_baseline */
     bool normalize;        /**< divide advantages by their deviation over the batch */
-    double entropy;        /**< weight of the policy's entropy, nats per link, in the objective */
+    double entropy;        /**< weight of the policy's entropy in the objective, nats, summed over
+                              the links */
     double entropy_factor; /**< it is multiplied by this ... */
     size_t entropy_every;  /**< ... every so many episodes */
 
@@ -57,6 +58,15 @@ const mog_section *mog_rl_section(void);
 
 /** Tuned PG and DPG; the papers' plain ones are presets. */
 void mog_rl_default(mog_rl_settings *settings);
+
+/** Checks every member and their combination. @return MOG_OK or MOG_ERROR_ARGUMENT */
+mog_status mog_rl_check(const mog_rl_settings *settings, mog_error *error);
+
+/** Weight of the entropy in an episode, counted from 0. */
+double mog_rl_entropy(const mog_rl_settings *settings, uint64_t episode);
+
+/** Deviation of the noise on logits in an episode, counted from 0. */
+double mog_rl_noise(const mog_rl_settings *settings, uint64_t episode);
 
 #ifdef __cplusplus
 }
