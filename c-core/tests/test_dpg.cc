@@ -380,6 +380,7 @@ struct Agent {
 TEST(Dpg, OracleIsTheUnsupervisedGradient) {
     mog_rl_settings settings = Rl(MOG_CRITIC_ORACLE);
     settings.scale_free = false;
+    settings.invert = false;
     Agent agent(settings, MOG_OUTPUT_SIGMOID, 1);
     for (uint64_t first = 0; first < 20; first += 4)
         agent.Explore(first);
@@ -398,6 +399,36 @@ TEST(Dpg, OracleIsTheUnsupervisedGradient) {
     EXPECT_EQ(mog_dpg_gradient(scaled.dpg.get(), scaled.y.data(), scaled.dy.data()), value);
     for (size_t n = 0; n < exact.size(); n++)
         EXPECT_NEAR(scaled.dy[n], double(exact[n]) / value, 1e-6);
+}
+
+// What comes out in front of the activation is the gradient times twice the room ahead.
+TEST(Dpg, InvertedGradientsFadeTowardsTheEndTheyPointTo) {
+    for (int output : {MOG_OUTPUT_SIGMOID, MOG_OUTPUT_RELU6}) {
+        mog_rl_settings settings = Rl(MOG_CRITIC_ORACLE);
+        settings.invert = false;
+        Agent plain(settings, output, 1);
+        settings.invert = true;
+        Agent inverted(settings, output, 1);
+        for (Agent *agent : {&plain, &inverted}) {
+            for (uint64_t first = 0; first < 20; first += 4)
+                agent->Explore(first);
+            agent->Learn();
+            for (size_t n = 0; n < agent->y.size(); n++)
+                agent->y[n] = float(n % 9 + 1) / 10;
+            mog_dpg_gradient(agent->dpg.get(), agent->y.data(), agent->dy.data());
+        }
+        size_t up = 0;
+        for (size_t n = 0; n < plain.y.size(); n++) {
+            const double y = double(plain.y[n]), g = double(plain.dy[n]);
+            const double slope = output == MOG_OUTPUT_SIGMOID ? y * (1 - y) : 0.25;
+            const double room = g < 0 ? 1 - y : y;
+            EXPECT_NEAR(double(inverted.dy[n]) * slope, g * 0.25 * 2 * room,
+                        1e-6 * (1 + std::fabs(g)));
+            up += g < 0;
+        }
+        EXPECT_GT(up, 0u);
+        EXPECT_LT(up, plain.y.size());
+    }
 }
 
 TEST(Dpg, StoresWhatWasDoneAndWhatItWasWorth) {

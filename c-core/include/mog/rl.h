@@ -38,12 +38,15 @@ typedef struct mog_rl_settings {
     size_t entropy_every;  /**< ... every so many episodes */
 
     /* dpg */
-    int critic;          /**< mog_critic_kind */
-    double critic_rate;  /**< its learning rate (Adam) */
-    bool standardize;    /**< the critic learns rewards less their running mean, over their
-                            running deviation */
-    bool scale_free;     /**< the value's gradient is divided by the mean |V| of the batch
-                            (Fujimoto, Gu, NeurIPS 2021), so that beta means the same everywhere */
+    int critic;         /**< mog_critic_kind */
+    double critic_rate; /**< its learning rate (Adam) */
+    bool standardize;   /**< the critic learns rewards less their running mean, over their
+                           running deviation */
+    bool scale_free;    /**< the value's gradient is divided by the mean |V| of the batch
+                           (Fujimoto, Gu, NeurIPS 2021), so that beta means the same everywhere */
+    bool invert;        /**< powers: the value's gradient is weighed by the room that is left in its
+                           direction (Hausknecht, Stone, ICLR 2016); by that of a sigmoid alone, a
+                           power that has come to an end of its range would stay there */
     size_t interactions; /**< episodes between two updates */
     size_t replay;       /**< experiences that are kept */
     size_t warm_up;      /**< first episodes, with random actions and no updates of the actor */

@@ -10,6 +10,7 @@
 
 struct mog_dpg {
     mog_rl_settings settings;
+    int output;
     bool rb; /* whether RBs are decided */
     size_t links, width, acts, batch;
     uint64_t seed;
@@ -86,6 +87,7 @@ mog_dpg *mog_dpg_create(const mog_rl_settings *settings, const mog_network_setti
     if (dpg == NULL)
         return NULL;
     dpg->settings = *settings;
+    dpg->output = shape->output;
     dpg->rb = shape->output == MOG_OUTPUT_SOFTMAX;
     dpg->links = shape->rows.links;
     dpg->width = shape->rows.width;
@@ -227,6 +229,19 @@ static double critic_gradient(mog_dpg *dpg, const float *y, float *dy, double *m
     return size;
 }
 
+/*
+ * In front of the activation the gradient becomes dV/dp times twice the room that p has in its
+ * direction, p or 1 - p, in the measure of the activation's steepest slope: in the middle nothing
+ * changes. A sigmoid's own slope p (1 - p) is therefore taken out.
+ */
+static void invert(const mog_dpg *dpg, const float *y, float *dy) {
+    const float least = 1e-3f; /* what is nearer to an end than this counts as there */
+    for (size_t n = 0; n < dpg->batch * dpg->links; n++) {
+        const float ahead = dy[n] < 0 ? 1 - y[n] : y[n], behind = 1 - ahead;
+        dy[n] *= dpg->output == MOG_OUTPUT_RELU6 ? 2 * ahead : 0.5f / fmaxf(behind, least);
+    }
+}
+
 double mog_dpg_gradient(mog_dpg *dpg, const float *y, float *dy) {
     double mean;
     const double size = dpg->critic != NULL ? critic_gradient(dpg, y, dy, &mean)
@@ -234,5 +249,7 @@ double mog_dpg_gradient(mog_dpg *dpg, const float *y, float *dy) {
     if (dpg->settings.scale_free && size > 0)
         for (size_t n = 0; n < dpg->batch * dpg->links * dpg->width; n++)
             dy[n] /= (float)size;
+    if (dpg->settings.invert && !dpg->rb)
+        invert(dpg, y, dy);
     return mean;
 }

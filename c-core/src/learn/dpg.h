@@ -71,7 +71,8 @@ mog_status mog_dpg_explore(mog_dpg *dpg, mog_environment *environment, uint64_t 
 mog_status mog_dpg_learn(mog_dpg *dpg, mog_rows *batch, double *loss, mog_error *error);
 
 /**
- * Gradient of minus the mean value of the policy's outputs in the states of mog_dpg_learn().
+ * Gradient of minus the mean value of the policy's outputs in the states of mog_dpg_learn(), scaled
+ * and inverted as the settings say.
  *
  * @param y   [batch][K][W]
  * @param dy  [batch][K][W], out
