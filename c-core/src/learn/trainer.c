@@ -124,8 +124,8 @@ static mog_status set_up(mog_trainer *trainer, const mog_dataset *train, const m
     trainer->workspace = mog_network_workspace_create(trainer->network, &shape, true, error);
     if (trainer->workspace == NULL || !allocate_arrays(trainer, error))
         return MOG_ERROR_MEMORY;
-    status = mog_evaluator_init(&trainer->evaluator, trainer->network, trainer->train.links,
-                                trainer->network_settings.refine, error);
+    status = mog_evaluator_init(&trainer->evaluator, trainer->network, &trainer->network_settings,
+                                trainer->train.links, error);
     if (status != MOG_OK)
         return status;
     mog_random_init(&trainer->random);

@@ -6,6 +6,7 @@
 #ifndef MOG_LEARN_TRAINING_H
 #define MOG_LEARN_TRAINING_H
 
+#include "../policy/decision.h"
 #include "mog/learn.h"
 #include "mog/random.h"
 #include "mog/solve.h"
@@ -78,20 +79,22 @@ void mog_sample_set_clear(mog_sample_set *set);
 typedef struct mog_evaluator {
     mog_network_workspace *workspace;
     size_t chunk;
-    float *output;        /* [chunk][K] */
-    double *power;        /* [chunk][K] */
-    double *sum_rate;     /* [chunk] */
-    mog_refiner *refiner; /* NULL: powers are measured as the network gives them */
+    float *output;    /* [chunk][K][W] */
+    uint32_t *rb;     /* [chunk][K] */
+    double *power;    /* [chunk][K] */
+    double *sum_rate; /* [chunk] */
+    mog_decision *decision;
 } mog_evaluator;
 
-/** @param refine  sweeps of FPLinQ behind the network */
-mog_status mog_evaluator_init(mog_evaluator *evaluator, const mog_network *network, size_t links,
-                              size_t refine, mog_error *error);
+/** @param settings  the network's; what stands behind it when it is run is measured, too */
+mog_status mog_evaluator_init(mog_evaluator *evaluator, const mog_network *network,
+                              const mog_network_settings *settings, size_t links, mog_error *error);
 void mog_evaluator_clear(mog_evaluator *evaluator);
 
 /**
- * Mean sum rate of a network's powers, in float64, and the mean of ||y - y*||^2 / ||y*||^2 over the
- * samples whose label is not all zero; NaN without labels.
+ * Mean sum rate of what is decided on a network's outputs, in float64, and the mean of
+ * ||y - y*||^2 / ||y*||^2 over the samples whose label is not all zero; NaN without labels. y are
+ * powers or, one-hot, resource blocks: then it is twice the share of links that are on another RB.
  */
 void mog_evaluate(const mog_evaluator *evaluator, const mog_network *network,
                   const float *parameter, const float *buffer, const mog_sample_set *set,

@@ -24,16 +24,16 @@ static mog_real *add_node(mog_graph *graph) {
 }
 
 /* Appends an edge. @return its features */
-static mog_real *add_edge(mog_graph *graph, size_t from, size_t to) {
+MOG_INLINE mog_real *add_edge(mog_graph *graph, size_t from, size_t to, size_t matrices) {
     const size_t e = graph->edges++;
     graph->from[e] = (uint32_t)from;
     graph->to[e] = (uint32_t)to;
-    return graph->feature + mog_graph_edge_width(&graph->features) * e;
+    return graph->feature + 2 * matrices * e;
 }
 
-/* x [M][links][links] */
-static void add_matrices(mog_graph *graph, size_t links, const mog_real *x) {
-    const size_t origin = graph->nodes, matrices = graph->features.matrices, size = links * links;
+/* x [matrices][links][links] */
+MOG_INLINE void add_matrices(mog_graph *graph, size_t links, const mog_real *x, size_t matrices) {
+    const size_t origin = graph->nodes, size = links * links;
     for (size_t i = 0; i < links; i++) {
         mog_real *node = add_node(graph);
         for (size_t m = 0; m < matrices; m++)
@@ -41,13 +41,21 @@ static void add_matrices(mog_graph *graph, size_t links, const mog_real *x) {
         for (size_t j = 0; j < links; j++) {
             if (j == i || isnan(x[i * links + j]))
                 continue;
-            mog_real *there = add_edge(graph, origin + j, origin + i), *back = there + matrices;
+            mog_real *feature = add_edge(graph, origin + j, origin + i, matrices);
             for (size_t m = 0; m < matrices; m++) {
-                there[m] = x[m * size + i * links + j];
-                back[m] = x[m * size + j * links + i];
+                feature[m] = x[m * size + i * links + j];
+                feature[matrices + m] = x[m * size + j * links + i];
             }
         }
     }
+}
+
+/* One sample; a single matrix, the usual case, without loops over matrices. */
+static void add_sample(mog_graph *graph, size_t links, const mog_real *x) {
+    if (graph->features.matrices == 1)
+        add_matrices(graph, links, x, 1);
+    else
+        add_matrices(graph, links, x, graph->features.matrices);
 }
 
 /* With one matrix of gains. */
@@ -55,7 +63,7 @@ static void add_edges(mog_graph *graph, size_t links, const mog_network_edges *e
     for (size_t i = 0; i < links; i++) {
         add_node(graph)[0] = edges->direct[i];
         for (size_t e = edges->first[i]; e < edges->first[i + 1]; e++) {
-            mog_real *feature = add_edge(graph, edges->from[e], i);
+            mog_real *feature = add_edge(graph, edges->from[e], i, 1);
             feature[0] = edges->feature[2 * e];
             feature[1] = edges->feature[2 * e + 1];
         }
@@ -83,7 +91,7 @@ void mog_graph_build(const mog_network_batch *batch, mog_graph *graph) {
         add_edges(graph, links, batch->edges);
     else
         for (size_t s = 0; s < batch->samples; s++)
-            add_matrices(graph, links, batch->x + s * count);
+            add_sample(graph, links, batch->x + s * count);
     graph->first[graph->nodes] = graph->edges;
     finish_nodes(batch, graph);
 }

@@ -79,8 +79,10 @@ mog_dataset *mog_dataset_generate(const mog_scenario *scenario, uint64_t seed, u
                                   size_t samples, mog_error *error) {
     if (mog_scenario_check(scenario, error) != MOG_OK)
         return NULL;
-    const unsigned parts = mog_scenario_has_positions(scenario) ? MOG_DATASET_POSITIONS : 0;
-    mog_dataset *dataset = mog_dataset_create(samples, scenario->links, 1, parts, error);
+    const unsigned parts = (mog_scenario_has_positions(scenario) ? MOG_DATASET_POSITIONS : 0) |
+                           (scenario->rb_fading ? MOG_DATASET_PER_RB : 0);
+    mog_dataset *dataset =
+        mog_dataset_create(samples, scenario->links, scenario->n_rb, parts, error);
     if (dataset == NULL)
         return NULL;
     dataset->noise_power = mog_scenario_noise_power(scenario);

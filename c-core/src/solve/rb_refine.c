@@ -44,7 +44,7 @@ static void search_from(mog_rb_refiner *refiner, const mog_problem *sample, uint
 mog_status mog_rb_refine(mog_rb_refiner *refiner, const mog_problem *problem, uint32_t *rb,
                          double *power, mog_error *error) {
     const size_t k = problem->links, n_rb = problem->n_rb > 1 ? problem->n_rb : 1;
-    if (k != refiner->links || n_rb != refiner->n_rb)
+    if (k > refiner->links || n_rb != refiner->n_rb)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "a refiner for %zu links on %zu RBs cannot take a problem of %zu on %zu",
                         refiner->links, refiner->n_rb, k, n_rb);
