@@ -156,6 +156,11 @@ MogNeuralAllocator::Load(uint32_t links)
             m_policy.reset();
         }
     }
+    if (m_policy && mog_policy_n_rb(m_policy.get()) > 0)
+    {
+        return m_modelFile + " decides on resource blocks, and this allocator sets powers on one "
+                             "band: use a policy trained with network.output=sigmoid";
+    }
     if (m_policy)
     {
         m_workspace.reset(mog_policy_workspace_create(m_policy.get(), 1, links, &error));

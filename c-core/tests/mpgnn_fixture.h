@@ -137,6 +137,71 @@ template <typename Change> mog_network_settings With(mog_network_settings settin
     };
 }
 
+/** What comes out and goes in besides powers and one matrix of gains. These networks are not
+ * symmetric in the links: with softmax, nodes know their place. */
+[[maybe_unused]] std::vector<Variant> OutputVariants() {
+    using S = mog_network_settings;
+    const auto norm = [](S &s) { s.batch_norm = true; };
+    const auto extra = [](S &s) { s.extra = 3; };
+    const auto every = [](S &s) { s.node_input = MOG_NODE_INPUT_EVERY; };
+    const auto blocks = [](S &s) {
+        s.output = MOG_OUTPUT_SOFTMAX;
+        s.n_rb = 3;
+    };
+    const auto own_gains = [](S &s) {
+        s.n_rb = 2;
+        s.per_rb = true;
+    };
+    const S plain = Mpgnn({{5, 6}}, {{7, 4}}, {3});
+    const S embedded = With(Mpgnn({{6}, {7}}, {}, {5}), [](S &s) {
+        s.node_embedding = Sizes({4});
+        s.edge_embedding = Sizes({6, 5});
+        s.receiver = true;
+        s.node_input = MOG_NODE_INPUT_HEAD;
+    });
+    const S value = With(plain, [&](S &s) {
+        s.output = MOG_OUTPUT_LINEAR;
+        extra(s);
+    });
+    const S powers = With(Mpgnn({{5, 8}}, {{6}}, {}), [&](S &s) {
+        s.rounds = 3;
+        s.shared = s.power_state = true;
+        every(s), extra(s);
+        s.output = MOG_OUTPUT_BERNOULLI;
+    });
+    return {
+        {"Blocks", With(plain, blocks)},
+        {"BlocksEvery", With(plain, [&](S &s) { blocks(s), every(s); }), 4, 0.3, true},
+        {"BlocksNorm", With(plain, [&](S &s) { blocks(s), norm(s); }), 4, 0.3},
+        {"BlocksOneLink", With(plain, blocks), 1},
+        {"OneBlock", With(plain, [](S &s) { s.extra = 2, s.output = MOG_OUTPUT_LINEAR; })},
+        {"OwnGains", With(plain, [&](S &s) { blocks(s), own_gains(s); }), 4, 0.3},
+        {"OwnGainsEmbedded", With(embedded, [&](S &s) { blocks(s), own_gains(s); }), 9, 0.2, true},
+        {"OwnGainsEmbeddedNorm", With(embedded, [&](S &s) { blocks(s), own_gains(s), norm(s); }), 5,
+         0.3},
+        {"OwnGainsSum", With(plain,
+                             [&](S &s) {
+                                 blocks(s), own_gains(s);
+                                 s.aggregation = MOG_AGGREGATION_SUM;
+                             })},
+        {"Beta", With(plain, [](S &s) { s.output = MOG_OUTPUT_BETA; })},
+        {"Bernoulli", With(plain, [](S &s) { s.output = MOG_OUTPUT_BERNOULLI; })},
+        {"Value", value, 4, 0, true},
+        {"ValueNorm", With(value, norm), 4, 0.3},
+        {"ValueEvery", With(value, every), 4, 0, true},
+        {"ValueEveryReceiver", With(value, [&](S &s) { every(s), s.receiver = true; }), 4, 0.3},
+        {"ValueOwnGains", With(value, [&](S &s) { own_gains(s), every(s); }), 4, 0.3},
+        {"ValueEmbedded", With(embedded, [&](S &s) { extra(s), s.output = MOG_OUTPUT_LINEAR; })},
+        {"ValueEmbeddedEveryNorm",
+         With(embedded, [&](S &s) { extra(s), every(s), norm(s), s.output = MOG_OUTPUT_LINEAR; }),
+         5, 0.3},
+        {"ValueShared", With(value, [&](S &s) { every(s), s.shared = true; })},
+        {"ValueNoEdges", value, 3, 1},
+        {"PowersWithExtra", powers},
+        {"PowersWithExtraNorm", With(powers, norm)},
+    };
+}
+
 [[maybe_unused]] std::ostream &operator<<(std::ostream &out, const Variant &variant) {
     return out << variant.name;
 }
@@ -147,15 +212,19 @@ template <typename Change> mog_network_settings With(mog_network_settings settin
 
 /** Features of channels, NaN between those links of a sample that are no neighbours. */
 [[maybe_unused]] Reals Channels(const Variant &variant, size_t samples, size_t links) {
-    Reals x = Numbers(samples * links * links, 0.3);
+    const size_t matrices = variant.settings.per_rb ? variant.settings.n_rb : 1;
+    Reals x = Numbers(samples * matrices * links * links, 0.3);
     for (size_t s = 0; s < samples; s++)
         for (size_t i = 0; i < links; i++)
             for (size_t j = 0; j < i; j++) {
-                mog_real *of = x.data() + s * links * links;
                 const double draw = 0.5 + 0.5 * std::sin(78.233 * double((s * 31 + i) * 31 + j));
-                if (draw < variant.cut || variant.cut == 1)
+                if (draw >= variant.cut && variant.cut != 1)
+                    continue;
+                for (size_t m = 0; m < matrices; m++) {
+                    mog_real *of = x.data() + (s * matrices + m) * links * links;
                     of[i * links + j] = of[j * links + i] =
                         std::numeric_limits<mog_real>::quiet_NaN();
+                }
             }
     return x;
 }
@@ -184,13 +253,20 @@ class PlainMpgnn {
         : m_net(net), m_settings(settings) {
     }
 
-    /** Powers of one sample. x [K][K], weight [K] */
-    Row Powers(const mog_real *x, const mog_real *weight, size_t links) const {
+    /** Outputs for one sample. x [M][K][K], weight [K], extra [K][E] */
+    Row Outputs(const mog_real *x, const mog_real *weight, const mog_real *extra,
+                size_t links) const {
         const bool every = m_settings.node_input == MOG_NODE_INPUT_EVERY;
         std::vector<Row> node, state;
-        for (size_t i = 0; i < links; i++)
-            node.push_back(Stack("node_embedding", Layers(m_settings.node_embedding),
-                                 {x[i * links + i], weight == nullptr ? 1.0 : weight[i]}));
+        for (size_t i = 0; i < links; i++) {
+            Row features = Gains(x, links, i, i);
+            features.push_back(weight == nullptr ? 1.0 : weight[i]);
+            for (size_t e = 0; e < m_settings.extra; e++)
+                features.push_back(extra[i * m_settings.extra + e]);
+            if (m_settings.output == MOG_OUTPUT_SOFTMAX)
+                features.push_back(links == 1 ? 0 : double(i) / double(links - 1));
+            node.push_back(Stack("node_embedding", Layers(m_settings.node_embedding), features));
+        }
         for (size_t i = 0; i < links; i++)
             state.push_back(FirstState(node[i]));
         for (size_t t = 0; t < m_settings.rounds; t++) {
@@ -201,13 +277,20 @@ class PlainMpgnn {
             }
             state = next;
         }
-        Row power;
+        Row output;
         for (size_t i = 0; i < links; i++)
-            power.push_back(m_settings.power_state ? state[i][0] : Head(state[i], node[i]));
-        return power;
+            output = output + (m_settings.power_state ? state[i] : Head(state[i], node[i]));
+        return output;
     }
 
   private:
+    Row Gains(const mog_real *x, size_t links, size_t to, size_t from) const {
+        Row gains;
+        for (size_t m = 0; m < (m_settings.per_rb ? m_settings.n_rb : 1); m++)
+            gains.push_back(x[(m * links + to) * links + from]);
+        return gains;
+    }
+
     static size_t Layers(const mog_sizes &widths) {
         return widths.count;
     }
@@ -255,11 +338,29 @@ class PlainMpgnn {
         return x;
     }
 
-    double Output(const std::string &prefix, size_t layers, const Row &x) const {
+    Row Output(const std::string &prefix, size_t layers, const Row &x) const {
         const size_t place = layers * (m_settings.batch_norm ? 3 : 2);
-        const double z = Linear(prefix + "." + std::to_string(place), x)[0];
-        return m_settings.output == MOG_OUTPUT_SIGMOID ? 1 / (1 + std::exp(-z))
-                                                       : std::min(std::max(z, 0.0), 6.0) / 6;
+        Row y = Linear(prefix + "." + std::to_string(place), x);
+        double powers = 0;
+        for (double z : y)
+            powers += std::exp(z);
+        for (double &z : y)
+            switch (m_settings.output) {
+            case MOG_OUTPUT_RELU6:
+                z = std::min(std::max(z, 0.0), 6.0) / 6;
+                break;
+            case MOG_OUTPUT_BETA:
+                z = 1 + std::log(1 + std::exp(z));
+                break;
+            case MOG_OUTPUT_SOFTMAX:
+                z = std::exp(z) / powers;
+                break;
+            case MOG_OUTPUT_LINEAR:
+                break;
+            default:
+                z = 1 / (1 + std::exp(-z));
+            }
+        return y;
     }
 
     std::string OfRound(const std::string &name, size_t t) const {
@@ -292,7 +393,7 @@ class PlainMpgnn {
             if (m_settings.receiver)
                 in = in + (every ? state[i] + node[i] : state[i]);
             in = in + Stack("edge_embedding", Layers(m_settings.edge_embedding),
-                            {x[i * links + j], x[j * links + i]});
+                            Gains(x, links, i, j) + Gains(x, links, j, i));
             const Row message = Stack(OfRound("message", t), widths.count, in);
             for (size_t c = 0; c < m.size(); c++)
                 if (m_settings.aggregation != MOG_AGGREGATION_MAX)
@@ -311,11 +412,11 @@ class PlainMpgnn {
         const mog_sizes widths = OfRound(m_settings.update, m_settings.shared ? 0 : t);
         const std::string prefix = OfRound("update", t);
         if (m_settings.power_state)
-            return {Output(prefix, widths.count, Stack(prefix, widths.count, own + m))};
+            return Output(prefix, widths.count, Stack(prefix, widths.count, own + m));
         return widths.count == 0 ? m : Stack(prefix, widths.count, own + m);
     }
 
-    double Head(const Row &state, const Row &node) const {
+    Row Head(const Row &state, const Row &node) const {
         const bool sees_node = m_settings.node_input != MOG_NODE_INPUT_FIRST;
         const size_t layers = Layers(m_settings.head);
         return Output("head", layers, Stack("head", layers, sees_node ? state + node : state));

@@ -7,7 +7,7 @@
 #ifndef MOG_TESTS_NETWORK_FIXTURE_H
 #define MOG_TESTS_NETWORK_FIXTURE_H
 
-#include "mog/learn.h"
+#include "mixture.h"
 #include "mog/network.h"
 #include "reference.h"
 
@@ -67,14 +67,24 @@ struct Net {
         return mog_network_links(network.get());
     }
 
+    size_t Width() const {
+        return mog_network_width(network.get());
+    }
+
     /** Samples of the network's own number of links. */
     mog_network_batch Batch(const Reals &x) const {
         const size_t links = Links();
-        return {x.size() / (links * links), links, x.data(), nullptr, nullptr, nullptr};
+        return {x.size() / mog_network_input_count(network.get(), links),
+                links,
+                x.data(),
+                nullptr,
+                nullptr,
+                nullptr,
+                nullptr};
     }
 
     Reals Forward(const mog_network_batch &batch) {
-        Reals y(batch.samples * batch.links);
+        Reals y(batch.samples * batch.links * Width());
         mog_network_forward(network.get(), parameter.data(), buffer.data(), workspace.get(), &batch,
                             y.data());
         return y;
@@ -85,7 +95,7 @@ struct Net {
     }
 
     Reals ForwardTraining(const mog_network_batch &batch) {
-        Reals y(batch.samples * batch.links);
+        Reals y(batch.samples * batch.links * Width());
         mog_network_forward_training(network.get(), parameter.data(), buffer.data(),
                                      workspace.get(), &batch, y.data());
         return y;
@@ -97,7 +107,16 @@ struct Net {
 
     void Backward(const mog_network_batch &batch, const Reals &y, const Reals &dy) {
         mog_network_backward(network.get(), parameter.data(), workspace.get(), &batch, y.data(),
-                             dy.data(), gradient.data());
+                             dy.data(), gradient.data(), nullptr);
+    }
+
+    /** The gradient of extra inputs. */
+    Reals BackwardExtra(const mog_network_batch &batch, const Reals &y, const Reals &dy,
+                        size_t extra, bool parameters) {
+        Reals dextra(batch.samples * batch.links * extra);
+        mog_network_backward(network.get(), parameter.data(), workspace.get(), &batch, y.data(),
+                             dy.data(), parameters ? gradient.data() : nullptr, dextra.data());
+        return dextra;
     }
 
     void Backward(const Reals &x, const Reals &y, const Reals &dy) {
@@ -179,12 +198,12 @@ struct Reference {
     EXPECT_LT(Distance(y.data(), output), tolerance);
     EXPECT_LT(Distance(net.Forward(input).data(), output), tolerance);
 
-    const std::vector<std::pair<std::string, mog_loss_weights>> methods = {
+    const std::vector<std::pair<std::string, Weights>> methods = {
         {"sup", {0, 1}}, {"unsup", {1, 0}}, {"mog", {1, attribute("beta")}}};
     for (const auto &[method, weights] : methods) {
         Reals dy(y.size()), scratch(5 * links);
-        const double loss = mog_loss(weights, batch, links, attribute("noise_power"), gain.data(),
-                                     nullptr, label.data(), y.data(), dy.data(), scratch.data());
+        const double loss = Mixture(weights, batch, links, attribute("noise_power"), gain.data(),
+                                    nullptr, label.data(), y.data(), dy.data(), scratch.data());
         const double expected = read("loss/" + method).value[0];
         EXPECT_LT(std::fabs(loss - expected), tolerance * std::fabs(expected)) << method;
         net.Backward(input, y, dy);

@@ -2,8 +2,9 @@
 /**
  * @file
  * Reads the reference files in tests/data, which tests/data/make_reference.py has written: an
- * independent implementation in numpy and PyTorch. Files are named relative to that folder.
- * Whatever cannot be read throws std::runtime_error, which fails the test with its message.
+ * independent implementation in numpy and PyTorch. Files are named relative to that folder, or by
+ * an absolute path. Whatever cannot be read throws std::runtime_error, which fails the test with
+ * its message.
  */
 #ifndef MOG_TESTS_REFERENCE_H
 #define MOG_TESTS_REFERENCE_H

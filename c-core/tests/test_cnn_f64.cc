@@ -44,6 +44,21 @@ TEST_P(WholeCnn, GradientsOfAllParameters) {
     CheckGradient(f, net.parameter, net.gradient, 1e-6);
 }
 
+// Softmax on the images of 3 RBs.
+TEST(CnnF64, GradientsOfResourceBlocks) {
+    const size_t batch = 4, links = 3;
+    mog_network_settings settings = CnnSettings({3, 2}, 3, {6}, true);
+    settings.output = MOG_OUTPUT_SOFTMAX;
+    settings.n_rb = 3;
+    settings.per_rb = true;
+    Net net(settings, links, batch);
+    const Reals x = Numbers(batch * 3 * links * links, 0.3);
+    const Reals direction = Numbers(batch * links * 3, 0.4);
+    const auto f = [&] { return Project(net.ForwardTraining(x), direction); };
+    net.Backward(x, net.ForwardTraining(x), direction);
+    CheckGradient(f, net.parameter, net.gradient, 1e-6);
+}
+
 TEST(CnnF64, ASampleGivesTheSameInAnyBatch) {
     const size_t batch = 7, links = 4;
     Net net(CnnSettings({3, 2}, 3, {6}, true), links, batch);

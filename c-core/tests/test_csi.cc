@@ -50,7 +50,8 @@ mog_csi_settings Csi(mog_csi_kind kind) {
 }
 
 size_t Count(const mog_dataset *dataset) {
-    return dataset->samples * dataset->links * dataset->links;
+    return dataset->samples * (dataset->per_rb ? dataset->n_rb : 1) * dataset->links *
+           dataset->links;
 }
 
 Gains TrueGains(const Dataset &dataset) {
@@ -280,6 +281,41 @@ TEST(Csi, ChannelsThatNeverChangeHaveNoDelay) {
     const std::string message = Refusal(Csi(MOG_CSI_DELAYED), still, MOG_ERROR_ARGUMENT);
     EXPECT_NE(message.find("scenario.rayleigh"), std::string::npos) << message;
     Known(Csi(MOG_CSI_NOISY), still);
+}
+
+/** Every RB's gains have errors of their own, of the size that was asked for. */
+TEST(Csi, GainsOfEveryResourceBlock) {
+    mog_scenario scenario = Gic();
+    scenario.kind = MOG_SCENARIO_RB_PAIRWISE;
+    scenario.n_rb = 3;
+    scenario.rb_fading = true;
+    const Dataset dataset = Generate(scenario, 200);
+    const Gains gain = TrueGains(dataset);
+    ASSERT_EQ(gain.size(), 200u * 3 * 100);
+
+    const Gains missing = Known(Csi(MOG_CSI_MISSING), dataset);
+    std::vector<size_t> lost(3);
+    for (size_t n = 0; n < gain.size(); ++n) {
+        EXPECT_TRUE(missing[n] == gain[n] || missing[n] == 0);
+        lost[n / 100 % 3] += missing[n] != gain[n];
+        EXPECT_TRUE(n % 100 % 11 != 0 || missing[n] == gain[n]) << "direct gains are known";
+    }
+    for (const size_t count : lost) // of 18000 cross gains, with probability 1/10
+        EXPECT_NEAR(double(count), 1800, 5 * std::sqrt(1620));
+
+    for (const mog_csi_kind kind : {MOG_CSI_NOISY, MOG_CSI_DELAYED}) {
+        const Gains known = Known(Csi(kind), dataset);
+        const double expected = kind == MOG_CSI_NOISY ? 1.1 : 1; // mean gain, with its error
+        EXPECT_NEAR(Mean(known), expected, 5 * 1.1 / std::sqrt(double(known.size())));
+        EXPECT_NE(known[0] / gain[0], known[100] / gain[100]);
+    }
+
+    dataset->gain[112] *= 2; // of RB 1
+    EXPECT_NE(Refusal(Csi(MOG_CSI_NOISY), dataset, MOG_ERROR_DATA).find("gain[0][1][1][2]"),
+              std::string::npos);
+    dataset->scenario.rb_fading = false;
+    EXPECT_NE(Refusal(Csi(MOG_CSI_NOISY), dataset, MOG_ERROR_DATA).find("gains for 3"),
+              std::string::npos);
 }
 
 TEST(Csi, NothingIsKnownOfNoSamples) {

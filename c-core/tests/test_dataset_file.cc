@@ -2,6 +2,7 @@
 #include "hdf5_fixture.h"
 #include "temporary.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <gtest/gtest.h>
@@ -46,12 +47,14 @@ void ExpectSame(const double *a, const double *b, size_t count, const char *what
 void ExpectSame(const mog_dataset *a, const mog_dataset *b) {
     ASSERT_EQ(a->samples, b->samples);
     ASSERT_EQ(a->links, b->links);
+    ASSERT_EQ(a->n_rb, b->n_rb);
+    ASSERT_EQ(a->per_rb, b->per_rb);
     const size_t s = a->samples, k = a->links;
     EXPECT_EQ(a->noise_power, b->noise_power);
     EXPECT_EQ(a->max_power, b->max_power);
     EXPECT_EQ(a->seed, b->seed);
     EXPECT_EQ(a->first, b->first);
-    ExpectSame(a->gain, b->gain, s * k * k, "gain");
+    ExpectSame(a->gain, b->gain, s * (a->per_rb ? a->n_rb : 1) * k * k, "gain");
     ExpectSame(a->weight, b->weight, s * k, "weight");
     ExpectSame(a->tx_position, b->tx_position, s * k * 2, "tx_position");
     ExpectSame(a->rx_position, b->rx_position, s * k * 2, "rx_position");
@@ -68,6 +71,9 @@ void ExpectSame(const mog_dataset *a, const mog_dataset *b) {
         const mog_labels *other = mog_dataset_labels(b, a->labels[i].solver);
         ASSERT_NE(other, nullptr) << a->labels[i].solver;
         ExpectSame(a->labels[i].power, other->power, s * k, "power");
+        const uint32_t *rb = a->labels[i].rb;
+        ASSERT_EQ(rb == nullptr, other->rb == nullptr);
+        EXPECT_TRUE(rb == nullptr || std::equal(rb, rb + s * k, other->rb));
         ExpectSame(a->labels[i].sum_rate, other->sum_rate, s, "sum_rate");
         ExpectSame(a->labels[i].bound, other->bound, s, "bound");
     }
@@ -129,30 +135,88 @@ TEST(DatasetFile, LeavesNothingWhereItCannotBeWritten) {
         mog_error error = {};
         EXPECT_EQ(mog_dataset_write(dataset.get(), path.c_str(), &error), MOG_ERROR_IO);
         EXPECT_NE(std::string(error.message).find(path), std::string::npos) << error.message;
-        EXPECT_EQ(mog_allocation_write(path.c_str(), 3, 4, power, &error), MOG_ERROR_IO);
+        EXPECT_EQ(mog_allocation_write(path.c_str(), 3, 4, power, nullptr, &error), MOG_ERROR_IO);
         EXPECT_NE(std::string(error.message).find(path), std::string::npos) << error.message;
     }
     EXPECT_EQ(directory.List(), std::vector<std::string>{"file"});
 }
 
+TEST(DatasetFile, KeepsResourceBlocks) {
+    for (const auto kind : {MOG_SCENARIO_RB_PAIRWISE, MOG_SCENARIO_UPLINK})
+        for (const bool rb_fading : {false, true})
+            for (const size_t n_rb : {1, 3}) {
+                mog_scenario scenario;
+                mog_scenario_default(&scenario);
+                scenario.kind = kind;
+                scenario.links = 4;
+                scenario.n_rb = n_rb;
+                scenario.rb_fading = rb_fading;
+                const Dataset dataset(mog_dataset_generate(&scenario, 1, 0, 5, nullptr));
+                ASSERT_TRUE(dataset);
+                EXPECT_EQ(dataset->n_rb, n_rb);
+                EXPECT_EQ(dataset->per_rb, rb_fading);
+                AddLabels(dataset.get(), "rb-optimum", false);
+                uint32_t *rb = dataset->labels[0].rb;
+                ASSERT_EQ(rb != nullptr, n_rb > 1);
+                for (uint32_t i = 0; rb != nullptr && i < 20; i++)
+                    rb[i] = i % 3;
+                ExpectRoundTrip(dataset.get());
+            }
+}
+
+/** Integers of another width, and data sets that know nothing of resource blocks. */
+TEST(DatasetFile, ResourceBlocksOfAnotherProgramAreRead) {
+    TemporaryDirectory directory;
+    const std::string path = directory / "a.h5";
+    {
+        const Hdf5File file(path);
+        FillWell(file);
+        file.Number("n_rb", 3);
+        file.Array("gain", {3, 3, 2, 2}, 0.5);
+        file.Array("labels/fplinq/rb", {3, 2}, 2, H5T_STD_I64BE);
+    }
+    mog_error error = {};
+    Dataset dataset(mog_dataset_read(path.c_str(), &error));
+    ASSERT_TRUE(dataset) << error.message;
+    EXPECT_EQ(dataset->n_rb, 3u);
+    EXPECT_TRUE(dataset->per_rb);
+    EXPECT_EQ(dataset->gain[35], 0.5);
+    EXPECT_EQ(dataset->labels[0].rb[5], 2u);
+    {
+        const Hdf5File file(path);
+        FillWell(file);
+        file.Text("scenario.kind", "gic");
+    }
+    dataset.reset(mog_dataset_read(path.c_str(), &error));
+    ASSERT_TRUE(dataset) << error.message;
+    EXPECT_EQ(dataset->n_rb, 1u);
+    EXPECT_FALSE(dataset->per_rb);
+    EXPECT_EQ(dataset->labels[0].rb, nullptr);
+    EXPECT_EQ(dataset->scenario.n_rb, 1u);
+}
+
 TEST(AllocationFile, HoldsPowersAndBlocks) {
     TemporaryDirectory directory;
     const double power[6] = {0, 0.25, 1, 1.0 / 3, 1e-300, 0.5};
-    ASSERT_EQ(mog_allocation_write((directory / "a").c_str(), 2, 3, power, nullptr), MOG_OK);
-    const hid_t file = H5Fopen((directory / "a").c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
-    ASSERT_GE(file, 0);
-    double read[6] = {};
-    int rb[6] = {1, 1, 1, 1, 1, 1};
-    const hid_t powers = H5Dopen2(file, "/power", H5P_DEFAULT);
-    const hid_t blocks = H5Dopen2(file, "/rb", H5P_DEFAULT);
-    H5Dread(powers, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, read);
-    H5Dread(blocks, H5T_NATIVE_INT, H5S_ALL, H5S_ALL, H5P_DEFAULT, rb);
-    H5Dclose(powers);
-    H5Dclose(blocks);
-    H5Fclose(file);
-    EXPECT_EQ(std::memcmp(read, power, sizeof power), 0);
-    for (const int block : rb)
-        EXPECT_EQ(block, 0);
+    const uint32_t decided[6] = {0, 2, 1, 1, 0, 2};
+    for (const uint32_t *rb : {decided, static_cast<const uint32_t *>(nullptr)}) {
+        ASSERT_EQ(mog_allocation_write((directory / "a").c_str(), 2, 3, power, rb, nullptr),
+                  MOG_OK);
+        const hid_t file = H5Fopen((directory / "a").c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
+        ASSERT_GE(file, 0);
+        double read[6] = {};
+        uint32_t read_rb[6] = {9, 9, 9, 9, 9, 9};
+        const hid_t powers = H5Dopen2(file, "/power", H5P_DEFAULT);
+        const hid_t blocks = H5Dopen2(file, "/rb", H5P_DEFAULT);
+        H5Dread(powers, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, read);
+        H5Dread(blocks, H5T_NATIVE_UINT32, H5S_ALL, H5S_ALL, H5P_DEFAULT, read_rb);
+        H5Dclose(powers);
+        H5Dclose(blocks);
+        H5Fclose(file);
+        EXPECT_EQ(std::memcmp(read, power, sizeof power), 0);
+        for (size_t n = 0; n < 6; n++)
+            EXPECT_EQ(read_rb[n], rb != nullptr ? rb[n] : 0);
+    }
 }
 
 TEST(DatasetFile, OfAnotherProgramIsRead) {

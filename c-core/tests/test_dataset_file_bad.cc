@@ -115,7 +115,67 @@ const Spoiled spoiled_files[] = {
     {"LongText", [](const File &f) { f.Text("noise_power", std::string(5000, '1').c_str()); },
      "short text"},
     {"PowerInWatts", [](const File &f) { f.Number("max_power", 10); }, "max_power = 10"},
-    {"ManyBlocks", [](const File &f) { f.Number("n_rb", 4); }, "n_rb = 4"},
+    {"NoBlocks", [](const File &f) { f.Number("n_rb", 0); }, "n_rb = 0"},
+    {"TooManyBlocks", [](const File &f) { f.Number("n_rb", 1e6); }, "n_rb = 1000000"},
+    {"BlocksWithoutLabels", [](const File &f) { f.Number("n_rb", 4); }, "no /labels/fplinq/rb"},
+    {"GainsOfOtherBlocks",
+     [](const File &f) {
+         f.Number("n_rb", 4);
+         f.Array("gain", {3, 5, 2, 2}, 1);
+     },
+     "/gain has gains for 5 RBs, but the attribute n_rb of the root is 4"},
+    {"GainsPerBlockAlone",
+     [](const File &f) {
+         f.Array("gain", {3, 5, 2, 2}, 1);
+     },
+     "/gain has gains for 5 RBs, but the attribute n_rb of the root is 1"},
+    {"GainsPerBlockNotSquare",
+     [](const File &f) {
+         f.Number("n_rb", 4);
+         f.Array("gain", {3, 4, 2, 1}, 1);
+     },
+     "3 x 4 x 2 x 1"},
+    {"GainsOfFiveAxes",
+     [](const File &f) {
+         f.Array("gain", {3, 1, 1, 2, 2}, 1);
+     },
+     "3 dimensions"},
+    {"GainPerBlockNan",
+     [](const File &f) {
+         f.Number("n_rb", 2);
+         f.Array("labels/fplinq/rb", {3, 2}, 1, H5T_STD_I32LE);
+         f.Array("gain", {3, 2, 2, 2}, nan_value);
+     },
+     "gain[0][0][0][0] = nan"},
+    {"BlockBeyondTheLast",
+     [](const File &f) {
+         f.Number("n_rb", 2);
+         f.Array("labels/fplinq/rb", {3, 2}, 2, H5T_STD_I32LE);
+     },
+     "/labels/fplinq/rb[0][0] = 2: RBs are numbered from 0 to n_rb - 1 = 1"},
+    {"BlockNegative",
+     [](const File &f) {
+         f.Number("n_rb", 2);
+         f.Array("labels/fplinq/rb", {3, 2}, -1, H5T_STD_I64LE);
+     },
+     "/labels/fplinq/rb[0][0] = -1"},
+    {"BlockWithOneBlock",
+     [](const File &f) {
+         f.Array("labels/fplinq/rb", {3, 2}, 1, H5T_STD_I32LE);
+     },
+     "/labels/fplinq/rb[0][0] = 1"},
+    {"BlocksAreReal",
+     [](const File &f) {
+         f.Number("n_rb", 2);
+         f.Array("labels/fplinq/rb", {3, 2}, 1);
+     },
+     "/labels/fplinq/rb does not hold integers"},
+    {"BlocksOfOthers",
+     [](const File &f) {
+         f.Number("n_rb", 2);
+         f.Array("labels/fplinq/rb", {3, 3}, 1, H5T_STD_I32LE);
+     },
+     "/labels/fplinq/rb has 3 entries"},
     {"UnknownScenario", [](const File &f) { f.Text("scenario.kind", "moon"); }, "kind = moon"},
     {"BadScenario",
      [](const File &f) { f.Text("scenario.kind", "gic"), f.Number("scenario.links", -1); },

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Schedules, presets, the loss, and bad settings.
-#include "mog/learn.h"
+#include "mixture.h"
 
 extern "C" {
 #include "learn/training.h"
@@ -9,6 +9,7 @@ extern "C" {
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,11 +22,16 @@ mog_training_settings Default() {
 }
 
 mog_training_settings Preset(const std::string &name) {
-    mog_network_settings network;
-    mog_training_settings training;
+    mog_recipe recipe;
     mog_error error;
-    EXPECT_EQ(mog_preset_find(name.c_str(), &network, &training, &error), MOG_OK) << error.message;
-    return training;
+    EXPECT_EQ(mog_preset_find(name.c_str(), &recipe, &error), MOG_OK) << error.message;
+    return recipe.training;
+}
+
+double LabelWeight(const mog_training_settings &settings, size_t links, size_t width) {
+    mog_network_settings network;
+    mog_network_default(&network);
+    return mog_label_term_at(&settings, &network, links, width, 0).weight;
 }
 
 // ---- schedules --------------------------------------------------------------------------------
@@ -66,18 +72,22 @@ TEST(Schedule, MethodsWithoutMixture) {
     const mog_training_settings sup = Preset("mlp-sup"), unsup = Preset("mlp-unsup");
     EXPECT_EQ(mog_beta(&sup, 5), 1);
     EXPECT_EQ(mog_beta(&unsup, 5), 0);
-    EXPECT_EQ(mog_loss_weights_at(&sup, 20, 0).rate, 0);
-    EXPECT_EQ(mog_loss_weights_at(&sup, 20, 0).label, 1);
-    EXPECT_EQ(mog_loss_weights_at(&unsup, 20, 0).rate, 1);
-    EXPECT_EQ(mog_loss_weights_at(&unsup, 20, 0).label, 0);
+    EXPECT_EQ(LabelWeight(sup, 20, 1), 1);
+    EXPECT_EQ(LabelWeight(unsup, 20, 1), 0);
+    EXPECT_EQ(LabelWeight(Preset("rb-mlp-pg"), 6, 3), 0);
 }
 
 TEST(Schedule, LabelReduction) {
     mog_training_settings s = Preset("mlp-mog-fixed");
-    EXPECT_EQ(mog_loss_weights_at(&s, 20, 0).label, 10);
+    EXPECT_EQ(LabelWeight(s, 20, 1), 10);
     s.label_reduction = MOG_REDUCTION_MEAN;
-    EXPECT_EQ(mog_loss_weights_at(&s, 20, 0).label, 0.5);
-    EXPECT_EQ(mog_loss_weights_at(&s, 20, 0).rate, 1);
+    EXPECT_EQ(LabelWeight(s, 20, 1), 0.5);
+    s.problem = MOG_PROBLEM_RB; // 6 links on 3 RBs
+    EXPECT_EQ(LabelWeight(s, 6, 3), 10.0 / 18);
+    s.label_loss = MOG_LABEL_LOSS_CROSS_ENTROPY;
+    EXPECT_EQ(LabelWeight(s, 6, 3), 10.0 / 6);
+    s.label_loss = MOG_LABEL_LOSS_CO_MEMBERSHIP;
+    EXPECT_EQ(LabelWeight(s, 6, 3), 10.0 / 36);
 }
 
 TEST(Schedule, LearningRateSteps) {
@@ -91,22 +101,36 @@ TEST(Schedule, LearningRateSteps) {
 }
 
 TEST(Preset, AllNamesAreFoundAndSound) {
-    size_t count = 0;
-    for (const char *const *name = mog_preset_names(); *name != nullptr; name++, count++) {
-        const mog_training_settings s = Preset(*name);
+    std::set<std::string> names;
+    char name[MOG_PRESET_NAME_SIZE];
+    for (size_t i = 0; mog_preset_name(i, name); i++) {
+        mog_recipe recipe;
         mog_error error;
-        EXPECT_EQ(mog_training_check(&s, &error), MOG_OK) << *name << ": " << error.message;
+        EXPECT_EQ(mog_preset_find(name, &recipe, &error), MOG_OK) << error.message;
+        EXPECT_EQ(mog_recipe_check(&recipe, &error), MOG_OK) << name << ": " << error.message;
+        EXPECT_TRUE(names.insert(name).second) << name;
     }
-    EXPECT_EQ(count, 6u * 5);
+    EXPECT_EQ(names.size(), 6u * 5 + 4 * 10 + 2);
+    for (const char *known : {"mlp-mog-increasing", "mlp-dpg", "pcgnn-mog-dpg-fixed", "rb-mlp-sup",
+                              "rb-mlp-pg-paper", "rb-mlp-mog-pg-decreasing", "rb-pcgnn-pg"})
+        EXPECT_EQ(names.count(known), 1u) << known;
 }
 
-TEST(Preset, UnknownNameListsTheKnownOnes) {
-    mog_network_settings network;
-    mog_training_settings training;
+TEST(Preset, UnknownNameSaysHowTheyAreMade) {
+    mog_recipe recipe;
     mog_error error;
-    EXPECT_EQ(mog_preset_find("mlp-magic", &network, &training, &error), MOG_ERROR_ARGUMENT);
-    EXPECT_NE(std::string(error.message).find("mlp-magic"), std::string::npos);
-    EXPECT_NE(std::string(error.message).find("mlp-mog-increasing"), std::string::npos);
+    EXPECT_EQ(mog_preset_find("mlp-magic", &recipe, &error), MOG_ERROR_ARGUMENT);
+    for (const char *part : {"mlp-magic", "rb-pcgnn", "mog-increasing", "mog-dpg-fixed"})
+        EXPECT_NE(std::string(error.message).find(part), std::string::npos) << part;
+}
+
+TEST(Schedule, EpisodesInRl) {
+    const mog_training_settings up = Preset("mlp-mog-dpg-increasing");
+    EXPECT_EQ(mog_beta(&up, 4999), 1);
+    EXPECT_DOUBLE_EQ(mog_beta(&up, 5000), 1.2);
+    EXPECT_EQ(mog_beta(&up, 20000), 2);
+    const mog_training_settings down = Preset("rb-mlp-mog-pg-decreasing");
+    EXPECT_DOUBLE_EQ(mog_beta(&down, 20000), 1.6);
 }
 
 // ---- the loss ---------------------------------------------------------------------------------
@@ -133,13 +157,13 @@ struct Batch {
                 nullptr, nullptr};
     }
 
-    double Loss(mog_loss_weights weights, bool weighted, std::vector<float> &dy) const {
+    double Loss(Weights weights, bool weighted, std::vector<float> &dy) const {
         const std::vector<float> g(gain.begin(), gain.end()), w(weight.begin(), weight.end()),
             y(power.begin(), power.end());
         std::vector<float> scratch(5 * links);
         dy.assign(samples * links, NAN);
-        return mog_loss(weights, samples, links, noise, g.data(), weighted ? w.data() : nullptr,
-                        label.data(), y.data(), dy.data(), scratch.data());
+        return Mixture(weights, samples, links, noise, g.data(), weighted ? w.data() : nullptr,
+                       label.data(), y.data(), dy.data(), scratch.data());
     }
 };
 
@@ -207,8 +231,11 @@ TEST(Loss, ZeroGainsAndZeroPowersAreFinite) {
 // ---- bad settings -----------------------------------------------------------------------------
 
 std::string CheckError(const mog_training_settings &s) {
+    mog_recipe recipe;
+    mog_recipe_default(&recipe);
+    recipe.training = s;
     mog_error error = {};
-    return mog_training_check(&s, &error) == MOG_OK ? "" : error.message;
+    return mog_recipe_check(&recipe, &error) == MOG_OK ? "" : error.message;
 }
 
 TEST(TrainingSettings, BadOnesAreRefusedByName) {

@@ -275,4 +275,85 @@ TEST(Mpgnn, RefusesWhatCannotBe) {
     EXPECT_NE(MpgnnError(bad).find("rounds"), std::string::npos);
 }
 
+// ---- resource blocks --------------------------------------------------------------------------
+
+class MpgnnOutput : public testing::TestWithParam<Variant> {};
+INSTANTIATE_TEST_SUITE_P(Mpgnn, MpgnnOutput, testing::ValuesIn(OutputVariants()), VariantName);
+
+// Nor on how many links, samples and edges the workspace has room for.
+TEST_P(MpgnnOutput, ASampleDoesNotDependOnItsBatch) {
+    const Variant &variant = GetParam();
+    const size_t samples = 3, extra = variant.settings.extra;
+    Net trained(variant.settings, 4, 1);
+    for (size_t links : {size_t{1}, variant.links, size_t{30}}) {
+        Net net(variant.settings, links, samples);
+        net.parameter = trained.parameter;
+        const Reals x = Channels(variant, samples, links);
+        const Reals extras = Numbers(samples * links * extra, 0.6);
+        mog_network_batch batch = net.Batch(x);
+        batch.extra = extras.data();
+        const Reals all = net.Forward(batch);
+        const size_t out = links * net.Width();
+        for (size_t s = 0; s < samples; s++) {
+            mog_network_batch one = batch;
+            one.samples = 1;
+            one.x += s * x.size() / samples;
+            one.extra += s * links * extra;
+            const Reals y = net.Forward(one);
+            for (size_t i = 0; i < out; i++)
+                EXPECT_NEAR(y[i], all[s * out + i], 1e-5) << links << " " << s << " " << i;
+        }
+    }
+}
+
+// Links that are alike can still be told apart, as labels in canonical order do.
+TEST(Mpgnn, SoftmaxSeesThePlaceOfALink) {
+    mog_network_settings settings = Mpgnn({{5, 6}}, {{7, 4}}, {});
+    Net powers(settings, 3, 1);
+    settings.output = MOG_OUTPUT_SOFTMAX;
+    settings.n_rb = 2;
+    Net blocks(settings, 3, 1);
+    const Reals x(9, 0.7f);
+    EXPECT_EQ(powers.Forward(x)[0], powers.Forward(x)[2]);
+    EXPECT_NE(blocks.Forward(x)[0], blocks.Forward(x)[4]);
+}
+
+TEST(Mpgnn, GainsOfEveryBlockNeedAllGains) {
+    mog_network_settings settings = Mpgnn({{4}}, {{4}}, {});
+    settings.output = MOG_OUTPUT_SOFTMAX;
+    settings.n_rb = 2;
+    settings.per_rb = true;
+    const Net net(settings, 3, 1);
+    const mog_network_shape sparse = {1, 3, 4};
+    mog_error error;
+    EXPECT_EQ(mog_network_workspace_create(net.network.get(), &sparse, false, &error), nullptr);
+    EXPECT_NE(std::string(error.message).find("needs all gains"), std::string::npos);
+}
+
+// Two links are neighbours if they hear each other on any block; statistics leave others out.
+TEST(Mpgnn, NeighboursByGainOnAnyBlock) {
+    mog_network_settings settings = Mpgnn({{4}}, {{4}}, {});
+    settings.output = MOG_OUTPUT_SOFTMAX;
+    settings.n_rb = 2;
+    settings.per_rb = settings.normalize = true;
+    settings.neighbours = MOG_NEIGHBOURS_GAIN;
+    settings.threshold = 0;
+    Net net(settings, 3, 1);
+    // block by block; 0 and 1 hear each other on block 0 alone, 1 and 2 on block 1, 0 and 2 never
+    const std::vector<double> gain = {4, 9,  0.1, 0.1, 16, 0.1, 0.1, 0.1, 25,
+                                      1, .1, 0.1, 0.1, 1,  0.1, 0.1, 36,  1};
+    mog_problem problem = {1, 3, 1.0, gain.data(), nullptr, nullptr, nullptr};
+    problem.n_rb = 2;
+    problem.per_rb = true;
+    mog_network_fit_input(net.network.get(), &problem, net.buffer.data());
+    const double direct = (2 + 4 + 5 + 1 + 1 + 1) / 6.0;
+    const double cross = (3 + 6 + 6 * std::sqrt(0.1)) / 8;
+    EXPECT_NEAR(net.buffer[net.Tensor("input.mean").offset], direct, 1e-6);
+    EXPECT_NEAR(net.buffer[net.Tensor("input.mean").offset + 1], cross, 1e-6);
+    Reals x(18);
+    mog_network_input(net.network.get(), net.buffer.data(), &problem, x.data());
+    for (size_t i = 0; i < 18; i++)
+        EXPECT_EQ(std::isnan(x[i]), i % 9 == 2 || i % 9 == 6) << i;
+}
+
 } // namespace

@@ -131,6 +131,65 @@ TEST(Network, Relu6ReachesBothEnds) {
     EXPECT_NEAR(net.Forward(Reals{3})[0], 0.5, 1e-7);
 }
 
+// ---- outputs ----------------------------------------------------------------------------------
+
+// Probabilities that round to 0 or 1, and exponentials that would overflow.
+TEST(Network, OutputsSurviveAnyFiniteNumber) {
+    const Reals z = {-1e30f, -200, -100, 0, 100, 200, 1e30f, 3e38f, -3e38f, 88, -88, 17};
+    const Reals bias(z.size(), 0), dy = Numbers(z.size(), 0.3);
+    for (mog_output output : {MOG_OUTPUT_SIGMOID, MOG_OUTPUT_RELU6, MOG_OUTPUT_BERNOULLI,
+                              MOG_OUTPUT_BETA, MOG_OUTPUT_SOFTMAX, MOG_OUTPUT_LINEAR}) {
+        Reals y = z, dz(z.size()), dbias(z.size());
+        mog_bias_output(y.data(), bias.data(), 1, z.size(), 3, output);
+        mog_bias_output_backward(dz.data(), dbias.data(), dy.data(), y.data(), 1, z.size(), 3,
+                                 output);
+        for (size_t i = 0; i < z.size(); i++) {
+            EXPECT_TRUE(std::isfinite(y[i])) << output << " " << z[i];
+            EXPECT_TRUE(std::isfinite(dz[i])) << output << " " << z[i];
+        }
+    }
+}
+
+TEST(Network, SoftmaxOfOneBlockIsCertain) {
+    mog_network_settings settings = Settings({4}, false, MOG_OUTPUT_SOFTMAX);
+    Net net(settings, 3, 2);
+    EXPECT_EQ(net.Width(), 1u);
+    const Reals x = Numbers(18, 0.2), y = net.ForwardTraining(x);
+    EXPECT_EQ(y, Reals(6, 1));
+    net.Backward(x, y, Numbers(6, 0.3));
+    for (mog_real g : net.gradient)
+        EXPECT_NEAR(g, 0, 1e-7);
+}
+
+// NaN must come out as NaN: whoever runs the network sees that something is wrong.
+TEST(Network, SoftmaxLetsNanThrough) {
+    Reals z = {1, NAN, 2, 1, 2, 3};
+    const Reals bias(6, 0);
+    mog_bias_output(z.data(), bias.data(), 1, 6, 3, MOG_OUTPUT_SOFTMAX);
+    for (size_t i = 0; i < 6; i++)
+        EXPECT_EQ(std::isnan(z[i]), i < 3);
+}
+
+TEST(Network, ExtraInputsOfOneSampleAreTheSameAsInABatch) {
+    mog_network_settings settings = Settings({33, 20}, true, MOG_OUTPUT_LINEAR);
+    settings.extra = 3;
+    settings.n_rb = 2;
+    settings.per_rb = true;
+    const size_t links = 4, samples = 5, in = 2 * links * links;
+    Net net(settings, links, samples);
+    const Reals x = Numbers(samples * in, 0.2), extra = Numbers(samples * links * 3, 0.4);
+    mog_network_batch batch = net.Batch(x);
+    batch.extra = extra.data();
+    const Reals all = net.Forward(batch);
+    for (size_t s = 0; s < samples; s++) {
+        const mog_network_batch one = {1,       links,   x.data() + s * in,           nullptr,
+                                       nullptr, nullptr, extra.data() + s * links * 3};
+        const Reals y = net.Forward(one);
+        for (size_t k = 0; k < links; k++)
+            EXPECT_NEAR(y[k], all[s * links + k], 2e-6);
+    }
+}
+
 // ---- inputs -----------------------------------------------------------------------------------
 
 class Feature : public testing::TestWithParam<mog_feature> {};
@@ -197,6 +256,64 @@ TEST_P(Feature, IsNormalisedOverTheTrainingSet) {
     EXPECT_EQ(net.buffer[net.Tensor("input.deviation").offset + 3], 1);
 }
 
+// Gains of 2 RBs: every entry of both matrices has statistics of its own.
+TEST(Network, GainsOfEveryBlockAreNormalised) {
+    mog_network_settings settings = Settings({4}, false, MOG_OUTPUT_SOFTMAX);
+    settings.n_rb = 2;
+    settings.per_rb = true;
+    const size_t links = 3, in = 2 * links * links, samples = 40;
+    Net net(settings, links, 1);
+    EXPECT_EQ(net.Tensor("input.mean").shape[0], in);
+    std::vector<double> gain(samples * in);
+    for (size_t i = 0; i < gain.size(); i++)
+        gain[i] = (1 + static_cast<double>(i % in)) * (1.1 + std::sin(static_cast<double>(i * i)));
+    mog_problem problem = {samples, links, 0.5, gain.data(), nullptr, nullptr, nullptr};
+    problem.n_rb = 2;
+    problem.per_rb = true;
+    ASSERT_EQ(mog_network_accepts(net.network.get(), &problem, nullptr), MOG_OK);
+    mog_network_fit_input(net.network.get(), &problem, net.buffer.data());
+    Reals x(gain.size());
+    mog_network_input(net.network.get(), net.buffer.data(), &problem, x.data());
+    for (size_t i = 0; i < in; i++) {
+        double sum = 0, squares = 0;
+        for (size_t s = 0; s < samples; s++) {
+            sum += x[s * in + i];
+            squares += static_cast<double>(x[s * in + i]) * x[s * in + i];
+        }
+        EXPECT_NEAR(sum / samples, 0, 1e-5) << i;
+        EXPECT_NEAR(squares / samples, 1, 1e-5) << i;
+    }
+}
+
+TEST(Network, AcceptsOnlyTheBlocksItWasMadeFor) {
+    const auto refusal = [](const mog_network_settings &settings, size_t n_rb, bool per_rb) {
+        const Net net(settings, 3, 1);
+        mog_problem problem{};
+        problem.links = 3;
+        problem.n_rb = n_rb;
+        problem.per_rb = per_rb;
+        mog_error error{};
+        const mog_status status = mog_network_accepts(net.network.get(), &problem, &error);
+        EXPECT_TRUE(status == MOG_OK || status == MOG_ERROR_DATA);
+        return std::string(status == MOG_OK ? "" : error.message);
+    };
+    mog_network_settings blocks = Settings({4}, false, MOG_OUTPUT_SOFTMAX);
+    blocks.n_rb = 3;
+    EXPECT_EQ(refusal(blocks, 3, false), "");
+    EXPECT_NE(refusal(blocks, 4, false).find("3 resource blocks, and these channels have 4"),
+              std::string::npos);
+    EXPECT_NE(refusal(blocks, 0, false).find("channels have 1"), std::string::npos);
+    EXPECT_NE(refusal(blocks, 3, true).find("per_rb"), std::string::npos);
+    blocks.per_rb = true;
+    EXPECT_EQ(refusal(blocks, 3, true), "");
+    EXPECT_NE(refusal(blocks, 3, false).find("3 matrices of gains, and these channels have 1"),
+              std::string::npos);
+    const mog_network_settings powers = Settings({4}, false, MOG_OUTPUT_BETA);
+    EXPECT_EQ(refusal(powers, 0, false), "");
+    EXPECT_EQ(refusal(powers, 1, true), "");
+    EXPECT_NE(refusal(powers, 2, false).find("output = softmax"), std::string::npos);
+}
+
 // ---- bad settings -----------------------------------------------------------------------------
 
 std::string CreationError(const mog_network_settings &settings, size_t links) {
@@ -219,6 +336,43 @@ TEST(Network, RefusesBadSettings) {
     bad = good;
     bad.output = -1;
     EXPECT_NE(CreationError(bad, 3).find("output"), std::string::npos);
+}
+
+TEST(Network, RefusesSettingsThatMeanNothingTogether) {
+    const auto error = [](int kind, mog_output output, auto change) {
+        mog_network_settings settings = Settings({4}, false, output);
+        settings.kind = kind;
+        change(settings);
+        return CreationError(settings, 3);
+    };
+    const auto has = [](const std::string &text, const char *part) {
+        return text.find(part) != std::string::npos;
+    };
+    using S = mog_network_settings;
+    EXPECT_TRUE(has(error(MOG_NETWORK_MLP, MOG_OUTPUT_SOFTMAX, [](S &s) { s.n_rb = 0; }), "n_rb"));
+    for (mog_output output :
+         {MOG_OUTPUT_SIGMOID, MOG_OUTPUT_RELU6, MOG_OUTPUT_BERNOULLI, MOG_OUTPUT_BETA}) {
+        EXPECT_TRUE(has(error(MOG_NETWORK_MLP, output, [](S &s) { s.n_rb = 2; }), "one band"));
+        EXPECT_TRUE(has(error(MOG_NETWORK_MLP, output, [](S &s) { s.per_rb = true; }), "per_rb"));
+    }
+    for (mog_output output :
+         {MOG_OUTPUT_BERNOULLI, MOG_OUTPUT_BETA, MOG_OUTPUT_SOFTMAX, MOG_OUTPUT_LINEAR})
+        EXPECT_TRUE(has(error(MOG_NETWORK_MLP, output, [](S &s) { s.unroll = 2; }), "unroll"));
+    EXPECT_TRUE(
+        has(error(MOG_NETWORK_UNROLLED, MOG_OUTPUT_SOFTMAX, [](S &s) { s.unroll = 2; }), "unroll"));
+    for (int kind : {MOG_NETWORK_CNN, MOG_NETWORK_UNROLLED})
+        EXPECT_TRUE(has(error(kind, MOG_OUTPUT_SIGMOID, [](S &s) { s.extra = 1; }), "extra"));
+    EXPECT_TRUE(has(error(MOG_NETWORK_MLP, MOG_OUTPUT_SIGMOID,
+                          [](S &s) {
+                              s.extra = 1;
+                              s.unroll = 1;
+                          }),
+                    "unroll"));
+    for (mog_output output : {MOG_OUTPUT_BETA, MOG_OUTPUT_SOFTMAX, MOG_OUTPUT_LINEAR})
+        EXPECT_TRUE(has(error(MOG_NETWORK_MPGNN, output, [](S &s) { s.power_state = true; }),
+                        "power_state"));
+    EXPECT_TRUE(
+        has(error(MOG_NETWORK_MLP, MOG_OUTPUT_LINEAR, [](S &s) { s.refine = 1; }), "refine"));
 }
 
 /** Why there is no workspace for training. */

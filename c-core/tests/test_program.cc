@@ -24,7 +24,7 @@ TEST_F(ProgramTest, SaysWhatItCanDo) {
     }
     EXPECT_TRUE(Contains(Mog({"generate", "--help"}).out, "scenario.kind=gic"));
     const Json info = ExpectJson({"info"});
-    for (const char *key : {"blas_kernels", "solvers", "scenarios", "presets"})
+    for (const char *key : {"blas_kernels", "solvers", "rb_solvers", "scenarios", "presets"})
         EXPECT_NE(json_object_get(info.get(), key), nullptr) << key;
 }
 
@@ -71,6 +71,50 @@ TEST_F(ProgramTest, LabelsAreWhatTheSolverFinds) {
     ASSERT_TRUE(data);
     EXPECT_EQ(data->label_count, 2u);
     EXPECT_NE(mog_dataset_labels(data.get(), "optimum")->bound, nullptr);
+}
+
+TEST_F(ProgramTest, LabelsResourceBlocks) {
+    for (const char *fading : {"false", "true"}) {
+        const Json made =
+            ExpectJson({"generate", "-o", Path("a.h5"), "-n", "40", "--set",
+                        "scenario.kind=rb_pairwise", "--set", "scenario.n_rb=3", "--set",
+                        "scenario.links=5", "--set", std::string("scenario.rb_fading=") + fading});
+        EXPECT_EQ(Real(made, "rbs"), 3);
+        double optimum = 0;
+        for (const std::string solver : {"rb-optimum", "rb-local-search", "rb-best-of", "rb-greedy",
+                                         "rb-colouring", "rb-balanced"}) {
+            const Json report = ExpectJson({"label", Path("a.h5"), "--solver", solver});
+            const double rate = Real(report, "sum_rate");
+            if (solver == "rb-optimum")
+                optimum = rate;
+            EXPECT_LE(rate, optimum * (1 + 2e-6)) << solver;
+            EXPECT_LT(Real(report, "rb_random_sum_rate"), optimum);
+            EXPECT_NEAR(Real(report, "ratio_to_rb_balanced"),
+                        rate / Real(report, "rb_balanced_sum_rate"), 1e-12);
+            EXPECT_GT(Real(report, "us_per_sample"), 0);
+        }
+        Dataset data(mog_dataset_read(Path("a.h5").c_str(), nullptr));
+        ASSERT_TRUE(data);
+        ASSERT_EQ(data->label_count, 6u);
+        EXPECT_EQ(data->per_rb, std::string(fading) == "true");
+        const mog_labels *labels = mog_dataset_labels(data.get(), "rb-balanced");
+        ASSERT_NE(labels, nullptr);
+        EXPECT_EQ(std::vector<uint32_t>(labels->rb, labels->rb + 5),
+                  std::vector<uint32_t>({0, 1, 2, 0, 1}));
+        ExpectDone(Mog({"label", Path("a.h5"), "--solver", "rb-best-of", "--set", "rb.draws=1",
+                        "--set", "rb.canonical=false"}));
+        ExpectDone(Mog({"info", Path("a.h5")}));
+    }
+}
+
+/** With one RB the solvers of RBs set powers as FPLinQ does. */
+TEST_F(ProgramTest, OneResourceBlockHasTheObviousAnswer) {
+    Generate("a.h5", 10, 4);
+    const double fplinq = Real(ExpectJson({"label", Path("a.h5")}), "sum_rate");
+    EXPECT_NEAR(Real(ExpectJson({"label", Path("a.h5"), "-S", "rb-optimum"}), "sum_rate"), fplinq,
+                1e-12 * fplinq);
+    Dataset data(mog_dataset_read(Path("a.h5").c_str(), nullptr));
+    EXPECT_EQ(mog_dataset_labels(data.get(), "rb-optimum")->rb, nullptr);
 }
 
 TEST_F(ProgramTest, SamplesDoNotDependOnWhoMadeThem) {

@@ -3,11 +3,23 @@
 
 #include <cmath>
 
+#define H5_USE_110_API
+#include <hdf5.h>
+
 using namespace mogtest;
 
 namespace {
 
 class ProgramErrorTest : public ProgramTest {};
+
+/** Overwrites the attribute n_rb of a data set. */
+void SetBlocks(const std::string &path, int64_t n_rb) {
+    const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+    const hid_t attribute = H5Aopen(file, "n_rb", H5P_DEFAULT);
+    H5Awrite(attribute, H5T_NATIVE_INT64, &n_rb);
+    H5Aclose(attribute);
+    H5Fclose(file);
+}
 
 TEST_F(ProgramErrorTest, MisuseListsWhatThereIs) {
     ExpectFailure(Mog({"genrate"}), 64, {"'genrate'", "did you mean 'generate'", "train", "infer"});
@@ -34,6 +46,8 @@ TEST_F(ProgramErrorTest, BadSettingsNameKeyAndValue) {
         {"scenario.link=3", {"scenario.link", "links", "noise_power"}},
         {"scenario.links=0", {"scenario.links = 0", "from 1"}},
         {"scenario.links=-3", {"scenario.links = -3"}},
+        {"scenario.n_rb=0", {"scenario.n_rb = 0", "from 1"}},
+        {"scenario.rb_fading=true", {"scenario.rb_fading", "kind = gic", "rb_pairwise"}},
         {"scenario.noise_power=nan", {"scenario.noise_power = nan"}},
         {"solver.sweeps=3", {"solver", "generate.*", "scenario.*"}},
         {"scenario", {"section.key=value"}},
@@ -118,13 +132,43 @@ TEST_F(ProgramErrorTest, BadGainsAndEmptyDataAreNamed) {
     ExpectFailure(Mog({"label", Path("empty.h5")}), 65, {Path("empty.h5"), "no samples"});
 }
 
+TEST_F(ProgramErrorTest, BadResourceBlocksAreNamed) {
+    const auto generate = [&](const std::string &links, const std::string &n_rb) {
+        ExpectDone(
+            Mog({"generate", "-o", Path("a.h5"), "-n", "2", "--set", "scenario.kind=rb_pairwise",
+                 "--set", "scenario.links=" + links, "--set", "scenario.n_rb=" + n_rb}));
+    };
+    const auto label = [&](const char *solver) {
+        return Mog({"label", Path("a.h5"), "--solver", solver});
+    };
+    generate("17", "2");
+    ExpectFailure(label("rb-optimum"), 64, {"17 links on 2 RBs", "at most 16", "rb-local-search"});
+    ExpectFailure(label("fplinq"), 64, {"'fplinq'", "rb-optimum", "rb-local-search"});
+    ExpectFailure(label("optimum"), 64, {"optimum"});
+    ExpectFailure(label("rb-optimal"), 64, {"'rb-optimal'", "rb-optimum", "fplinq"});
+    ExpectDone(label("rb-local-search"));
+    generate("13", "4");
+    ExpectFailure(label("rb-exhaustive"), 64, {"13 links on 4 RBs", "2^24", "rb-local-search"});
+    ExpectFailure(Mog({"label", Path("a.h5"), "-S", "rb-best-of", "--set", "rb.draws=0"}), 64,
+                  {"rb.draws = 0"});
+
+    // gains per RB of the wrong shape; no RBs at all
+    const std::string path = Path("bad.h5");
+    Dataset data(mog_dataset_create(3, 2, 4, MOG_DATASET_PER_RB, nullptr));
+    ASSERT_EQ(mog_dataset_write(data.get(), path.c_str(), nullptr), MOG_OK);
+    SetBlocks(path, 5);
+    ExpectFailure(Mog({"label", path}), 65, {path, "4 RBs", "n_rb of the root is 5"});
+    SetBlocks(path, 0);
+    ExpectFailure(Mog({"label", path}), 65, {path, "n_rb = 0"});
+}
+
 TEST_F(ProgramErrorTest, UnknownSolversPresetsAndLabelsAreNamed) {
     MakeData();
     const std::string before = ReadFile(Path("a.h5"));
     ExpectFailure(Mog({"label", Path("a.h5"), "--solver", "fplinc"}), 64,
                   {"'fplinc'", "did you mean 'fplinq'", "greedy"});
     ExpectFailure(Mog(Train("run") + Arguments{"--preset", "mlp-magic"}), 64,
-                  {"mlp-magic", "mlp-unsup"});
+                  {"mlp-magic", "unsup", "rb-mlp"});
     ExpectFailure(Mog(Train("run") + Arguments{"--labels", "greedy"}), 65,
                   {Path("a.h5"), "'greedy'", "fplinq"});
     EXPECT_EQ(ReadFile(Path("a.h5")), before);

@@ -208,7 +208,7 @@ TEST(D2d, GainsFromReferencePositions) {
 }
 
 TEST(Scenario, SampleDependsOnItsIndexAlone) {
-    for (mog_scenario_kind kind : {MOG_SCENARIO_GIC, MOG_SCENARIO_D2D}) {
+    for (mog_scenario_kind kind : {MOG_SCENARIO_GIC, MOG_SCENARIO_D2D, MOG_SCENARIO_UPLINK}) {
         mog_scenario scenario = Scenario(kind, 6);
         scenario.shadowing_db = 8;
         scenario.rayleigh = true;
@@ -311,6 +311,117 @@ TEST(D2d, FadingAndShadowing) {
     }
     EXPECT_NEAR(Mean(shadow), 0, 8 * error);
     EXPECT_NEAR(Mean(square), 64, 64 * std::sqrt(2.0) * error);
+}
+
+std::vector<double> RbGains(const mog_scenario &scenario, size_t count,
+                            std::vector<double> *tx = nullptr, bool mean = false) {
+    const size_t k = scenario.links;
+    std::vector<double> gain(count * mog_scenario_matrices(&scenario) * k * k, -1),
+        rx(count * 2 * k);
+    std::vector<double> drawn(count * 2 * k);
+    mog_error error{};
+    const mog_status status =
+        mean ? mog_scenario_mean_gain(&scenario, 3, 0, count, gain.data(), &error)
+             : mog_scenario_generate(&scenario, 3, 0, count, gain.data(), drawn.data(), rx.data(),
+                                     &error);
+    EXPECT_EQ(status, MOG_OK) << error.message;
+    EXPECT_TRUE(mean || rx == std::vector<double>(count * 2 * k, 0));
+    if (tx != nullptr)
+        *tx = drawn;
+    return gain;
+}
+
+TEST(RbPairwise, IsGicOnEveryBlock) {
+    mog_scenario scenario = Scenario(MOG_SCENARIO_GIC, 4);
+    scenario.noise_power = 0.1;
+    const std::vector<double> gic = RbGains(scenario, 5);
+    scenario.kind = MOG_SCENARIO_RB_PAIRWISE;
+    scenario.n_rb = 3;
+    EXPECT_EQ(RbGains(scenario, 5), gic) << "the same on all RBs";
+    EXPECT_EQ(mog_scenario_noise_power(&scenario), 0.1);
+    scenario.rb_fading = true;
+    const size_t count = 2000;
+    const std::vector<double> gain = RbGains(scenario, count);
+    ASSERT_EQ(gain.size(), count * 48);
+    double mean = 0, square = 0, product = 0; // exponential, and independent between RBs
+    for (size_t n = 0; n < gain.size(); ++n) {
+        mean += gain[n];
+        square += gain[n] * gain[n];
+        if (n / 16 % 3 != 0)
+            product += gain[n] * gain[n - 16];
+    }
+    const auto size = static_cast<double>(gain.size());
+    EXPECT_NEAR(mean / size, 1, 5 / std::sqrt(size));
+    EXPECT_NEAR(square / size, 2, 5 * std::sqrt(20 / size));
+    EXPECT_NEAR(product / (size * 2 / 3), 1, 5 * std::sqrt(5 / size));
+    EXPECT_EQ(RbGains(scenario, 2, nullptr, true), std::vector<double>(96, 1));
+}
+
+/** 128.1 dB at 1 km and 2 GHz, 37.6 dB a decade, and never below 70 dB. */
+TEST(Uplink, PathLoss) {
+    EXPECT_NEAR(mog_cell_loss_db(1000, 2e9), 128.1, 1e-12);
+    EXPECT_NEAR(mog_cell_loss_db(100, 2e9), 128.1 - 37.6, 1e-12);
+    EXPECT_NEAR(mog_cell_loss_db(1000, 4e9), 128.1 + 21 * std::log10(2), 1e-12);
+    EXPECT_EQ(mog_cell_loss_db(1, 2e9), 70);
+    EXPECT_EQ(mog_cell_loss_db(0, 2e9), 70);
+}
+
+TEST(Uplink, AllReceiversAreTheBaseStation) {
+    mog_scenario scenario = Scenario(MOG_SCENARIO_UPLINK, 5);
+    scenario.n_rb = 3;
+    scenario.rayleigh = false;
+    scenario.shadowing_db = 0;
+    const size_t count = 400;
+    std::vector<double> tx;
+    const std::vector<double> still = RbGains(scenario, count, &tx);
+    ASSERT_EQ(still.size(), count * 25);
+    EXPECT_FALSE(mog_scenario_fades(&scenario));
+    EXPECT_EQ(mog_scenario_noise_power(&scenario), 1);
+    double squares = 0;
+    for (size_t n = 0; n < count * 5; ++n) {
+        const double distance = std::hypot(tx[2 * n], tx[2 * n + 1]);
+        EXPECT_LE(distance, scenario.radius);
+        squares += distance * distance / (scenario.radius * scenario.radius);
+        const double loss = mog_cell_loss_db(distance, scenario.frequency);
+        const double expected = std::pow(10, -loss / 10) / mog_d2d_relative_noise(&scenario);
+        for (size_t i = 0; i < 5; ++i)
+            EXPECT_NEAR(still[n / 5 * 25 + i * 5 + n % 5], expected, 1e-12 * expected);
+    }
+    // the square of the distance is uniform on a disc
+    EXPECT_NEAR(squares / (count * 5), 0.5, 5 / std::sqrt(12.0 * count * 5));
+
+    scenario.rb_fading = true;
+    EXPECT_TRUE(mog_scenario_fades(&scenario));
+    std::vector<double> same;
+    const std::vector<double> fading = RbGains(scenario, count, &same);
+    EXPECT_EQ(same, tx);
+    ASSERT_EQ(fading.size(), 3 * still.size());
+    double sum = 0;
+    for (size_t n = 0; n < fading.size(); ++n) {
+        const size_t sample = n / 75, j = n % 5;
+        EXPECT_EQ(fading[n], fading[n / 25 * 25 + j]) << "at any receiver";
+        sum += fading[n] / still[sample * 25 + j];
+    }
+    EXPECT_NEAR(sum / double(fading.size()), 1, 5 / std::sqrt(count * 15.0));
+    EXPECT_NE(fading[0], fading[25]) << "RBs fade on their own";
+    const std::vector<double> mean = RbGains(scenario, count, nullptr, true);
+    for (size_t n = 0; n < mean.size(); ++n)
+        EXPECT_EQ(mean[n], still[n / 75 * 25 + n % 25]);
+}
+
+TEST(Scenario, OnlySomeKindsFadeByResourceBlock) {
+    for (const auto kind : {MOG_SCENARIO_GIC, MOG_SCENARIO_D2D}) {
+        mog_scenario scenario = Scenario(kind, 3);
+        scenario.n_rb = 2;
+        EXPECT_EQ(mog_scenario_check(&scenario, nullptr), MOG_OK);
+        scenario.rb_fading = true;
+        mog_error error{};
+        EXPECT_EQ(mog_scenario_check(&scenario, &error), MOG_ERROR_ARGUMENT);
+        EXPECT_NE(std::string(error.message).find("rb_pairwise"), std::string::npos);
+    }
+    mog_scenario scenario = Scenario(MOG_SCENARIO_UPLINK, 3);
+    scenario.n_rb = 0;
+    EXPECT_EQ(mog_scenario_check(&scenario, nullptr), MOG_ERROR_ARGUMENT);
 }
 
 TEST(Scenario, BadSettingsAreRefused) {

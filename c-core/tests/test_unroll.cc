@@ -137,15 +137,16 @@ double Mean(const std::vector<double> &values) {
 
 Owned<mog_trainer> Train(const mog_network_settings &network, const mog_dataset *train,
                          const mog_dataset *test, size_t epochs) {
-    mog_training_settings training;
-    mog_training_default(&training);
+    mog_recipe recipe;
+    mog_recipe_default(&recipe);
+    recipe.network = network;
+    mog_training_settings &training = recipe.training;
     training.method = MOG_METHOD_UNSUP;
     training.epochs = epochs;
     training.batch = 50;
     training.learning_rate = 5e-3;
     mog_error error{};
-    Owned<mog_trainer> trainer(
-        mog_trainer_create(&network, &training, nullptr, train, test, &error));
+    Owned<mog_trainer> trainer(mog_trainer_create(&recipe, nullptr, train, test, &error));
     EXPECT_TRUE(trainer) << error.message;
     while (trainer && !mog_trainer_done(trainer.get()))
         EXPECT_EQ(mog_trainer_step(trainer.get(), &error), MOG_OK) << error.message;

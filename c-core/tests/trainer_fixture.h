@@ -55,15 +55,12 @@ Dataset Channels(size_t samples, size_t links, uint64_t seed, bool labelled = tr
 }
 
 // A run of a few seconds at most: 4 links, 130 samples in batches of 50, 50 and 30.
-struct Experiment {
-    mog_network_settings network;
-    mog_training_settings training;
+struct Experiment : mog_recipe {
     Dataset train = Channels(130, 4, 1), test = Channels(60, 4, 2);
     const char *labels = "fplinq";
 
     Experiment() {
-        mog_network_default(&network);
-        mog_training_default(&training);
+        mog_recipe_default(this);
         network.hidden.value[0] = 24;
         network.hidden.value[1] = 12;
         network.batch_norm = true;
@@ -72,8 +69,7 @@ struct Experiment {
 
     Trainer Create() const {
         mog_error error;
-        Trainer trainer(
-            mog_trainer_create(&network, &training, labels, train.get(), test.get(), &error));
+        Trainer trainer(mog_trainer_create(this, labels, train.get(), test.get(), &error));
         if (!trainer)
             throw std::runtime_error(error.message);
         return trainer;
@@ -81,8 +77,7 @@ struct Experiment {
 
     std::string CreationError(mog_status status) const {
         mog_error error = {};
-        Trainer trainer(
-            mog_trainer_create(&network, &training, labels, train.get(), test.get(), &error));
+        Trainer trainer(mog_trainer_create(this, labels, train.get(), test.get(), &error));
         EXPECT_EQ(trainer, nullptr);
         EXPECT_EQ(error.status, status) << error.message;
         return error.message;

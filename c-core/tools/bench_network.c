@@ -45,13 +45,14 @@ static mog_status time_epoch(mog_trainer *trainer, double *seconds, mog_error *e
 static mog_status time_training(const bench_row *row, const mog_dataset *dataset,
                                 bench_result *result, mog_error *error) {
     const mog_network_settings network = bench_network_settings(row);
-    mog_training_settings training;
-    mog_training_default(&training);
-    training.schedule = MOG_SCHEDULE_FIXED;
-    training.beta = 10;
-    training.batch = BENCH_BATCH;
-    training.epochs = result->repeats + 1;
-    mog_trainer *trainer = mog_trainer_create(&network, &training, "bits", dataset, NULL, error);
+    mog_recipe recipe;
+    mog_recipe_default(&recipe);
+    recipe.network = network;
+    recipe.training.schedule = MOG_SCHEDULE_FIXED;
+    recipe.training.beta = 10;
+    recipe.training.batch = BENCH_BATCH;
+    recipe.training.epochs = result->repeats + 1;
+    mog_trainer *trainer = mog_trainer_create(&recipe, "bits", dataset, NULL, error);
     if (trainer == NULL)
         return error->status;
     result->parameters = mog_network_parameter_count(mog_trainer_network(trainer));

@@ -7,6 +7,7 @@
 #define MOG_TOOLS_CHANNELS_H
 
 #include "mog/csi.h"
+#include "mog/rb.h"
 #include "mog/solve.h"
 
 /** mog_csi_apply(), with the data set's path in its message. */
@@ -16,5 +17,9 @@ mog_status channels_know(mog_dataset *dataset, const char *path, const mog_csi_s
 /** Fills labels with a solver's solutions on the true gains, under a progress bar. */
 mog_status channels_solve(const mog_dataset *dataset, mog_solver *solver, mog_labels *labels,
                           bool quiet, mog_error *error);
+
+/** The same with a solver of RBs; with one RB the labels have powers only. */
+mog_status channels_solve_rb(const mog_dataset *dataset, mog_rb_solver *solver, mog_labels *labels,
+                             bool quiet, mog_error *error);
 
 #endif

@@ -8,8 +8,9 @@
 #include <string.h>
 
 /* Sections of any verb: a file may hold those that the present verb has no use for. */
-static const char *const known_sections[] = {"generate", "scenario", "csi",   "solver", "network",
-                                             "training", "infer",    "bench", "figure", NULL};
+static const char *const known_sections[] = {"generate", "scenario", "csi",      "solver",
+                                             "rb",       "network",  "training", "infer",
+                                             "bench",    "figure",   NULL};
 
 static const config_binding *find_binding(const config_binding *bindings, const char *section) {
     while (bindings->section != NULL && strcmp(bindings->section->name, section) != 0)
@@ -58,7 +59,7 @@ static int set_from_file(void *opaque, const char *section, const char *key, con
     if (binding == NULL)
         mog_fail(
             &reason, MOG_ERROR_DATA,
-            "there is no section [%s]: use generate, scenario, csi, solver, network, training, "
+            "there is no section [%s]: use generate, scenario, csi, solver, rb, network, training, "
             "infer, bench, figure",
             section);
     else if (mog_settings_parse(binding->section, binding->settings, key, value, &reason) == MOG_OK)

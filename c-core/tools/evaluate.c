@@ -13,7 +13,7 @@ typedef struct arguments {
     common_options common;
     const char *files[2]; /* policy, data set */
     const char *reference;
-    const char *refine;
+    policy_options policy;
     mog_csi_settings csi;
 } arguments;
 
@@ -27,10 +27,11 @@ static const verb_option options[] = {
      .letter = 'r',
      .value = "NAME",
      .help = "What gaps are measured against: a solver, labels of the data set, or none; if not "
-             "given, the certified optimum for up to 8 links and fplinq-strong beyond. It is "
-             "solved for if the data set has no such labels",
+             "given, the certified optimum for up to 8 links and fplinq-strong beyond; with "
+             "resource blocks rb-optimum where it can be had, else rb-local-search. It is solved "
+             "for if the data set has no such labels",
      .place = offsetof(arguments, reference)},
-    POLICY_REFINE_OPTION(offsetof(arguments, refine)),
+    POLICY_OPTIONS(offsetof(arguments, policy)),
     {0},
 };
 
@@ -39,7 +40,9 @@ static const verb_syntax syntax = {
         "Prints the mean sum rate of a policy beside the data set's labels and bounds, and beside "
         "allocations that cost nothing. \"policy ratio\" is the policy's sum rate over the "
         "row's, \"gap percent\" is what the row lacks to the reference, \"bound gap percent\" "
-        "to its upper bound, NMSE is the policy's distance from the row's powers.",
+        "to its upper bound, NMSE is the policy's distance from the row's powers. With resource "
+        "blocks, \"same rb\" is the share of links that the policy puts on the row's, and "
+        "\"policy + moves\" is the policy with local search behind it.",
     .files = "POLICY DATA.h5",
     .file_count = 2,
     .file_place = offsetof(arguments, files),
@@ -76,6 +79,7 @@ static int report(evaluation *e, const arguments *a) {
     report_text(object, "data", a->files[1]);
     report_integer(object, "samples", e->dataset->samples);
     report_integer(object, "links", e->dataset->links);
+    report_integer(object, "rbs", e->dataset->n_rb);
     report_text(object, "csi", e->csi);
     report_reference(object, e);
     report_real(object, "decision_us", 1e6 * evaluation_decision_seconds(e, &error));
@@ -83,20 +87,15 @@ static int report(evaluation *e, const arguments *a) {
     return report_print(object, a->common.json);
 }
 
-static int evaluate(const mog_policy *policy, mog_dataset *dataset, const arguments *a) {
-    const size_t count = dataset->samples * dataset->links;
-    evaluation e = {.policy = policy,
-                    .dataset = dataset,
-                    .csi = mog_csi_name(a->csi.kind),
-                    .power = calloc(count, sizeof(double)),
-                    .scratch = calloc(count, sizeof(double))};
-    int code = EXIT_FAILURE;
-    if (e.power == NULL || e.scratch == NULL)
-        fail_usage("evaluate: out of memory");
-    else
-        code = report(&e, a);
-    free(e.power);
-    free(e.scratch);
+static int evaluate(const policies *use, mog_dataset *dataset, const arguments *a) {
+    mog_error error;
+    evaluation e = {.use = *use, .dataset = dataset, .csi = mog_csi_name(a->csi.kind)};
+    mog_status status = allocation_open(&e.decided, dataset, &error);
+    if (status == MOG_OK)
+        status = allocation_open(&e.scratch, dataset, &error);
+    const int code = status == MOG_OK ? report(&e, a) : fail(&error);
+    allocation_close(&e.decided);
+    allocation_close(&e.scratch);
     return code;
 }
 
@@ -114,10 +113,11 @@ int run_evaluate(int argc, char **argv) {
     mog_error error;
     if (config_apply(&a.common.sources, bindings, &error) != MOG_OK)
         return fail(&error);
-    mog_policy *policy = read_policy(a.files[0], a.refine, &error);
-    mog_dataset *dataset = policy != NULL ? mog_dataset_read(a.files[1], &error) : NULL;
-    code = dataset != NULL ? evaluate(policy, dataset, &a) : fail(&error);
+    policies use;
+    const mog_status status = read_policies(a.files[0], &a.policy, &use, &error);
+    mog_dataset *dataset = status == MOG_OK ? mog_dataset_read(a.files[1], &error) : NULL;
+    code = dataset != NULL ? evaluate(&use, dataset, &a) : fail(&error);
     mog_dataset_free(dataset);
-    mog_policy_free(policy);
+    close_policies(&use);
     return code;
 }

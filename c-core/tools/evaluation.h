@@ -7,17 +7,17 @@
 #ifndef MOG_TOOLS_EVALUATION_H
 #define MOG_TOOLS_EVALUATION_H
 
-#include "mog/policy.h"
+#include "allocator.h"
 #include "reference.h"
 
 #include <jansson.h>
 
 typedef struct evaluation {
-    const mog_policy *policy;
+    policies use;
     mog_dataset *dataset; /**< gets the labels of the reference, if it has none */
     const char *csi;      /**< how the policy and the solvers know the channels */
-    double *power;        /**< [S][K], the policy's */
-    double *scratch;      /**< [S][K] */
+    allocation decided;   /**< by the policy */
+    allocation scratch;
     /* filled by evaluation_run() */
     double policy_rate;
     reference reference;

@@ -122,16 +122,17 @@ static int make_figure(const figure *f, const arguments *a) {
 int run_figure(int argc, char **argv) {
     study_settings settings;
     mog_scenario scenario;
-    study_recipe recipe;
+    mog_recipe recipe;
     study_default(&settings);
     mog_scenario_default(&scenario);
-    mog_network_default(&recipe.network);
-    mog_training_default(&recipe.training);
+    mog_recipe_default(&recipe);
     /* for the help only: a figure's settings are its own */
     const config_binding bindings[] = {{study_section(), &settings},
                                        {mog_scenario_section(), &scenario},
                                        {mog_network_section(), &recipe.network},
                                        {mog_training_section(), &recipe.training},
+                                       {mog_rl_section(), &recipe.rl},
+                                       {mog_critic_section(), &recipe.critic},
                                        {NULL, NULL}};
     char doc[2048];
     describe(doc, sizeof doc);

@@ -59,7 +59,8 @@ static const verb_option options[] = {
 static const verb_syntax syntax = {
     .doc = "Makes channels of a scenario, for example\n"
            "  mog generate -o train.h5 --samples 2000 --seed 1\n"
-           "  mog generate -o test.h5 --samples 1000 --seed 1 --first 2000",
+           "  mog generate -o test.h5 --samples 1000 --seed 1 --first 2000\n"
+           "  mog generate -o rb.h5 --set scenario.kind=rb_pairwise --set scenario.n_rb=3",
     .options = options,
 };
 
@@ -68,6 +69,8 @@ static int report(const mog_dataset *dataset, const char *path, bool as_json) {
     report_text(object, "file", path);
     report_integer(object, "samples", dataset->samples);
     report_integer(object, "links", dataset->links);
+    report_integer(object, "rbs", dataset->n_rb);
+    json_object_set_new(object, "gains_per_rb", json_boolean(dataset->per_rb));
     report_real(object, "noise_power", dataset->noise_power);
     return report_print(object, as_json);
 }

@@ -25,67 +25,77 @@ typedef struct arguments {
     common_options common;
     const char *files[2]; /* policy, data set */
     const char *output;
-    const char *refine;
+    policy_options policy;
 } arguments;
 
 static const verb_option options[] = {
     {.name = "output",
      .letter = 'o',
      .value = "FILE",
-     .help = "Where the powers go (HDF5: /power, /rb)",
+     .help = "Where powers and resource blocks go (HDF5: /power, /rb)",
      .place = offsetof(arguments, output)},
     {.name = "batch",
      .letter = 'b',
      .value = "N",
      .help = "Short for --set infer.batch=N",
      .setting = "infer.batch"},
-    POLICY_REFINE_OPTION(offsetof(arguments, refine)),
+    POLICY_OPTIONS(offsetof(arguments, policy)),
     {0},
 };
 
 static const verb_syntax syntax = {
-    .doc = "Lets a policy set the powers of every sample of a data set.",
+    .doc =
+        "Lets a policy decide on powers, or on resource blocks and powers, for every sample of a "
+        "data set.",
     .files = "POLICY DATA.h5",
     .file_count = 2,
     .file_place = offsetof(arguments, files),
     .options = options,
 };
 
-static int report(const mog_dataset *dataset, const arguments *a, const double *power) {
+static int report(const mog_dataset *dataset, const arguments *a, const allocation *decided) {
     json_t *object = json_object();
     report_text(object, "file", a->output);
     report_integer(object, "samples", dataset->samples);
     report_integer(object, "links", dataset->links);
-    report_real(object, "sum_rate", mean_sum_rate(dataset, power));
+    report_integer(object, "rbs", dataset->n_rb);
+    report_real(object, "sum_rate", allocation_rate(dataset, decided));
     for (size_t i = 0; i < dataset->label_count; i++) {
         char key[64];
         snprintf(key, sizeof key, "%s_sum_rate", dataset->labels[i].solver);
         report_real(object, key, mean(dataset->labels[i].sum_rate, dataset->samples));
     }
     report_real(object, "bound", best_bound(dataset));
-    report_real(object, "full_power_sum_rate", full_power_rate(dataset));
+    if (dataset->n_rb > 1)
+        report_real(object, "balanced_sum_rate", rb_solver_rate(dataset, "rb-balanced"));
+    else
+        report_real(object, "full_power_sum_rate", full_power_rate(dataset));
     return report_print(object, a->common.json);
 }
 
-static int infer(const mog_policy *policy, const mog_dataset *dataset, size_t batch,
+static mog_status run(const policies *use, const mog_dataset *dataset, size_t batch,
+                      const allocation *out, mog_error *error) {
+    const mog_problem problem = mog_dataset_problem(dataset);
+    allocator all;
+    mog_status status = allocator_open(&all, use, batch, problem.links, error);
+    if (status == MOG_OK)
+        status = allocator_run(&all, &problem, out, error);
+    allocator_close(&all);
+    return status;
+}
+
+static int infer(const policies *use, const mog_dataset *dataset, size_t batch,
                  const arguments *a) {
     mog_error error;
-    const mog_problem problem = mog_dataset_problem(dataset);
-    mog_policy_workspace *workspace =
-        mog_policy_workspace_create(policy, batch, problem.links, &error);
-    if (workspace == NULL)
-        return fail(&error);
-    double *power = calloc(problem.samples * problem.links, sizeof *power);
-    mog_status status = power != NULL ? MOG_OK
-                                      : mog_fail(&error, MOG_ERROR_MEMORY,
-                                                 "out of memory: %zu powers", problem.samples);
+    allocation decided;
+    mog_status status = allocation_open(&decided, dataset, &error);
     if (status == MOG_OK)
-        status = mog_policy_run(policy, workspace, &problem, power, &error);
+        status = run(use, dataset, batch, &decided, &error);
     if (status == MOG_OK)
-        status = mog_allocation_write(a->output, problem.samples, problem.links, power, &error);
-    const int code = status == MOG_OK ? report(dataset, a, power) : fail(&error);
-    free(power);
-    mog_policy_workspace_free(workspace);
+        status = mog_allocation_write(a->output, dataset->samples, dataset->links, decided.power,
+                                      decided.rb, &error);
+    const int code = status == MOG_OK ? report(dataset, a, &decided) : fail(&error);
+    allocation_close(&decided);
     return code;
 }
 
@@ -102,10 +112,11 @@ int run_infer(int argc, char **argv) {
     mog_error error;
     if (config_apply(&a.common.sources, bindings, &error) != MOG_OK)
         return fail(&error);
-    mog_policy *policy = read_policy(a.files[0], a.refine, &error);
-    mog_dataset *dataset = policy != NULL ? mog_dataset_read(a.files[1], &error) : NULL;
-    code = dataset != NULL ? infer(policy, dataset, settings.batch, &a) : fail(&error);
+    policies use;
+    const mog_status status = read_policies(a.files[0], &a.policy, &use, &error);
+    mog_dataset *dataset = status == MOG_OK ? mog_dataset_read(a.files[1], &error) : NULL;
+    code = dataset != NULL ? infer(&use, dataset, settings.batch, &a) : fail(&error);
     mog_dataset_free(dataset);
-    mog_policy_free(policy);
+    close_policies(&use);
     return code;
 }

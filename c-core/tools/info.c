@@ -4,6 +4,7 @@
 #include "mog/io.h"
 #include "mog/learn.h"
 #include "mog/policy.h"
+#include "mog/rb.h"
 #include "mog/solve.h"
 #include "report.h"
 #include "run_directory.h"
@@ -32,6 +33,14 @@ static json_t *name_list(const char *const *names) {
     return list;
 }
 
+static json_t *preset_list(void) {
+    json_t *list = json_array();
+    char name[MOG_PRESET_NAME_SIZE];
+    for (size_t i = 0; mog_preset_name(i, name); i++)
+        json_array_append_new(list, json_string(name));
+    return list;
+}
+
 static const char *const *choices(const mog_section *section, const char *name) {
     static const char *const none[] = {NULL};
     for (size_t i = 0; i < section->count; i++)
@@ -40,13 +49,12 @@ static const char *const *choices(const mog_section *section, const char *name) 
     return none;
 }
 
-static json_t *solver_table(void) {
+static json_t *solver_table(const char *const *names, const char *(*help)(const char *name)) {
     json_t *rows = json_array();
-    const char *const *names = mog_solver_names();
     for (size_t i = 0; names[i] != NULL; i++) {
         json_t *row = json_object();
         report_text(row, "solver", names[i]);
-        report_text(row, "does", mog_solver_help(names[i]));
+        report_text(row, "does", help(names[i]));
         json_array_append_new(rows, row);
     }
     return rows;
@@ -82,8 +90,10 @@ static int describe_program(bool as_json) {
     report_text(object, "blas_config", mog_blas_describe().config);
     json_object_set_new(object, "scenarios", name_list(choices(mog_scenario_section(), "kind")));
     json_object_set_new(object, "networks", name_list(choices(mog_network_section(), "kind")));
-    json_object_set_new(object, "presets", name_list(mog_preset_names()));
-    json_object_set_new(object, "solvers", solver_table());
+    json_object_set_new(object, "presets", preset_list());
+    json_object_set_new(object, "solvers", solver_table(mog_solver_names(), mog_solver_help));
+    json_object_set_new(object, "rb_solvers",
+                        solver_table(mog_rb_solver_names(), mog_rb_solver_help));
     return report_print(object, as_json);
 }
 
@@ -140,6 +150,8 @@ static int describe_dataset(const char *path, bool as_json) {
     report_text(object, "data", path);
     report_integer(object, "samples", dataset->samples);
     report_integer(object, "links", dataset->links);
+    report_integer(object, "rbs", dataset->n_rb);
+    json_object_set_new(object, "gains_per_rb", json_boolean(dataset->per_rb));
     report_real(object, "noise_power", dataset->noise_power);
     json_object_set_new(object, "weights", json_boolean(dataset->weight != NULL));
     json_object_set_new(object, "positions", json_boolean(dataset->tx_position != NULL));
@@ -148,7 +160,10 @@ static int describe_dataset(const char *path, bool as_json) {
         report_integer(object, "first_sample", dataset->first);
         describe_settings(object, mog_scenario_section(), &dataset->scenario);
     }
-    report_real(object, "full_power_sum_rate", full_power_rate(dataset));
+    if (dataset->n_rb > 1)
+        report_real(object, "rb_balanced_sum_rate", rb_solver_rate(dataset, "rb-balanced"));
+    else
+        report_real(object, "full_power_sum_rate", full_power_rate(dataset));
     describe_labels(object, dataset);
     mog_dataset_free(dataset);
     return report_print(object, as_json);

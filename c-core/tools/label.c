@@ -2,9 +2,13 @@
 #include "channels.h"
 #include "command.h"
 #include "mog/io.h"
+#include "mog/rb.h"
 #include "progress.h"
 #include "report.h"
 #include "statistics.h"
+
+#include <stdio.h>
+#include <stdlib.h>
 
 typedef struct arguments {
     common_options common;
@@ -16,75 +20,159 @@ static const verb_option options[] = {
     {.name = "solver",
      .letter = 'S',
      .value = "NAME",
-     .help = "Which solver; fplinq if not given",
+     .help = "Which solver, of those above; fplinq if not given",
      .place = offsetof(arguments, solver)},
     {0},
 };
 
 static const verb_syntax syntax = {
     .doc = "Adds the solutions of a solver to a data set, as /labels/NAME; labels of the same name "
-           "are replaced. `mog info` lists the solvers.",
+           "are replaced.",
     .files = "DATA.h5",
     .file_count = 1,
     .file_place = offsetof(arguments, file),
     .options = options,
 };
 
-static int report(const mog_dataset *dataset, const mog_labels *labels, const char *path,
-                  double seconds, bool as_json) {
+static void print_solvers(FILE *stream, const char *what, const char *const *names,
+                          const char *(*help)(const char *name)) {
+    fprintf(stream, "\n\n%s:", what);
+    for (; *names != NULL; names++)
+        fprintf(stream, "\n  %-16s %s", *names, help(*names));
+}
+
+/* What the verb does, and all solvers; free() it. NULL if there is no memory. */
+static char *describe(void) {
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    if (stream == NULL)
+        return NULL;
+    fputs(syntax.doc, stream);
+    print_solvers(stream, "Solvers of powers", mog_solver_names(), mog_solver_help);
+    print_solvers(stream, "Solvers of resource blocks (RBs) and powers", mog_rb_solver_names(),
+                  mog_rb_solver_help);
+    fclose(stream);
+    return text;
+}
+
+static int parse(int argc, char **argv, arguments *a) {
+    verb_syntax described = syntax;
+    char *text = describe();
+    if (text != NULL)
+        described.doc = text;
+    const int code = parse_options(&described, argc, argv, a);
+    free(text);
+    return code;
+}
+
+static int fail_no_solver(const char *name) {
+    const char *all[32] = {NULL};
+    size_t count = 0;
+    for (const char *const *n = mog_solver_names(); *n != NULL; n++)
+        all[count++] = *n;
+    for (const char *const *n = mog_rb_solver_names(); *n != NULL; n++)
+        all[count++] = *n;
+    return fail_unknown("solver", name, all);
+}
+
+/* Next to a decision of powers stands full power; next to one of RBs, what ignores the channels. */
+static void report_baselines(json_t *object, const mog_dataset *dataset, bool of_rbs, double rate) {
+    if (!of_rbs) {
+        const double full = full_power_rate(dataset);
+        report_real(object, "full_power_sum_rate", full);
+        report_real(object, "ratio_to_full_power", rate / full);
+        return;
+    }
+    const double balanced = rb_solver_rate(dataset, "rb-balanced");
+    report_real(object, "rb_random_sum_rate", rb_solver_rate(dataset, "rb-random"));
+    report_real(object, "rb_balanced_sum_rate", balanced);
+    report_real(object, "ratio_to_rb_balanced", rate / balanced);
+}
+
+static int report(const mog_dataset *dataset, const mog_labels *labels, const arguments *a,
+                  double seconds) {
     const double rate = mean(labels->sum_rate, dataset->samples);
-    const double full = full_power_rate(dataset);
     json_t *object = json_object();
-    report_text(object, "file", path);
+    report_text(object, "file", a->file);
     report_text(object, "solver", labels->solver);
     report_integer(object, "samples", dataset->samples);
     report_real(object, "sum_rate", rate);
-    report_real(object, "full_power_sum_rate", full);
-    report_real(object, "ratio_to_full_power", rate / full);
+    report_baselines(object, dataset, mog_rb_solver_help(a->solver) != NULL, rate);
     if (labels->bound != NULL)
         report_real(object, "bound", mean(labels->bound, dataset->samples));
     report_real(object, "seconds", seconds);
     report_real(object, "us_per_sample", 1e6 * seconds / (double)dataset->samples);
-    return report_print(object, as_json);
+    return report_print(object, a->common.json);
 }
 
-static int label(mog_dataset *dataset, mog_solver *solver, const arguments *a) {
-    mog_error error;
+static mog_status solve_powers(mog_dataset *dataset, const arguments *a,
+                               const mog_solver_settings *settings, mog_error *error) {
+    mog_solver *solver = mog_solver_create(a->solver, settings, dataset->links, error);
+    if (solver == NULL)
+        return error->status;
     mog_labels *labels =
-        mog_dataset_add_labels(dataset, a->solver, mog_solver_has_bound(solver), &error);
-    if (labels == NULL)
-        return fail(&error);
+        mog_dataset_add_labels(dataset, a->solver, mog_solver_has_bound(solver), error);
+    const mog_status status = labels != NULL
+                                  ? channels_solve(dataset, solver, labels, a->common.quiet, error)
+                                  : error->status;
+    mog_solver_free(solver);
+    return status;
+}
+
+static mog_status solve_rbs(mog_dataset *dataset, const arguments *a,
+                            const mog_rb_settings *settings, mog_error *error) {
+    mog_rb_solver *solver =
+        mog_rb_solver_create(a->solver, settings, dataset->links, dataset->n_rb, error);
+    if (solver == NULL)
+        return error->status;
+    mog_labels *labels = mog_dataset_add_labels(dataset, a->solver, false, error);
+    const mog_status status =
+        labels != NULL ? channels_solve_rb(dataset, solver, labels, a->common.quiet, error)
+                       : error->status;
+    mog_rb_solver_free(solver);
+    return status;
+}
+
+static int label(mog_dataset *dataset, const arguments *a, const mog_solver_settings *settings,
+                 const mog_rb_settings *rb_settings) {
+    mog_error error;
     const double start = now_seconds();
-    if (channels_solve(dataset, solver, labels, a->common.quiet, &error) != MOG_OK)
-        return fail(&error);
+    mog_status status = mog_rb_solver_help(a->solver) != NULL
+                            ? solve_rbs(dataset, a, rb_settings, &error)
+                            : solve_powers(dataset, a, settings, &error);
     const double seconds = now_seconds() - start;
-    if (mog_dataset_write(dataset, a->file, &error) != MOG_OK)
+    if (status == MOG_OK)
+        status = mog_dataset_write(dataset, a->file, &error);
+    if (status != MOG_OK)
         return fail(&error);
-    return report(dataset, labels, a->file, seconds, a->common.json);
+    return report(dataset, mog_dataset_labels(dataset, a->solver), a, seconds);
 }
 
 int run_label(int argc, char **argv) {
     mog_error error;
     mog_solver_settings settings;
-    const config_binding bindings[] = {{mog_solver_section(), &settings}, {NULL, NULL}};
+    mog_rb_settings rb_settings;
+    const config_binding bindings[] = {
+        {mog_solver_section(), &settings}, {mog_rb_section(), &rb_settings}, {NULL, NULL}};
     arguments a = {.common.bindings = bindings, .solver = "fplinq"};
+    mog_rb_default(&rb_settings);
     if (mog_solver_default(a.solver, &settings, &error) != MOG_OK) /* for --help */
         return fail(&error);
-    int code = parse_options(&syntax, argc, argv, &a);
+    int code = parse(argc, argv, &a);
     if (code != EX_OK)
         return code;
     if (a.file == NULL)
         return fail_usage("label: name the data set, for example mog label data.h5");
-    if (mog_solver_default(a.solver, &settings, &error) != MOG_OK)
-        return fail_unknown("solver", a.solver, mog_solver_names());
+    if (mog_rb_solver_help(a.solver) == NULL &&
+        mog_solver_default(a.solver, &settings, &error) != MOG_OK)
+        return fail_no_solver(a.solver);
     if (config_apply(&a.common.sources, bindings, &error) != MOG_OK)
         return fail(&error);
     mog_dataset *dataset = mog_dataset_read(a.file, &error);
     if (dataset == NULL)
         return fail(&error);
-    mog_solver *solver = mog_solver_create(a.solver, &settings, dataset->links, &error);
-    code = solver != NULL ? label(dataset, solver, &a) : fail(&error);
-    mog_solver_free(solver);
+    code = label(dataset, &a, &settings, &rb_settings);
     mog_dataset_free(dataset);
     return code;
 }

@@ -8,10 +8,37 @@ static mog_status set_refine(mog_policy *policy, const char *refine, mog_error *
     return status == MOG_OK ? mog_policy_set_refine(policy, settings.refine, error) : status;
 }
 
-mog_policy *read_policy(const char *path, const char *refine, mog_error *error) {
-    mog_policy *policy = mog_policy_load(path, error);
-    if (policy == NULL || refine == NULL || set_refine(policy, refine, error) == MOG_OK)
-        return policy;
-    mog_policy_free(policy);
-    return NULL;
+static mog_status read_powers(const char *path, const char *powers, policies *read,
+                              mog_error *error) {
+    if (mog_policy_n_rb(read->policy) == 0)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "--powers %s: policy %s sets powers itself; leave the option out", powers,
+                        path);
+    read->powers = mog_policy_load(powers, error);
+    if (read->powers == NULL)
+        return error->status;
+    if (mog_policy_n_rb(read->powers) > 0)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "--powers %s: this policy decides on resource blocks; name one that sets "
+                        "powers",
+                        powers);
+    return MOG_OK;
+}
+
+mog_status read_policies(const char *path, const policy_options *options, policies *read,
+                         mog_error *error) {
+    *read = (policies){.policy = mog_policy_load(path, error)};
+    if (read->policy == NULL)
+        return error->status;
+    mog_status status = MOG_OK;
+    if (options->refine != NULL)
+        status = set_refine(read->policy, options->refine, error);
+    if (status == MOG_OK && options->powers != NULL)
+        status = read_powers(path, options->powers, read, error);
+    return status;
+}
+
+void close_policies(policies *read) {
+    mog_policy_free(read->policy);
+    mog_policy_free(read->powers);
 }

@@ -6,18 +6,33 @@
 #ifndef MOG_TOOLS_POLICY_FILE_H
 #define MOG_TOOLS_POLICY_FILE_H
 
+#include "allocator.h"
 #include "command.h"
-#include "mog/policy.h"
 
-/** The row that gives a verb the option --refine; `place` is that of a `const char *`. */
-#define POLICY_REFINE_OPTION(place_)                                                               \
+/** What a command line says about policies. */
+typedef struct policy_options {
+    const char *refine; /**< NULL: not given, like the next */
+    const char *powers;
+} policy_options;
+
+/** The rows that give a verb the options --refine and --powers; `place` is that of its
+ * policy_options. */
+#define POLICY_OPTIONS(place_)                                                                     \
+    {.name = "refine",                                                                             \
+     .value = "N",                                                                                 \
+     .help = "What stands behind the policy, instead of what it says itself: sweeps of FPLinQ, "   \
+             "or, where resource blocks are decided, most moves of local search",                  \
+     .place = (place_) + offsetof(policy_options, refine)},                                        \
     {                                                                                              \
-        .name = "refine", .value = "N",                                                            \
-        .help = "Sweeps of FPLinQ behind the policy, instead of as many as it says itself",        \
-        .place = place_                                                                            \
+        .name = "powers", .value = "POLICY",                                                       \
+        .help = "Policy that sets the powers behind another's choice of resource blocks, instead " \
+                "of FPLinQ",                                                                       \
+        .place = (place_) + offsetof(policy_options, powers)                                       \
     }
 
-/** Reads a policy; `refine` is what --refine says, NULL if nothing. NULL and `error` on failure. */
-mog_policy *read_policy(const char *path, const char *refine, mog_error *error);
+/** Reads a policy, and the one for powers. @return MOG_OK or a failure; close_policies() anyway */
+mog_status read_policies(const char *path, const policy_options *options, policies *read,
+                         mog_error *error);
+void close_policies(policies *read);
 
 #endif

@@ -17,7 +17,8 @@ typedef struct reference {
  * Finds the labels of a reference in a data set, or solves the channels and adds them.
  *
  * @param name  a solver, or other labels of the data set; "none"; "auto": the certified optimum if
- *              it is there or takes as many links, else `fplinq-strong`
+ *              it is there or takes as many links, else `fplinq-strong`; with RBs likewise
+ *              `rb-optimum`, else `rb-local-search`
  * @return MOG_OK; MOG_ERROR_ARGUMENT (unknown name, too many links for the solver, no room for more
  * labels); MOG_ERROR_MEMORY; MOG_ERROR_NUMERIC
  */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "statistics.h"
 
+#include "mog/rb.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -41,6 +43,25 @@ double full_power_rate(const mog_dataset *dataset) {
         ones[i] = 1;
     const double result = mean_sum_rate(dataset, ones);
     free(ones);
+    return result;
+}
+
+double rb_solver_rate(const mog_dataset *dataset, const char *name) {
+    const mog_problem problem = mog_dataset_problem(dataset);
+    const size_t count = dataset->samples * dataset->links;
+    mog_rb_solver *solver = mog_rb_solver_create(name, NULL, dataset->links, dataset->n_rb, NULL);
+    uint32_t *rb = malloc(count * sizeof *rb);
+    double *power = malloc(count * sizeof *power), *rate = malloc(dataset->samples * sizeof *rate);
+    double result = NAN;
+    if (solver != NULL && rb != NULL && power != NULL && rate != NULL &&
+        mog_rb_solver_run(solver, &problem, dataset->first, rb, power, NULL) == MOG_OK) {
+        mog_rb_sum_rate(&problem, rb, power, rate);
+        result = mean(rate, dataset->samples);
+    }
+    mog_rb_solver_free(solver);
+    free(rb);
+    free(power);
+    free(rate);
     return result;
 }
 

@@ -16,8 +16,11 @@ double median(double *value, size_t count);
 /** Mean weighted sum rate of an allocation [S][K] over a data set; NaN if there is no memory. */
 double mean_sum_rate(const mog_dataset *dataset, const double *power);
 
-/** The same with every transmitter at full power. */
+/** The same with every transmitter at full power, on one RB. */
 double full_power_rate(const mog_dataset *dataset);
+
+/** The same of an RB solver with its default settings; NaN if it cannot take the data set. */
+double rb_solver_rate(const mog_dataset *dataset, const char *name);
 
 /** The lowest mean upper bound that any labels of the data set carry; NaN if none. */
 double best_bound(const mog_dataset *dataset);

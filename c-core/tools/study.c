@@ -35,12 +35,14 @@ void study_default(study_settings *settings) {
 }
 
 /* The figure's settings, then the user's. */
-static mog_status configure(study *s, study_recipe *recipe, const common_options *options,
+static mog_status configure(study *s, mog_recipe *recipe, const common_options *options,
                             mog_error *error) {
     const config_binding bindings[] = {{study_section(), &s->settings},
                                        {mog_scenario_section(), &s->scenario},
                                        {mog_network_section(), &recipe->network},
                                        {mog_training_section(), &recipe->training},
+                                       {mog_rl_section(), &recipe->rl},
+                                       {mog_critic_section(), &recipe->critic},
                                        {NULL, NULL}};
     mog_status status = MOG_OK;
     for (size_t i = 0; status == MOG_OK && s->figure->settings[i] != NULL; i++)
@@ -70,8 +72,8 @@ mog_status study_prepare(study *s, const figure *f, const common_options *option
     mog_scenario_default(&s->scenario);
     mog_status status = MOG_OK;
     for (; status == MOG_OK && f->presets[s->series] != NULL; s->series++) {
-        study_recipe *recipe = &s->recipe[s->series];
-        status = mog_preset_find(f->presets[s->series], &recipe->network, &recipe->training, error);
+        mog_recipe *recipe = &s->recipe[s->series];
+        status = mog_preset_find(f->presets[s->series], recipe, error);
         if (status == MOG_OK)
             status = configure(s, recipe, options, error);
     }

@@ -61,19 +61,13 @@ typedef struct figure {
                                  the user says; ended by NULL */
 } figure;
 
-/** How a series is trained: its preset, as the figure and the user have changed it. */
-typedef struct study_recipe {
-    mog_network_settings network;
-    mog_training_settings training;
-} study_recipe;
-
 /** A figure in the making. */
 struct study {
     const figure *figure;
     study_settings settings;
     mog_scenario scenario;
     size_t series;
-    study_recipe recipe[STUDY_MOST_SERIES];
+    mog_recipe recipe[STUDY_MOST_SERIES]; /**< presets, as the figure and the user changed them */
     progress bar;
     size_t trained; /**< trainings that have ended */
 };

@@ -60,10 +60,9 @@ void study_note_baselines(study_result *result, size_t run, size_t first, size_t
 
 mog_trainer *study_train(study *s, size_t series, size_t run, const mog_dataset *train,
                          const mog_dataset *test, mog_error *error) {
-    mog_training_settings training = s->recipe[series].training;
-    training.seed = s->settings.first_seed + run;
-    mog_trainer *trainer = mog_trainer_create(&s->recipe[series].network, &training, teacher_of(s),
-                                              train, test, error);
+    mog_recipe recipe = s->recipe[series];
+    recipe.training.seed = s->settings.first_seed + run;
+    mog_trainer *trainer = mog_trainer_create(&recipe, teacher_of(s), train, test, error);
     if (trainer == NULL)
         return NULL;
     mog_status status = MOG_OK;

@@ -75,7 +75,7 @@ static mog_status resolve_settings(const arguments *a, training_run *run,
                                    const config_binding *bindings, mog_error *error) {
     mog_status status = MOG_OK;
     if (a->preset != NULL)
-        status = mog_preset_find(a->preset, &run->network, &run->training, error);
+        status = mog_preset_find(a->preset, &run->recipe, error);
     else if (a->resume && run_directory_has(a->directory, RUN_CONFIG))
         status = config_read(path_in_run(a->directory, RUN_CONFIG).text, bindings, error);
     return status != MOG_OK ? status : config_apply(&a->common.sources, bindings, error);
@@ -107,8 +107,9 @@ static mog_status choose_labels(training_run *run, const arguments *a, mog_error
     if (a->labels == NULL && train->label_count == 1)
         run->labels = train->labels[0].solver;
     if (run->labels == NULL)
-        return run->training.method == MOG_METHOD_UNSUP ? MOG_OK
-                                                        : fail_labels(train, a->train, NULL, error);
+        return !mog_method_needs_labels(run->recipe.training.method)
+                   ? MOG_OK
+                   : fail_labels(train, a->train, NULL, error);
     if (mog_dataset_labels(train, run->labels) == NULL)
         return fail_labels(train, a->train, run->labels, error);
     if (run->test != NULL && mog_dataset_labels(run->test, run->labels) == NULL)
@@ -137,8 +138,7 @@ static mog_status load_data(training_run *run, const arguments *a, mog_error *er
 }
 
 static mog_status create_trainer(training_run *run, const arguments *a, mog_error *error) {
-    run->trainer = mog_trainer_create(&run->network, &run->training, run->labels, run->train,
-                                      run->test, error);
+    run->trainer = mog_trainer_create(&run->recipe, run->labels, run->train, run->test, error);
     if (run->trainer == NULL)
         return error->status;
     if (!a->resume || !run_directory_has(a->directory, RUN_CHECKPOINT))
@@ -163,7 +163,7 @@ static json_t *describe_run(const training_run *run, const arguments *a, const j
         report_file(manifest, "test", a->test);
     if (run->labels != NULL)
         report_text(manifest, "labels", run->labels);
-    report_integer(manifest, "seed", run->training.seed);
+    report_integer(manifest, "seed", run->recipe.training.seed);
     manifest_add_time(manifest, "started");
     if (json_object_get(previous, "started") != NULL) {
         json_object_set(manifest, "resumed", json_object_get(manifest, "started"));
@@ -262,11 +262,12 @@ static json_t *previous_manifest(const arguments *a, mog_error *error) {
 
 int run_train(int argc, char **argv) {
     training_run run = {.train = NULL};
-    mog_network_default(&run.network);
-    mog_training_default(&run.training);
+    mog_recipe_default(&run.recipe);
     mog_csi_default(&run.csi);
-    const config_binding bindings[] = {{mog_network_section(), &run.network},
-                                       {mog_training_section(), &run.training},
+    const config_binding bindings[] = {{mog_network_section(), &run.recipe.network},
+                                       {mog_training_section(), &run.recipe.training},
+                                       {mog_rl_section(), &run.recipe.rl},
+                                       {mog_critic_section(), &run.recipe.critic},
                                        {mog_csi_section(), &run.csi},
                                        {NULL, NULL}};
     arguments a = {.common.bindings = bindings};

@@ -14,8 +14,7 @@ typedef struct training_run {
     const char *directory;
     const char *labels; /**< solver, or NULL */
     bool quiet;
-    mog_network_settings network;
-    mog_training_settings training;
+    mog_recipe recipe;
     mog_csi_settings csi;
     mog_dataset *train;
     mog_dataset *test; /**< or NULL */

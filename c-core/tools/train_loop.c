@@ -42,13 +42,13 @@ static void show_epoch(const training_run *run, progress *bar, const mog_epoch *
     if (bar->shown)
         progress_update(bar, e->epoch, text);
     else if (!run->quiet)
-        fprintf(stderr, "epoch %zu/%zu: %s\n", e->epoch, run->training.epochs, text);
+        fprintf(stderr, "epoch %zu/%zu: %s\n", e->epoch, run->recipe.training.epochs, text);
 }
 
 static mog_status fail_interrupted(const training_run *run, size_t epochs, mog_error *error) {
     return mog_fail(error, MOG_INTERRUPTED,
                     "interrupted after %zu of %zu epochs; continue with: mog train --resume -o %s",
-                    epochs, run->training.epochs, run->directory);
+                    epochs, run->recipe.training.epochs, run->directory);
 }
 
 /* Every epoch has errors of its own; those of the first came with the data. */
@@ -85,7 +85,7 @@ static mog_status loop(const training_run *run, progress *bar, mog_error *error)
 mog_status run_epochs(const training_run *run, mog_error *error) {
     struct sigaction interrupt, terminate;
     catch_signals(&interrupt, &terminate);
-    progress bar = progress_start("epoch", run->training.epochs, run->quiet);
+    progress bar = progress_start("epoch", run->recipe.training.epochs, run->quiet);
     const mog_status status = loop(run, &bar, error);
     progress_end(&bar);
     sigaction(SIGINT, &interrupt, NULL);

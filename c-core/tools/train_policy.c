@@ -6,17 +6,19 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#define MOST_NOTES 128
+
 /*
  * Notes say what the policy was trained on and how well it did. They hold no time, place or path:
  * the same seed gives the same file.
  */
 typedef struct note_list {
     size_t count;
-    mog_policy_note notes[64];
+    mog_policy_note notes[MOST_NOTES];
     struct {
         char key[96];
         char value[MOG_FIELD_TEXT_SIZE];
-    } text[64];
+    } text[MOST_NOTES];
 } note_list;
 
 static void add_note(note_list *list, const char *prefix, const char *key, const char *value) {
@@ -76,12 +78,15 @@ static void add_results(note_list *list, const mog_trainer *trainer) {
 mog_status write_policy(const training_run *run, mog_error *error) {
     note_list list = {.count = 0};
     add_note(&list, "", "mog.version", MOG_VERSION);
-    add_settings(&list, mog_training_section(), &run->training);
+    const mog_recipe *recipe = mog_trainer_recipe(run->trainer);
+    add_settings(&list, mog_training_section(), &recipe->training);
+    if (recipe->training.pattern == MOG_PATTERN_RL)
+        add_settings(&list, mog_rl_section(), &recipe->rl);
     add_settings(&list, mog_csi_section(), &run->csi);
     add_data(&list, run);
     add_results(&list, run->trainer);
     mog_policy *policy =
-        mog_policy_create(&run->network, mog_network_links(mog_trainer_network(run->trainer)),
+        mog_policy_create(&recipe->network, mog_network_links(mog_trainer_network(run->trainer)),
                           mog_trainer_parameter(run->trainer), mog_trainer_buffer(run->trainer),
                           list.notes, list.count, error);
     if (policy == NULL)

@@ -67,6 +67,14 @@ typedef enum mog_dataset_part {
 mog_dataset *mog_dataset_create(size_t samples, size_t links, size_t n_rb, unsigned parts,
                                 mog_error *error);
 
+/**
+ * A copy with the labels of one solver, or with none.
+ *
+ * @param solver  or NULL; the data set must have its labels
+ * @return NULL and `error` on lack of memory
+ */
+mog_dataset *mog_dataset_copy(const mog_dataset *dataset, const char *solver, mog_error *error);
+
 /** Generates a data set of a scenario: samples first ... first + samples - 1. */
 mog_dataset *mog_dataset_generate(const mog_scenario *scenario, uint64_t seed, uint64_t first,
                                   size_t samples, mog_error *error);

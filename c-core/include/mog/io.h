@@ -3,9 +3,10 @@
  * @file
  * Data sets as HDF5 files. A library of its own (mog-io): running a policy does not need it.
  *
- * `/gain` [S][K][K], optional `/weight` [S][K], `/tx_position`, `/rx_position` [S][K][2],
- * `/labels/<solver>/{power,sum_rate,bound}`; attributes of the root: `noise_power`, `max_power`,
- * `n_rb`, `seed`, `first_sample`, and the scenario as `scenario.<member>`.
+ * `/gain` [S][K][K], or [S][N][K][K] if every RB has gains of its own; optional `/weight` [S][K],
+ * `/tx_position`, `/rx_position` [S][K][2], `/labels/<solver>/{power,rb,sum_rate,bound}`, of which
+ * `rb` must be there if there are several RBs; attributes of the root: `noise_power`, `max_power`,
+ * `n_rb` (1 if there is none), `seed`, `first_sample`, and the scenario as `scenario.<member>`.
  */
 #ifndef MOG_IO_H
 #define MOG_IO_H
@@ -26,9 +27,9 @@ mog_dataset *mog_dataset_read(const char *path, mog_error *error);
 /** Writes a data set: beside, then renamed. @return MOG_OK or MOG_ERROR_IO */
 mog_status mog_dataset_write(const mog_dataset *dataset, const char *path, mog_error *error);
 
-/** Writes what a policy decided: `/power` [S][K] and `/rb` [S][K] (all 0 with one RB). */
+/** Writes what a policy decided: `/power` [S][K] and `/rb` [S][K]. @param rb  NULL: all 0 */
 mog_status mog_allocation_write(const char *path, size_t samples, size_t links, const double *power,
-                                mog_error *error);
+                                const uint32_t *rb, mog_error *error);
 
 #ifdef __cplusplus
 }

@@ -1,39 +1,72 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /**
  * @file
- * Training on a data set: supervised (SUP), unsupervised (UNSUP), and by a mixture of gradients
- * (MoG; Cheng et al., IEEE Internet of Things Journal 2025).
+ * Training on a data set or by interaction with an environment: supervised (SUP), without labels
+ * (UNSUP, PG, DPG), and by a mixture of gradients (MoG; Cheng et al., IEEE Internet of Things
+ * Journal 2025).
  *
  * What is minimised, as a mean over the batch:
  *
- *     SUP     L = D(y, y*)
- *     UNSUP   L = -R(y)
- *     MoG     L = -R(y) + beta D(y, y*)
+ *     SUP      L = D(y, y*)
+ *     UNSUP    L = -R(y)                     R: weighted sum rate of the powers y
+ *     PG       L = -E[R(a)], a ~ pi(.; y)    its gradient estimated from actions drawn
+ *     DPG      L = -V(y)                     V: a critic fitted to the rewards of actions
+ *     MoG-...  L = L without labels + beta D(y, y*)
  *
- * R is the weighted sum rate in bit/s/Hz and D the squared distance to the label, summed over the
- * outputs or averaged. (The paper's equations add the distance to the objective that is maximised;
- * its text and figures mean the form above.)
+ * R is in bit/s/Hz and D a distance to the label, summed over the outputs or averaged. (The paper's
+ * equations add the distance to the objective that is maximised; its text and figures mean the form
+ * above.)
  */
 #ifndef MOG_LEARN_H
 #define MOG_LEARN_H
 
 #include "mog/dataset.h"
+#include "mog/environment.h"
 #include "mog/network.h"
+#include "mog/rl.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-/** Where the gradient comes from. */
-typedef enum mog_method { MOG_METHOD_SUP, MOG_METHOD_UNSUP, MOG_METHOD_MOG } mog_method;
+/** Where samples come from. */
+typedef enum mog_pattern {
+    MOG_PATTERN_DATASET, /**< the training set, in a new order every epoch */
+    MOG_PATTERN_RL       /**< episodes in an environment */
+} mog_pattern;
 
-/** How beta changes with the epochs. */
+/** What is decided. */
+typedef enum mog_problem_kind {
+    MOG_PROBLEM_POWER, /**< the power of every link */
+    MOG_PROBLEM_RB     /**< the resource block of every link */
+} mog_problem_kind;
+
+/** Where the gradient comes from. */
+typedef enum mog_method {
+    MOG_METHOD_SUP,    /**< labels; in both patterns */
+    MOG_METHOD_UNSUP,  /**< the sum rate */
+    MOG_METHOD_MOG,    /**< the sum rate and labels */
+    MOG_METHOD_PG,     /**< rewards of actions drawn from the policy */
+    MOG_METHOD_DPG,    /**< a critic */
+    MOG_METHOD_MOG_PG, /**< PG and labels */
+    MOG_METHOD_MOG_DPG /**< DPG and labels */
+} mog_method;
+
+/** How beta changes with time: with the epochs on a data set, with the episodes in RL. */
 typedef enum mog_schedule {
     MOG_SCHEDULE_FIXED,      /**< beta */
-    MOG_SCHEDULE_INCREASING, /**< times `beta_factor` > 1 every `beta_every` epochs, up to
-                                `beta_cap` */
-    MOG_SCHEDULE_DECREASING  /**< times `beta_factor` < 1 every `beta_every` epochs */
+    MOG_SCHEDULE_INCREASING, /**< times `beta_factor` > 1 every `beta_every`, up to `beta_cap` */
+    MOG_SCHEDULE_DECREASING  /**< times `beta_factor` < 1 every `beta_every` */
 } mog_schedule;
+
+/** Distance to the label. */
+typedef enum mog_label_loss {
+    MOG_LABEL_LOSS_SQUARE,        /**< ||y - y*||^2; RBs: of one-hot rows */
+    MOG_LABEL_LOSS_CROSS_ENTROPY, /**< powers: of on and off */
+    MOG_LABEL_LOSS_CO_MEMBERSHIP  /**< RBs: sum over i != j of (X_ij - X*_ij)^2, X_ij the
+                                     probability that links i and j share an RB: the same for all
+                                     numberings of the RBs */
+} mog_label_loss;
 
 /** How the label term adds up over a sample's outputs. */
 typedef enum mog_reduction { MOG_REDUCTION_SUM, MOG_REDUCTION_MEAN } mog_reduction;
@@ -48,12 +81,15 @@ typedef enum mog_optimizer_kind {
 
 /** Everything that decides a run besides the network and the data. */
 typedef struct mog_training_settings {
+    int pattern;  /**< mog_pattern */
+    int problem;  /**< mog_problem_kind */
     int method;   /**< mog_method */
     int schedule; /**< mog_schedule */
-    double beta;  /**< weight of the label term in the first epoch */
+    double beta;  /**< weight of the label term at first */
     double beta_factor;
-    size_t beta_every; /**< epochs */
+    size_t beta_every; /**< epochs; in RL episodes */
     double beta_cap;
+    int label_loss;      /**< mog_label_loss */
     int label_reduction; /**< mog_reduction */
     int optimizer;       /**< mog_optimizer_kind */
     double learning_rate;
@@ -65,9 +101,19 @@ typedef struct mog_training_settings {
     size_t rate_step;    /**< epochs after which the learning rate is multiplied; 0: never */
     double rate_factor;
     size_t epochs;
-    size_t batch;  /**< samples per step; the last step of an epoch takes what is left */
-    uint64_t seed; /**< initial parameters and the order of the samples */
+    size_t episodes; /**< of an epoch in RL; on a data set an epoch is a pass */
+    size_t batch;    /**< samples per step; the last step of an epoch takes what is left */
+    uint64_t seed;   /**< initial parameters, the order of the samples, actions */
 } mog_training_settings;
+
+/** All settings of a run. */
+typedef struct mog_recipe {
+    mog_network_settings network;
+    mog_training_settings training;
+    mog_rl_settings rl;
+    mog_network_settings critic; /**< dpg: architecture; its output, extra and RBs follow from the
+                                    network's */
+} mog_recipe;
 
 /** Section "training" of configuration files. */
 const mog_section *mog_training_section(void);
@@ -75,42 +121,67 @@ const mog_section *mog_training_section(void);
 /** MoG with increasing beta, Adam 1e-3, batch 50, 100 epochs. */
 void mog_training_default(mog_training_settings *settings);
 
-/** NULL-terminated names of presets: `<network>-<method>`, e.g. "mlp-mog-increasing". */
-const char *const *mog_preset_names(void);
+/** Whether a mog_method needs labels. */
+bool mog_method_needs_labels(int method);
 
-/** Network and training settings of a preset, with the papers' beta schedules. */
-mog_status mog_preset_find(const char *name, mog_network_settings *network,
-                           mog_training_settings *training, mog_error *error);
+/** All defaults. */
+void mog_recipe_default(mog_recipe *recipe);
 
-/** Weight of the label term in an epoch, counted from 0. For UNSUP 0, for SUP 1. */
-double mog_beta(const mog_training_settings *settings, size_t epoch);
-
-#define mog_loss MOG_REAL(mog_loss)
-
-/** Coefficients of the loss -rate_weight R(y) + label_weight D(y, y*). */
-typedef struct mog_loss_weights {
-    double rate;
-    double label; /**< of the squared distance summed over the outputs */
-} mog_loss_weights;
-
-/** The coefficients that a training has in an epoch. */
-mog_loss_weights mog_loss_weights_at(const mog_training_settings *settings, size_t links,
-                                     size_t epoch);
+/** Enough for the name of any preset. */
+#define MOG_PRESET_NAME_SIZE 64
 
 /**
- * Mean loss of a batch and its gradient.
+ * Names of presets, by index from 0: `<network>-<method>`, e.g. "mlp-mog-increasing".
+ * @return false behind the last one
+ */
+bool mog_preset_name(size_t index, char name[MOG_PRESET_NAME_SIZE]);
+
+/** A preset's settings, with the papers' beta schedules. */
+mog_status mog_preset_find(const char *name, mog_recipe *recipe, mog_error *error);
+
+/**
+ * Weight of the label term: 0 for methods without labels, 1 for SUP.
+ *
+ * @param time  epochs before, or in RL episodes
+ */
+double mog_beta(const mog_training_settings *settings, uint64_t time);
+
+#define mog_rate_loss MOG_REAL(mog_rate_loss)
+#define mog_label_distance MOG_REAL(mog_label_distance)
+
+/**
+ * Minus the weighted sum rate, as a mean over a batch of powers, and its gradient.
  *
  * @param gain    [batch][K][K]
  * @param weight  [batch][K], or NULL: all ones
- * @param label   [batch][K]; may be NULL if weights.label is 0
  * @param y       [batch][K]
- * @param dy      [batch][K], out: dL/dy
+ * @param dy      [batch][K], out
  * @param scratch [5 K]
- * @return the mean loss
  */
-double mog_loss(mog_loss_weights weights, size_t batch, size_t links, double noise_power,
-                const mog_real *gain, const mog_real *weight, const mog_real *label,
-                const mog_real *y, mog_real *dy, mog_real *scratch);
+double mog_rate_loss(size_t batch, size_t links, double noise_power, const mog_real *gain,
+                     const mog_real *weight, const mog_real *y, mog_real *dy, mog_real *scratch);
+
+/** A label term: `weight` times the distance, summed over the outputs. */
+typedef struct mog_label_term {
+    int loss;   /**< mog_label_loss */
+    int output; /**< mog_output of the network */
+    double weight;
+} mog_label_term;
+
+/** The label term of a training at a time, as mog_beta() takes it; `width` numbers per link. */
+mog_label_term mog_label_term_at(const mog_training_settings *settings,
+                                 const mog_network_settings *network, size_t links, size_t width,
+                                 uint64_t time);
+
+/**
+ * Mean label term of a batch; adds its gradient.
+ *
+ * @param label   [batch][K]: powers, or RBs 0, 1, ... for softmax
+ * @param y       [batch][K][width]
+ * @param dy      [batch][K][width], in and out
+ */
+double mog_label_distance(const mog_label_term *term, size_t batch, size_t links, size_t width,
+                          const mog_real *label, const mog_real *y, mog_real *dy);
 
 #ifndef MOG_DOUBLE
 
@@ -120,8 +191,12 @@ typedef struct mog_epoch {
     double beta;
     double learning_rate;
     double loss;                          /**< mean over the epoch's steps */
-    double train_sum_rate, test_sum_rate; /**< bit/s/Hz, mean over the set */
-    double train_nmse, test_nmse; /**< mean of ||y - y*||^2 / ||y*||^2; NaN without labels */
+    double train_sum_rate, test_sum_rate; /**< bit/s/Hz, mean over the set; in RL over as many
+                                             training samples as there are to test on */
+    double train_nmse, test_nmse; /**< of powers: mean of ||p - p*||^2 / ||p*||^2; of RBs: the share
+                                     that differs from the label; NaN without labels */
+    double reward;                /**< RL: mean of the actions taken, bit/s/Hz; NaN on a data set */
+    double entropy;               /**< PG: of the policy, nats per link; NaN elsewhere */
 } mog_epoch;
 
 /** A training run: the caller owns the loop. */
@@ -129,17 +204,25 @@ typedef struct mog_trainer mog_trainer;
 
 /**
  * Networks see the known gains of the data sets (mog/csi.h); losses, labels and sum rates are those
- * of the true ones.
+ * of the true ones. With problem = rb the network's output becomes softmax, and its RBs those of
+ * the training set; a critic's input and output follow from the network's.
  *
- * @param labels  solver whose labels are used; may be NULL for UNSUP
- * @param train   copied; must have samples
+ * @param labels  solver whose labels are used; may be NULL for methods without labels
+ * @param train   copied; must have samples; in RL the environment's channels
  * @param test    copied; may be NULL: the test columns are NaN then
  * @return NULL and `error` on failure
  */
-mog_trainer *mog_trainer_create(const mog_network_settings *network,
-                                const mog_training_settings *training, const char *labels,
+mog_trainer *mog_trainer_create(const mog_recipe *recipe, const char *labels,
                                 const mog_dataset *train, const mog_dataset *test,
                                 mog_error *error);
+/**
+ * RL: interacts with another environment than the training set's channels. To be said before the
+ * first step.
+ *
+ * @param environment  with channels like those of the training set; not freed with the trainer
+ */
+void mog_trainer_set_environment(mog_trainer *trainer, mog_environment *environment);
+
 /** Frees a trainer; NULL is allowed. */
 void mog_trainer_free(mog_trainer *trainer);
 
@@ -170,6 +253,9 @@ mog_status mog_trainer_step(mog_trainer *trainer, mog_error *error);
 
 /** The epochs that have been completed, oldest first. */
 const mog_epoch *mog_trainer_epochs(const mog_trainer *trainer, size_t *count);
+
+/** The settings as they are followed, with what comes from the data. */
+const mog_recipe *mog_trainer_recipe(const mog_trainer *trainer);
 
 /** The network and its numbers as they stand. */
 const mog_network *mog_trainer_network(const mog_trainer *trainer);

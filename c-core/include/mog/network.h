@@ -39,10 +39,16 @@ typedef enum mog_feature {
     MOG_FEATURE_RATE       /**< log2(1 + G / sigma^2): like decibel, but flat below the noise */
 } mog_feature;
 
-/** The last activation, onto 0..1. */
+/** The last activation: what a network says of each link, in W numbers. */
 typedef enum mog_output {
-    MOG_OUTPUT_SIGMOID,
-    MOG_OUTPUT_RELU6 /**< min(max(x, 0), 6) / 6 */
+    MOG_OUTPUT_SIGMOID,   /**< W = 1: the power */
+    MOG_OUTPUT_RELU6,     /**< W = 1: the power, min(max(x, 0), 6) / 6 */
+    MOG_OUTPUT_BERNOULLI, /**< W = 1: probability of full power, by a sigmoid; when run, the power
+                             is 1 where it is above 1/2, else 0 */
+    MOG_OUTPUT_BETA,      /**< W = 2: a and b of the power's Beta distribution, 1 + log(1 + e^x), so
+                             that it has one peak; when run, the power is the mean a / (a + b) */
+    MOG_OUTPUT_SOFTMAX,   /**< W = N: probability of each resource block; when run, the likeliest */
+    MOG_OUTPUT_LINEAR     /**< W = 1: any number, for critics */
 } mog_output;
 
 /** Kinds of network. */
@@ -83,13 +89,17 @@ typedef struct mog_network_settings {
     mog_sizes hidden; /**< mlp, cnn: widths of the hidden layers (cnn: behind the image) */
     bool batch_norm;  /**< batch normalisation after each hidden activation */
     int output;       /**< mog_output */
+    size_t n_rb;      /**< N: resource blocks that a softmax decides on, or that have gains */
+    bool per_rb;      /**< every RB has gains of its own: softmax and linear */
+    size_t extra;     /**< E: numbers that are seen for each link besides the gains, as critics see
+                         actions: mlp, mpgnn */
     int feature;      /**< mog_feature */
     bool normalize;   /**< subtract each input's mean and divide by its deviation over the training
                          set; with any K, those of direct and of cross gains */
 
     /* mpgnn */
-    mog_sizes node_embedding; /**< widths of an MLP on a node's gain and weight; may be empty */
-    mog_sizes edge_embedding; /**< widths of an MLP on an edge's two gains; may be empty */
+    mog_sizes node_embedding; /**< widths of an MLP on a node's features; may be empty */
+    mog_sizes edge_embedding; /**< widths of an MLP on an edge's gains; may be empty */
     size_t rounds;
     mog_size_lists message; /**< widths for each round; the last list serves all later rounds */
     mog_size_lists update;  /**< like `message`; empty: the state becomes the aggregated message */
@@ -100,7 +110,7 @@ typedef struct mog_network_settings {
     bool receiver;          /**< messages see the receiver's state, too */
     int node_input;         /**< mog_node_input */
     bool power_state; /**< every update ends in the output activation: the state is the power, and
-                         there is no head */
+                         there is no head; W = 1 */
     int neighbours;   /**< mog_neighbours */
     double threshold; /**< gain: dB over noise; distance: m */
 
@@ -111,12 +121,15 @@ typedef struct mog_network_settings {
     /* behind any network */
     size_t unroll;        /**< sweeps of FPLinQ as layers with learned parameters */
     size_t unroll_hidden; /**< width of the graph convolution that sets their weights */
-    size_t refine; /**< plain sweeps of FPLinQ in float64 behind the network when it is run; not
-                      trained through */
+    size_t refine; /**< behind the network when it is run, not trained through: plain sweeps of
+                      FPLinQ in float64; with softmax, most moves of local search */
 } mog_network_settings;
 
 /** Section "network" of configuration files. */
 const mog_section *mog_network_section(void);
+
+/** Section "critic": a second network beside the first. */
+const mog_section *mog_critic_section(void);
 
 /** An MLP K^2-400-200-K with sigmoid output on normalised amplitudes. Other kinds have three rounds
  * of width 32, or three convolutions of 8 channels. */
@@ -183,12 +196,13 @@ typedef struct mog_network_edges {
 typedef struct mog_network_batch {
     size_t samples;
     size_t links;           /**< K: the network's own, unless it takes any */
-    const mog_real *x;      /**< [samples][K][K], features by mog_network_input(): NaN between links
-                               that are no neighbours */
+    const mog_real *x;      /**< [samples][M][K][K], features by mog_network_input(): NaN between
+                               links that are no neighbours */
     const mog_real *gain;   /**< [samples][K][K], G / sigma^2; only unrolled layers need it */
     const mog_real *weight; /**< [samples][K], or NULL: all ones */
     const mog_network_edges *edges; /**< instead of x, for one sample of a message-passing network
-                                       without unrolled layers */
+                                       without unrolled layers and gains for every RB */
+    const mog_real *extra;          /**< [samples][K][E]; NULL if E is 0 */
 } mog_network_batch;
 
 /** The most that a workspace is to hold. */
@@ -213,7 +227,8 @@ size_t mog_network_links(const mog_network *network);
 bool mog_network_any_links(const mog_network *network);
 /** W: numbers that come out for each link. */
 size_t mog_network_width(const mog_network *network);
-/** Length of a sample's input with so many links. */
+/** Length M K^2 of a sample's input with so many links: M is N if every RB has gains of its own,
+ * else 1. */
 size_t mog_network_input_count(const mog_network *network, size_t links);
 /** Length P of the flat parameters. */
 size_t mog_network_parameter_count(const mog_network *network);
@@ -228,8 +243,9 @@ void mog_network_init(const mog_network *network, uint64_t seed, mog_real *param
 
 /**
  * Whether the network can run on these channels.
- * @return MOG_OK, or MOG_ERROR_DATA: another number of links, or no positions where neighbours are
- * chosen by distance
+ * @return MOG_OK, or MOG_ERROR_DATA: another number of links or RBs, gains for every RB where one
+ * matrix is expected or the other way round, or no positions where neighbours are chosen by
+ * distance
  */
 mog_status mog_network_accepts(const mog_network *network, const mog_problem *problem,
                                mog_error *error);
@@ -245,7 +261,7 @@ void mog_network_fit_input(const mog_network *network, const mog_problem *proble
  * Gains to normalised features.
  *
  * @param problem  channels that mog_network_accepts()
- * @param x        [S][K][K], out; NaN between links that are no neighbours
+ * @param x        [S][M][K][K], out; NaN between links that are no neighbours
  */
 void mog_network_input(const mog_network *network, const mog_real *buffer,
                        const mog_problem *problem, mog_real *x);
@@ -273,7 +289,7 @@ void mog_network_workspace_free(mog_network_workspace *workspace);
 /**
  * Runs the network as it is used: running statistics, nothing kept for backward.
  *
- * @param y  [samples][K], out, 0..1
+ * @param y  [samples][K][W], out
  */
 void mog_network_forward(const mog_network *network, const mog_real *parameter,
                          const mog_real *buffer, mog_network_workspace *workspace,
@@ -286,16 +302,18 @@ void mog_network_forward_training(const mog_network *network, const mog_real *pa
                                   const mog_network_batch *batch, mog_real *y);
 
 /**
- * Gradient of a scalar with respect to the parameters, after mog_network_forward_training() on the
- * same batch.
+ * Gradient of a scalar with respect to the parameters and the extra inputs, after
+ * mog_network_forward_training() on the same batch.
  *
- * @param y         [samples][K], as it came out of the forward pass
- * @param dy        [samples][K], the scalar's gradient with respect to y
- * @param gradient  [P], out, overwritten
+ * @param y         [samples][K][W], as it came out of the forward pass
+ * @param dy        [samples][K][W], the scalar's gradient with respect to y, finite
+ * @param gradient  [P], out, overwritten; NULL if not wanted
+ * @param dextra    [samples][K][E], out; NULL if not wanted
  */
 void mog_network_backward(const mog_network *network, const mog_real *parameter,
                           mog_network_workspace *workspace, const mog_network_batch *batch,
-                          const mog_real *y, const mog_real *dy, mog_real *gradient);
+                          const mog_real *y, const mog_real *dy, mog_real *gradient,
+                          mog_real *dextra);
 
 #ifdef __cplusplus
 }

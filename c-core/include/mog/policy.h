@@ -35,7 +35,8 @@ typedef struct mog_policy_note {
  * @param parameter  [parameter count], float32
  * @param buffer     [buffer count], float32
  * @param notes      scenario and provenance, any keys but those of the architecture
- * @return NULL and `error` on failure
+ * @return NULL and `error` on failure: also for networks that decide nothing, or that see more than
+ * channels
  */
 mog_policy *mog_policy_create(const mog_network_settings *settings, size_t links,
                               const float *parameter, const float *buffer,
@@ -59,12 +60,14 @@ size_t mog_policy_links(const mog_policy *policy);
 bool mog_policy_any_links(const mog_policy *policy);
 /** The architecture. */
 const mog_network_settings *mog_policy_settings(const mog_policy *policy);
+/** N if the policy decides on resource blocks (RBs); 0 if it sets powers on one band. */
+size_t mog_policy_n_rb(const mog_policy *policy);
 /**
- * Changes how many plain sweeps of FPLinQ stand behind the network (mog_network_settings.refine),
- * for workspaces that are created later.
+ * Changes what stands behind the network (mog_network_settings.refine): plain sweeps of FPLinQ, or
+ * moves of local search where RBs are decided; for workspaces that are created later.
  * @return MOG_OK, or MOG_ERROR_ARGUMENT if there are too many
  */
-mog_status mog_policy_set_refine(mog_policy *policy, size_t sweeps, mog_error *error);
+mog_status mog_policy_set_refine(mog_policy *policy, size_t refine, mog_error *error);
 /** Number of trained parameters. */
 size_t mog_policy_parameter_count(const mog_policy *policy);
 /** Notes in the order of the file; NULL after the last. */
@@ -86,18 +89,33 @@ void mog_policy_workspace_free(mog_policy_workspace *workspace);
  * @param problem  its `links` must be the policy's, or no more than the workspace's if the policy
  *                 takes any number; the gains must be finite and not negative
  * @param power    [S][K], out, 0..1
- * @return MOG_OK, MOG_ERROR_ARGUMENT (more links than the workspace was made for), MOG_ERROR_DATA
- * (wrong number of links, no positions where they are needed, bad gains), MOG_ERROR_NUMERIC (the
- * network left the powers: gains far beyond those of its training)
+ * @return MOG_OK, MOG_ERROR_ARGUMENT (more links than the workspace was made for, or a policy that
+ * decides on RBs), MOG_ERROR_DATA (wrong number of links or RBs, no positions where they are
+ * needed, bad gains), MOG_ERROR_NUMERIC (the network left its range: gains far beyond those of its
+ * training)
  */
 mog_status mog_policy_run(const mog_policy *policy, mog_policy_workspace *workspace,
                           const mog_problem *problem, double *power, mog_error *error);
 
 /**
+ * RBs and powers for every sample, by any policy: one that decides on RBs, with powers by FPLinQ
+ * and as many moves of local search as the architecture says; or one that sets powers on one band.
+ * Other powers on the same RBs are those of a policy that runs on the gains of mog_rb_mask(). Does
+ * not allocate.
+ *
+ * @param rb     [S][K], out, 0..N-1; all 0 on one band
+ * @param power  [S][K], out, 0..1
+ * @return as mog_policy_run()
+ */
+mog_status mog_policy_allocate(const mog_policy *policy, mog_policy_workspace *workspace,
+                               const mog_problem *problem, uint32_t *rb, double *power,
+                               mog_error *error);
+
+/**
  * A workspace for one sample of up to `links` links with up to `edges` gains between neighbours: it
  * grows with the edges, not with the square of the links.
- * @return NULL and `error` on failure: only message-passing networks without sweeps behind them run
- * on neighbours alone
+ * @return NULL and `error` on failure: only message-passing networks that set powers, without
+ * sweeps behind them, run on neighbours alone
  */
 mog_policy_sparse_workspace *mog_policy_sparse_workspace_create(const mog_policy *policy,
                                                                 size_t links, size_t edges,

@@ -45,6 +45,15 @@ mog_status mog_problem_check(const mog_problem *problem, mog_error *error);
 /** K x K matrices of gains in a sample: N if every RB has its own, else 1. */
 size_t mog_problem_matrices(const mog_problem *problem);
 
+/** Samples first ... first + count - 1 of a problem, as a problem. */
+mog_problem mog_problem_range(const mog_problem *problem, size_t first, size_t count);
+
+/** RBs of a problem: 1 if it says 0. */
+size_t mog_problem_n_rb(const mog_problem *problem);
+
+/** Gains of a problem's first sample on an RB, [K][K]. */
+const double *mog_problem_gains(const mog_problem *problem, size_t rb);
+
 /** One sample of a problem, as a problem. */
 mog_problem mog_problem_sample(const mog_problem *problem, size_t sample);
 
@@ -98,6 +107,9 @@ void mog_sum_rate(const mog_problem *problem, const double *power, double *sum_r
  */
 void mog_sum_rate_gradient(const mog_problem *problem, const double *power, double *gradient);
 
+/** Most resource blocks of scenarios and data sets. */
+#define MOG_MAX_RBS 10000
+
 /** How `gic` turns the channel coefficient h into a gain. */
 typedef enum mog_gain_mode {
     MOG_GAIN_POWER,    /**< |h|^2 */
@@ -107,32 +119,38 @@ typedef enum mog_gain_mode {
 /** Which generator makes the channels. */
 typedef enum mog_scenario_kind {
     MOG_SCENARIO_GIC, /**< Gaussian interference channel: h ~ CN(0, 1), independent */
-    MOG_SCENARIO_D2D /**< device-to-device pairs on a square; gains carry 1/noise, so sigma^2 = 1 */
+    MOG_SCENARIO_D2D, /**< device-to-device pairs on a square; gains carry 1/noise, so sigma^2 = 1
+                       */
+    MOG_SCENARIO_RB_PAIRWISE, /**< gic, whose RBs may fade independently */
+    MOG_SCENARIO_UPLINK       /**< users of one base station; gains carry 1/noise, so sigma^2 = 1 */
 } mog_scenario_kind;
 
 /** A scenario and all its parameters. Members that a kind does not use are ignored. */
 typedef struct mog_scenario {
-    int kind;               /**< mog_scenario_kind */
-    size_t links;           /**< K */
-    double noise_power;     /**< gic: sigma^2 */
-    int gain_mode;          /**< gic: mog_gain_mode */
-    double side;            /**< d2d: side of the square, m */
-    double distance_min;    /**< d2d: shortest transmitter-receiver distance of a pair, m */
-    double distance_max;    /**< d2d: longest, m */
-    double shadowing_db;    /**< d2d: standard deviation of log-normal shadowing, dB; 0 for none */
-    bool rayleigh;          /**< d2d: Rayleigh fading on every path */
-    double frequency;       /**< d2d: carrier, Hz */
-    double height;          /**< d2d: antenna height of all devices, m */
-    double antenna_gain_db; /**< d2d: gain of direct paths only, dB */
-    double max_power_dbm;   /**< d2d: maximum transmit power, dBm */
-    double noise_density_dbm; /**< d2d: noise density, dBm/Hz */
-    double bandwidth;         /**< d2d: Hz */
+    int kind;                 /**< mog_scenario_kind */
+    size_t links;             /**< K */
+    size_t n_rb;              /**< N; gains are the same on all unless rb_fading */
+    bool rb_fading;           /**< rb_pairwise, uplink: every RB fades on its own */
+    double noise_power;       /**< gic, rb_pairwise: sigma^2 */
+    int gain_mode;            /**< gic, rb_pairwise: mog_gain_mode */
+    double radius;            /**< uplink: of the cell, m */
+    double side;              /**< d2d: side of the square, m */
+    double distance_min;      /**< d2d: shortest transmitter-receiver distance of a pair, m */
+    double distance_max;      /**< d2d: longest, m */
+    double shadowing_db;      /**< standard deviation of log-normal shadowing, dB; 0 for none */
+    bool rayleigh;            /**< d2d, uplink: Rayleigh fading on every path */
+    double frequency;         /**< carrier, Hz */
+    double height;            /**< d2d: antenna height of all devices, m */
+    double antenna_gain_db;   /**< d2d: gain of direct paths only, dB */
+    double max_power_dbm;     /**< maximum transmit power, dBm */
+    double noise_density_dbm; /**< noise density, dBm/Hz */
+    double bandwidth;         /**< of one RB, Hz */
 } mog_scenario;
 
 /** Section "scenario" of configuration files. */
 const mog_section *mog_scenario_section(void);
 
-/** `gic` with 20 links and unit noise; the members of `d2d` at the values of the literature. */
+/** `gic` with 20 links and unit noise; the members of other kinds at values of the literature. */
 void mog_scenario_default(mog_scenario *scenario);
 
 /**
@@ -148,6 +166,9 @@ double mog_scenario_noise_power(const mog_scenario *scenario);
 /** Whether the scenario has positions. */
 bool mog_scenario_has_positions(const mog_scenario *scenario);
 
+/** K x K matrices of gains in a sample: N if every RB fades on its own, else 1. */
+size_t mog_scenario_matrices(const mog_scenario *scenario);
+
 /** Whether the scenario's channels have small-scale fading. */
 bool mog_scenario_fades(const mog_scenario *scenario);
 
@@ -155,7 +176,7 @@ bool mog_scenario_fades(const mog_scenario *scenario);
  * Makes samples `first` ... `first + count - 1` of the scenario. Sample n depends on (scenario,
  * seed, n) alone.
  *
- * @param gain         [count][K][K], out
+ * @param gain         [count][K][K], or [count][N][K][K] if every RB fades on its own; out
  * @param tx_position  [count][K][2], out, m; NULL if not wanted; left alone without positions
  * @param rx_position  like tx_position
  * @return MOG_OK, MOG_ERROR_ARGUMENT, MOG_ERROR_MEMORY
@@ -168,7 +189,7 @@ mog_status mog_scenario_generate(const mog_scenario *scenario, uint64_t seed, ui
  * Mean gains of the same samples over their small-scale fading: layout and shadowing are those of
  * mog_scenario_generate(), every path's |h|^2 is replaced by its mean.
  *
- * @param gain  [count][K][K], out
+ * @param gain  like that of mog_scenario_generate(), out
  */
 mog_status mog_scenario_mean_gain(const mog_scenario *scenario, uint64_t seed, uint64_t first,
                                   size_t count, double *gain, mog_error *error);
@@ -184,7 +205,7 @@ mog_status mog_scenario_mean_gain(const mog_scenario *scenario, uint64_t seed, u
 void mog_d2d_gain(const mog_scenario *scenario, const double *tx_position,
                   const double *rx_position, double *gain);
 
-/** Noise power over maximum power of the d2d scenario, both in the same unit. */
+/** Noise power over maximum power of the d2d and uplink scenarios, both in the same unit. */
 double mog_d2d_relative_noise(const mog_scenario *scenario);
 
 /**
@@ -197,6 +218,16 @@ double mog_d2d_relative_noise(const mog_scenario *scenario);
  * @param height     m
  */
 double mog_path_loss_db(double distance, double frequency, double height);
+
+/**
+ * Path loss of an urban macro cell, dB: 128.1 + 37.6 log10(d/1 km) + 21 log10(f/2 GHz), for a base
+ * station 15 m above the roofs, and not below the minimum coupling loss of 70 dB (3GPP TR 36.942,
+ * 4.5.1 and 4.5.2).
+ *
+ * @param distance   m, >= 0
+ * @param frequency  Hz
+ */
+double mog_cell_loss_db(double distance, double frequency);
 
 #ifdef __cplusplus
 }

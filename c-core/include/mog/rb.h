@@ -104,7 +104,7 @@ typedef struct mog_rb_refiner mog_rb_refiner;
  * @param moves   most moves of one link to another RB, each the best of all, while one improves the
  *                sum rate; 0: RBs stay as they are
  * @param sweeps  of FPLinQ for powers
- * @param links   K
+ * @param links   most links K of a sample
  * @param n_rb    N >= 1
  * @return NULL and `error` on lack of memory
  */
@@ -117,10 +117,11 @@ void mog_rb_refiner_free(mog_rb_refiner *refiner);
 /**
  * Improves RBs and sets powers. Does not allocate.
  *
- * @param problem  one that mog_problem_check() has found in order, of the refiner's size
+ * @param problem  one that mog_problem_check() has found in order, of no more links than the
+ *                 refiner's, and as many RBs
  * @param rb       [S][K], in and out, 0..N-1
  * @param power    [S][K], out, 0..1
- * @return MOG_OK, or MOG_ERROR_ARGUMENT if the problem is of another size
+ * @return MOG_OK, or MOG_ERROR_ARGUMENT if the problem is too large, or of other RBs
  */
 mog_status mog_rb_refine(mog_rb_refiner *refiner, const mog_problem *problem, uint32_t *rb,
                          double *power, mog_error *error);

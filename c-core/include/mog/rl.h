@@ -32,17 +32,21 @@ typedef struct mog_rl_settings {
     size_t draws;          /**< actions drawn in every state */
     int baseline;          /**< mog_baseline */
     bool normalize;        /**< divide advantages by their deviation over the batch */
-    double entropy;        /**< weight of the policy's entropy, nats per link, in the objective */
+    double entropy;        /**< weight of the policy's entropy in the objective, nats, summed over
+                              the links */
     double entropy_factor; /**< it is multiplied by this ... */
     size_t entropy_every;  /**< ... every so many episodes */
 
     /* dpg */
-    int critic;          /**< mog_critic_kind */
-    double critic_rate;  /**< its learning rate (Adam) */
-    bool standardize;    /**< the critic learns rewards less their running mean, over their
-                            running deviation */
-    bool scale_free;     /**< the value's gradient is divided by the mean |V| of the batch
-                            (Fujimoto, Gu, NeurIPS 2021), so that beta means the same everywhere */
+    int critic;         /**< mog_critic_kind */
+    double critic_rate; /**< its learning rate (Adam) */
+    bool standardize;   /**< the critic learns rewards less their running mean, over their
+                           running deviation */
+    bool scale_free;    /**< the value's gradient is divided by the mean |V| of the batch
+                           (Fujimoto, Gu, NeurIPS 2021), so that beta means the same everywhere */
+    bool invert;        /**< powers: the value's gradient is weighed by the room that is left in its
+                           direction (Hausknecht, Stone, ICLR 2016); by that of a sigmoid alone, a
+                           power that has come to an end of its range would stay there */
     size_t interactions; /**< episodes between two updates */
     size_t replay;       /**< experiences that are kept */
     size_t warm_up;      /**< first episodes, with random actions and no updates of the actor */
@@ -57,6 +61,15 @@ const mog_section *mog_rl_section(void);
 
 /** Tuned PG and DPG; the papers' plain ones are presets. */
 void mog_rl_default(mog_rl_settings *settings);
+
+/** Checks every member and their combination. @return MOG_OK or MOG_ERROR_ARGUMENT */
+mog_status mog_rl_check(const mog_rl_settings *settings, mog_error *error);
+
+/** Weight of the entropy in an episode, counted from 0. */
+double mog_rl_entropy(const mog_rl_settings *settings, uint64_t episode);
+
+/** Deviation of the noise on logits in an episode, counted from 0. */
+double mog_rl_noise(const mog_rl_settings *settings, uint64_t episode);
 
 #ifdef __cplusplus
 }

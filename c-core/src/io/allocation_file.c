@@ -4,17 +4,17 @@
 #include "mog/io.h"
 
 mog_status mog_allocation_write(const char *path, size_t samples, size_t links, const double *power,
-                                mog_error *error) {
-    int *rb = mog_allocate(samples * links, sizeof *rb, error); /* zeros: the only block */
-    if (rb == NULL)
+                                const uint32_t *rb, mog_error *error) {
+    uint32_t *only = NULL; /* zeros: the one RB there is */
+    if (rb == NULL && (only = mog_allocate(samples * links, sizeof *only, error)) == NULL)
         return MOG_ERROR_MEMORY;
     const mog_hdf5_printing printing = mog_hdf5_hush();
     const hsize_t shape[] = {samples, links};
     const hid_t file = mog_hdf5_create(samples * links * (sizeof *power + sizeof *rb));
     const bool built = file >= 0 && mog_hdf5_put_reals(file, "/power", 2, shape, power) &&
-                       mog_hdf5_put_integers(file, "/rb", 2, shape, rb);
+                       mog_hdf5_put_integers(file, "/rb", 2, shape, rb != NULL ? rb : only);
     const mog_status status = mog_hdf5_finish(file, built, path, error);
     mog_hdf5_restore(printing);
-    mog_release(rb);
+    mog_release(only);
     return status;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/memory.h"
 #include "io/dataset_attributes.h"
 #include "io/hdf5_file.h"
 #include "mog/io.h"
@@ -6,38 +7,88 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A data set with room for what the file has; nothing is read yet. */
+static mog_status read_attributes(const mog_hdf5_reader *reader,
+                                  mog_dataset_attributes *attributes) {
+    if (!mog_hdf5_has_attribute(reader, "noise_power"))
+        return mog_hdf5_refuse(reader,
+                               "its root has no attribute noise_power, which the gains need");
+    *attributes = (mog_dataset_attributes){.max_power = 1, .n_rb = 1};
+    return mog_hdf5_get_settings(reader, "", mog_dataset_attribute_section(), attributes);
+}
+
+/* What /gain says: [samples][links][links], or with an axis of RBs behind the samples. */
+typedef struct extent {
+    size_t samples, links;
+    bool per_rb;
+} extent;
+
+/* "3 x 2 x 2" */
+static void print_shape(int rank, const hsize_t shape[], char *text, size_t size) {
+    size_t used = 0;
+    for (int axis = 0; axis < rank && used < size; axis++)
+        used += (size_t)snprintf(text + used, size - used, "%s%llu", axis > 0 ? " x " : "",
+                                 (unsigned long long)shape[axis]);
+}
+
+static mog_status read_extent(const mog_hdf5_reader *reader, size_t n_rb, extent *found) {
+    const bool per_rb = mog_hdf5_get_rank(reader, "/gain") == 4;
+    hsize_t shape[MOG_HDF5_MAX_RANK];
+    const mog_status status = mog_hdf5_get_shape(reader, "/gain", per_rb ? 4 : 3, shape);
+    if (status != MOG_OK)
+        return status;
+    const hsize_t *matrix = shape + (per_rb ? 2 : 1);
+    if (matrix[0] != matrix[1] || matrix[0] == 0) {
+        char text[128];
+        print_shape(per_rb ? 4 : 3, shape, text, sizeof text);
+        return mog_hdf5_refuse(reader,
+                               "/gain is %s; it must be samples x links x links, or samples x n_rb "
+                               "x links x links",
+                               text);
+    }
+    if (shape[0] == 0)
+        return mog_hdf5_refuse(reader, "it is empty: /gain has no samples");
+    if (per_rb && shape[1] != n_rb)
+        return mog_hdf5_refuse(reader,
+                               "/gain has gains for %llu RBs, but the attribute n_rb of the root "
+                               "is %zu: they must be the same",
+                               (unsigned long long)shape[1], n_rb);
+    *found = (extent){(size_t)shape[0], (size_t)matrix[0], per_rb};
+    return MOG_OK;
+}
+
+/* A data set with room for what the file has; no array is read yet. */
 static mog_dataset *create_like_file(const mog_hdf5_reader *reader) {
-    hsize_t shape[3];
-    if (mog_hdf5_get_shape(reader, "/gain", 3, shape) != MOG_OK)
+    mog_dataset_attributes attributes;
+    extent size = {0, 0, false};
+    if (read_attributes(reader, &attributes) != MOG_OK ||
+        read_extent(reader, attributes.n_rb, &size) != MOG_OK)
         return NULL;
-    if (shape[1] != shape[2] || shape[1] == 0) {
-        mog_hdf5_refuse(reader, "/gain is %llu x %llu x %llu; it must be samples x links x links",
-                        (unsigned long long)shape[0], (unsigned long long)shape[1],
-                        (unsigned long long)shape[2]);
-        return NULL;
-    }
-    if (shape[0] == 0) {
-        mog_hdf5_refuse(reader, "it is empty: /gain has no samples");
-        return NULL;
-    }
-    unsigned parts = 0;
+    unsigned parts = size.per_rb ? MOG_DATASET_PER_RB : 0;
     if (mog_hdf5_has(reader, "/weight"))
         parts |= MOG_DATASET_WEIGHTS;
     if (mog_hdf5_has(reader, "/tx_position") || mog_hdf5_has(reader, "/rx_position"))
         parts |= MOG_DATASET_POSITIONS;
-    return mog_dataset_create((size_t)shape[0], (size_t)shape[1], 1, parts, reader->error);
+    mog_dataset *dataset =
+        mog_dataset_create(size.samples, size.links, attributes.n_rb, parts, reader->error);
+    if (dataset == NULL)
+        return NULL;
+    dataset->noise_power = attributes.noise_power;
+    dataset->max_power = attributes.max_power;
+    dataset->seed = attributes.seed;
+    dataset->first = attributes.first_sample;
+    return dataset;
 }
 
 static mog_status read_arrays(const mog_hdf5_reader *reader, mog_dataset *dataset) {
-    const hsize_t s = dataset->samples, k = dataset->links;
+    const hsize_t s = dataset->samples, n = dataset->n_rb, k = dataset->links;
     const struct {
         const char *name;
         double *data;
         int rank;
-        hsize_t shape[3];
+        hsize_t shape[MOG_HDF5_MAX_RANK];
     } arrays[] = {
-        {"/gain", dataset->gain, 3, {s, k, k}},
+        {"/gain", dataset->per_rb ? NULL : dataset->gain, 3, {s, k, k}},
+        {"/gain", dataset->per_rb ? dataset->gain : NULL, 4, {s, n, k, k}},
         {"/weight", dataset->weight, 2, {s, k}},
         {"/tx_position", dataset->tx_position, 3, {s, k, 2}},
         {"/rx_position", dataset->rx_position, 3, {s, k, 2}},
@@ -50,19 +101,7 @@ static mog_status read_arrays(const mog_hdf5_reader *reader, mog_dataset *datase
     return status;
 }
 
-static mog_status read_attributes(const mog_hdf5_reader *reader, mog_dataset *dataset) {
-    if (!mog_hdf5_has_attribute(reader, "noise_power"))
-        return mog_hdf5_refuse(reader,
-                               "its root has no attribute noise_power, which the gains need");
-    mog_dataset_attributes attributes = {.max_power = 1, .n_rb = 1};
-    mog_status status =
-        mog_hdf5_get_settings(reader, "", mog_dataset_attribute_section(), &attributes);
-    if (status != MOG_OK)
-        return status;
-    dataset->noise_power = attributes.noise_power;
-    dataset->max_power = attributes.max_power;
-    dataset->seed = attributes.seed;
-    dataset->first = attributes.first_sample;
+static mog_status read_scenario(const mog_hdf5_reader *reader, mog_dataset *dataset) {
     dataset->has_scenario = mog_hdf5_has_attribute(reader, MOG_SCENARIO_PREFIX "kind");
     if (!dataset->has_scenario)
         return MOG_OK;
@@ -71,10 +110,35 @@ static mog_status read_attributes(const mog_hdf5_reader *reader, mog_dataset *da
                                  &dataset->scenario);
 }
 
+/* Checked where there is one RB, too: a file that forgot n_rb is not one of powers alone. */
+static mog_status read_blocks(const mog_hdf5_reader *reader, const mog_dataset *dataset,
+                              const char *name, uint32_t *rb) {
+    const size_t count = dataset->samples * dataset->links;
+    const hsize_t shape[] = {dataset->samples, dataset->links};
+    int64_t *read = mog_allocate(count, sizeof *read, reader->error);
+    if (read == NULL)
+        return MOG_ERROR_MEMORY;
+    mog_status status = mog_hdf5_get_integers(reader, name, 2, shape, read);
+    for (size_t n = 0; status == MOG_OK && n < count; n++) {
+        if (read[n] < 0 || read[n] >= (int64_t)dataset->n_rb)
+            status = mog_hdf5_refuse(reader,
+                                     "%s[%zu][%zu] = %lld: RBs are numbered from 0 to n_rb - 1 = "
+                                     "%zu",
+                                     name, n / dataset->links, n % dataset->links,
+                                     (long long)read[n], dataset->n_rb - 1);
+        else if (rb != NULL)
+            rb[n] = (uint32_t)read[n];
+    }
+    mog_release(read);
+    return status;
+}
+
 static mog_status read_labels(const mog_hdf5_reader *reader, mog_dataset *dataset,
                               const char *solver) {
-    char power[64 + MOG_NAME_SIZE], sum_rate[64 + MOG_NAME_SIZE], bound[64 + MOG_NAME_SIZE];
+    char power[64 + MOG_NAME_SIZE], rb[64 + MOG_NAME_SIZE], sum_rate[64 + MOG_NAME_SIZE],
+        bound[64 + MOG_NAME_SIZE];
     snprintf(power, sizeof power, "/labels/%s/power", solver);
+    snprintf(rb, sizeof rb, "/labels/%s/rb", solver);
     snprintf(sum_rate, sizeof sum_rate, "/labels/%s/sum_rate", solver);
     snprintf(bound, sizeof bound, "/labels/%s/bound", solver);
     const bool with_bound = mog_hdf5_has(reader, bound);
@@ -83,6 +147,8 @@ static mog_status read_labels(const mog_hdf5_reader *reader, mog_dataset *datase
         return MOG_ERROR_MEMORY;
     const hsize_t shape[] = {dataset->samples, dataset->links};
     mog_status status = mog_hdf5_get_reals(reader, power, 2, shape, labels->power);
+    if (status == MOG_OK && (labels->rb != NULL || mog_hdf5_has(reader, rb)))
+        status = read_blocks(reader, dataset, rb, labels->rb);
     if (status == MOG_OK)
         status = mog_hdf5_get_reals(reader, sum_rate, 1, shape, labels->sum_rate);
     if (status == MOG_OK && with_bound)
@@ -138,7 +204,7 @@ static mog_dataset *read_open_file(const mog_hdf5_reader *reader) {
     mog_dataset *dataset = create_like_file(reader);
     if (dataset == NULL)
         return NULL;
-    if (read_attributes(reader, dataset) == MOG_OK && read_arrays(reader, dataset) == MOG_OK &&
+    if (read_scenario(reader, dataset) == MOG_OK && read_arrays(reader, dataset) == MOG_OK &&
         read_all_labels(reader, dataset) == MOG_OK && check_contents(reader, dataset) == MOG_OK)
         return dataset;
     mog_dataset_free(dataset);

@@ -7,7 +7,7 @@ static bool put_attributes(hid_t file, const mog_dataset *dataset) {
     const mog_dataset_attributes attributes = {
         .noise_power = dataset->noise_power,
         .max_power = dataset->max_power,
-        .n_rb = 1,
+        .n_rb = dataset->n_rb,
         .seed = dataset->seed,
         .first_sample = dataset->first,
     };
@@ -18,14 +18,15 @@ static bool put_attributes(hid_t file, const mog_dataset *dataset) {
 }
 
 static bool put_arrays(hid_t file, const mog_dataset *dataset) {
-    const hsize_t s = dataset->samples, k = dataset->links;
+    const hsize_t s = dataset->samples, n = dataset->n_rb, k = dataset->links;
     const struct {
         const char *name;
         const double *data;
         int rank;
-        hsize_t shape[3];
+        hsize_t shape[MOG_HDF5_MAX_RANK];
     } arrays[] = {
-        {"/gain", dataset->gain, 3, {s, k, k}},
+        {"/gain", dataset->per_rb ? NULL : dataset->gain, 3, {s, k, k}},
+        {"/gain", dataset->per_rb ? dataset->gain : NULL, 4, {s, n, k, k}},
         {"/weight", dataset->weight, 2, {s, k}},
         {"/tx_position", dataset->tx_position, 3, {s, k, 2}},
         {"/rx_position", dataset->rx_position, 3, {s, k, 2}},
@@ -44,6 +45,7 @@ static bool put_labels(hid_t parent, const mog_dataset *dataset, const mog_label
         return false;
     const bool done =
         mog_hdf5_put_reals(group, "power", 2, shape, labels->power) &&
+        (labels->rb == NULL || mog_hdf5_put_integers(group, "rb", 2, shape, labels->rb)) &&
         mog_hdf5_put_reals(group, "sum_rate", 1, shape, labels->sum_rate) &&
         (labels->bound == NULL || mog_hdf5_put_reals(group, "bound", 1, shape, labels->bound));
     H5Gclose(group);
@@ -63,7 +65,8 @@ static bool put_all_labels(hid_t file, const mog_dataset *dataset) {
 }
 
 static size_t expected_bytes(const mog_dataset *dataset) {
-    const size_t per_link = dataset->links + 5 + dataset->label_count;
+    const size_t matrices = dataset->per_rb ? dataset->n_rb : 1;
+    const size_t per_link = dataset->links * matrices + 5 + 2 * dataset->label_count;
     return sizeof(double) * dataset->samples *
            (dataset->links * per_link + 2 * dataset->label_count);
 }

@@ -17,7 +17,7 @@
 #include <hdf5.h>
 
 /** Most dimensions of an array. */
-#define MOG_HDF5_MAX_RANK 3
+#define MOG_HDF5_MAX_RANK 4
 
 /** HDF5's error printing as it was: library calls between hush and restore print nothing. */
 typedef struct mog_hdf5_printing {
@@ -46,6 +46,9 @@ mog_status mog_hdf5_refuse(const mog_hdf5_reader *reader, const char *format, ..
 /** Whether there is something under a path: a group or an array in the file itself. */
 bool mog_hdf5_has(const mog_hdf5_reader *reader, const char *name);
 
+/** Dimensions of an array; -1 if it is none. */
+int mog_hdf5_get_rank(const mog_hdf5_reader *reader, const char *name);
+
 /** The shape of an array of `rank` dimensions and float type, which can be read. */
 mog_status mog_hdf5_get_shape(const mog_hdf5_reader *reader, const char *name, int rank,
                               hsize_t shape[]);
@@ -53,6 +56,10 @@ mog_status mog_hdf5_get_shape(const mog_hdf5_reader *reader, const char *name, i
 /** Reads an array that must have that shape. */
 mog_status mog_hdf5_get_reals(const mog_hdf5_reader *reader, const char *name, int rank,
                               const hsize_t shape[], double *data);
+
+/** The same for integers of any type. */
+mog_status mog_hdf5_get_integers(const mog_hdf5_reader *reader, const char *name, int rank,
+                                 const hsize_t shape[], int64_t *data);
 
 /** Sets the members of `settings` for which the root has an attribute `<prefix><member>`. */
 mog_status mog_hdf5_get_settings(const mog_hdf5_reader *reader, const char *prefix,
@@ -76,7 +83,7 @@ bool mog_hdf5_put_reals(hid_t place, const char *name, int rank, const hsize_t s
 
 /** Adds an array in 32-bit integers; false on failure. */
 bool mog_hdf5_put_integers(hid_t place, const char *name, int rank, const hsize_t shape[],
-                           const int *data);
+                           const uint32_t *data);
 
 /** Adds each member of `settings` as an attribute `<prefix><member>`; false on failure. */
 bool mog_hdf5_put_settings(hid_t place, const char *prefix, const mog_section *section,

@@ -104,11 +104,24 @@ static bool is_float_type(hid_t type) {
            H5Tequal(type, H5T_IEEE_F64BE) > 0 || H5Tequal(type, H5T_IEEE_F32BE) > 0;
 }
 
-static bool is_float_array(hid_t array) {
+static bool is_integer_type(hid_t type) {
+    return H5Tget_class(type) == H5T_INTEGER && H5Tget_size(type) <= sizeof(int64_t);
+}
+
+/* What an array may hold. */
+typedef struct element_kind {
+    const char *name;
+    bool (*is_type)(hid_t type);
+} element_kind;
+
+static const element_kind floats = {"32-bit or 64-bit floats", is_float_type};
+static const element_kind integers = {"integers", is_integer_type};
+
+static bool holds(hid_t array, const element_kind *kind) {
     const hid_t type = H5Dget_type(array);
-    const bool is_float = is_float_type(type);
+    const bool is_type = kind->is_type(type);
     H5Tclose(type);
-    return is_float;
+    return is_type;
 }
 
 /* False if the array has another rank. */
@@ -134,11 +147,11 @@ static bool fits_into_file(const mog_hdf5_reader *reader, int rank, const hsize_
 }
 
 static mog_status check_array(const mog_hdf5_reader *reader, hid_t array, const char *name,
-                              int rank, hsize_t shape[]) {
+                              const element_kind *kind, int rank, hsize_t shape[]) {
     if (!is_stored_inside(array))
         return mog_hdf5_refuse(reader, "the numbers of %s are not in the file itself", name);
-    if (!is_float_array(array))
-        return mog_hdf5_refuse(reader, "%s does not hold 32-bit or 64-bit floats", name);
+    if (!holds(array, kind))
+        return mog_hdf5_refuse(reader, "%s does not hold %s", name, kind->name);
     if (!get_extent(array, rank, shape))
         return mog_hdf5_refuse(reader, "%s does not have %d dimensions", name, rank);
     if (!fits_into_file(reader, rank, shape))
@@ -155,21 +168,33 @@ static mog_status open_array(const mog_hdf5_reader *reader, const char *name, hi
     return *array >= 0 ? MOG_OK : mog_hdf5_refuse(reader, "%s is not an array", name);
 }
 
+int mog_hdf5_get_rank(const mog_hdf5_reader *reader, const char *name) {
+    hid_t array;
+    if (open_array(reader, name, &array) != MOG_OK)
+        return -1;
+    const hid_t space = H5Dget_space(array);
+    const int rank = H5Sget_simple_extent_ndims(space);
+    H5Sclose(space);
+    H5Dclose(array);
+    return rank;
+}
+
 mog_status mog_hdf5_get_shape(const mog_hdf5_reader *reader, const char *name, int rank,
                               hsize_t shape[]) {
     hid_t array;
     mog_status status = open_array(reader, name, &array);
     if (status != MOG_OK)
         return status;
-    status = check_array(reader, array, name, rank, shape);
+    status = check_array(reader, array, name, &floats, rank, shape);
     H5Dclose(array);
     return status;
 }
 
-static mog_status read_array(const mog_hdf5_reader *reader, hid_t array, const char *name, int rank,
-                             const hsize_t wanted[], double *data) {
+static mog_status read_array(const mog_hdf5_reader *reader, hid_t array, const char *name,
+                             const element_kind *kind, int rank, const hsize_t wanted[],
+                             hid_t memory_type, void *data) {
     hsize_t shape[MOG_HDF5_MAX_RANK];
-    const mog_status status = check_array(reader, array, name, rank, shape);
+    const mog_status status = check_array(reader, array, name, kind, rank, shape);
     if (status != MOG_OK)
         return status;
     for (int axis = 0; axis < rank; axis++)
@@ -177,18 +202,29 @@ static mog_status read_array(const mog_hdf5_reader *reader, hid_t array, const c
             return mog_hdf5_refuse(
                 reader, "%s has %llu entries along dimension %d, not %llu as /gain asks for", name,
                 (unsigned long long)shape[axis], axis, (unsigned long long)wanted[axis]);
-    if (H5Dread(array, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, data) < 0)
+    if (H5Dread(array, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data) < 0)
         return mog_hdf5_refuse(reader, "%s cannot be read: it is damaged or truncated", name);
     return MOG_OK;
 }
 
-mog_status mog_hdf5_get_reals(const mog_hdf5_reader *reader, const char *name, int rank,
-                              const hsize_t shape[], double *data) {
+static mog_status get_array(const mog_hdf5_reader *reader, const char *name,
+                            const element_kind *kind, int rank, const hsize_t shape[],
+                            hid_t memory_type, void *data) {
     hid_t array;
     mog_status status = open_array(reader, name, &array);
     if (status != MOG_OK)
         return status;
-    status = read_array(reader, array, name, rank, shape, data);
+    status = read_array(reader, array, name, kind, rank, shape, memory_type, data);
     H5Dclose(array);
     return status;
+}
+
+mog_status mog_hdf5_get_reals(const mog_hdf5_reader *reader, const char *name, int rank,
+                              const hsize_t shape[], double *data) {
+    return get_array(reader, name, &floats, rank, shape, H5T_NATIVE_DOUBLE, data);
+}
+
+mog_status mog_hdf5_get_integers(const mog_hdf5_reader *reader, const char *name, int rank,
+                                 const hsize_t shape[], int64_t *data) {
+    return get_array(reader, name, &integers, rank, shape, H5T_NATIVE_INT64, data);
 }

@@ -72,8 +72,8 @@ bool mog_hdf5_put_reals(hid_t place, const char *name, int rank, const hsize_t s
 }
 
 bool mog_hdf5_put_integers(hid_t place, const char *name, int rank, const hsize_t shape[],
-                           const int *data) {
-    return put_array(place, name, rank, shape, H5T_STD_I32LE, H5T_NATIVE_INT, data);
+                           const uint32_t *data) {
+    return put_array(place, name, rank, shape, H5T_STD_I32LE, H5T_NATIVE_UINT32, data);
 }
 
 static bool put_attribute(hid_t place, const char *name, hid_t file_type, hid_t memory_type,

@@ -14,12 +14,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char format_name[] = "mog checkpoint 1";
+static const char format_name[] = "mog checkpoint 2";
+
+/* of the keys of a state's numbers */
+static const char state_prefix[] = "state";
 
 /* ---- metadata ------------------------------------------------------------------------------ */
 
 /* Texts besides the settings. */
-#define OTHER_TEXTS 16
+#define OTHER_TEXTS (16 + MOG_STATE_MOST)
 
 typedef struct text_pair {
     char key[64];
@@ -38,7 +41,8 @@ static void free_texts(text_list *list) {
 }
 
 static bool allocate_texts(text_list *list, mog_error *error) {
-    const size_t most = mog_network_section()->count + mog_training_section()->count + OTHER_TEXTS;
+    const size_t most = 2 * mog_network_section()->count + mog_training_section()->count +
+                        mog_rl_section()->count + OTHER_TEXTS;
     list->count = 0;
     list->pair = mog_allocate(most, sizeof *list->pair, error);
     list->entry = mog_allocate(most, sizeof *list->entry, error);
@@ -66,39 +70,46 @@ static void add_settings(text_list *list, const mog_section *section, const void
 }
 
 static void add_set(text_list *list, const char *name, const mog_sample_set *set) {
-    snprintf(add_text(list, name, "samples"), MOG_FIELD_TEXT_SIZE, "%zu", set->samples);
+    snprintf(add_text(list, name, "samples"), MOG_FIELD_TEXT_SIZE, "%zu", mog_sample_set_size(set));
     snprintf(add_text(list, name, "checksum"), MOG_FIELD_TEXT_SIZE, "%016" PRIx64, set->checksum);
 }
 
 /* What must be the same for a run to go on. */
 static void add_identity(text_list *list, const mog_trainer *trainer) {
     snprintf(add_text(list, "", "format"), MOG_FIELD_TEXT_SIZE, "%s", format_name);
-    add_settings(list, mog_network_section(), &trainer->network_settings, "");
-    add_settings(list, mog_training_section(), &trainer->settings, "epochs");
-    snprintf(add_text(list, "", "links"), MOG_FIELD_TEXT_SIZE, "%zu", trainer->train.links);
+    add_settings(list, mog_network_section(), &trainer->recipe.network, "");
+    add_settings(list, mog_training_section(), &trainer->recipe.training, "epochs");
+    if (trainer->recipe.training.pattern == MOG_PATTERN_RL) {
+        add_settings(list, mog_rl_section(), &trainer->recipe.rl, "");
+        add_settings(list, mog_critic_section(), &trainer->recipe.critic, "");
+    }
+    snprintf(add_text(list, "", "links"), MOG_FIELD_TEXT_SIZE, "%zu", trainer->train.exact->links);
     snprintf(add_text(list, "", "labels"), MOG_FIELD_TEXT_SIZE, "%s", trainer->labels);
     add_set(list, "train", &trainer->train);
     add_set(list, "test", &trainer->test);
 }
 
 /* Where the run stands. "%a" keeps every bit. */
-static void add_position(text_list *list, const mog_trainer *trainer) {
+static void add_position(text_list *list, const mog_trainer *trainer, const mog_state *state) {
     snprintf(add_text(list, "", "epoch"), MOG_FIELD_TEXT_SIZE, "%zu", trainer->epoch_count);
     snprintf(add_text(list, "", "step"), MOG_FIELD_TEXT_SIZE, "%zu", trainer->step);
     snprintf(add_text(list, "", "updates"), MOG_FIELD_TEXT_SIZE, "%" PRIu64, trainer->updates);
-    snprintf(add_text(list, "", "loss_sum"), MOG_FIELD_TEXT_SIZE, "%a", trainer->loss_sum);
+    for (size_t i = 0; i < state->number_count; i++)
+        snprintf(add_text(list, state_prefix, state->number[i].name), MOG_FIELD_TEXT_SIZE, "%a",
+                 *state->number[i].value);
 }
 
 /* ---- the table of epochs ------------------------------------------------------------------- */
 
 /* The file holds finite float32: a float64 is four 16-bit integers, NaN included. */
-#define EPOCH_NUMBERS 8
+#define EPOCH_NUMBERS 10
 #define EPOCH_COLUMNS (4 * EPOCH_NUMBERS)
 
 static void pack_epoch(const mog_epoch *epoch, float row[EPOCH_COLUMNS]) {
     const double number[EPOCH_NUMBERS] = {
         (double)epoch->epoch,  epoch->beta,          epoch->learning_rate, epoch->loss,
         epoch->train_sum_rate, epoch->test_sum_rate, epoch->train_nmse,    epoch->test_nmse,
+        epoch->reward,         epoch->entropy,
     };
     for (size_t i = 0; i < EPOCH_NUMBERS; i++) {
         uint64_t bits;
@@ -130,40 +141,43 @@ static bool unpack_epoch(const float row[EPOCH_COLUMNS], mog_epoch *epoch) {
                          .train_sum_rate = number[4],
                          .test_sum_rate = number[5],
                          .train_nmse = number[6],
-                         .test_nmse = number[7]};
+                         .test_nmse = number[7],
+                         .reward = number[8],
+                         .entropy = number[9]};
     return true;
 }
 
 /* ---- saving -------------------------------------------------------------------------------- */
 
-#define TENSORS 5
+static const char table_name[] = "epochs";
 
-static size_t list_tensors(const mog_trainer *trainer, const float *table,
-                           mog_tensor_entry tensor[TENSORS]) {
-    const mog_optimizer_state *state = &trainer->state;
-    tensor[0] = (mog_tensor_entry){"parameter", 1, {state->count}, state->parameter};
-    tensor[1] = (mog_tensor_entry){"first", 1, {state->count}, state->first};
-    tensor[2] = (mog_tensor_entry){"second", 1, {state->count}, state->second};
-    tensor[3] = (mog_tensor_entry){"buffer", 1, {trainer->buffer_count}, trainer->buffer};
-    if (trainer->epoch_count == 0)
-        return 4;
-    tensor[4] = (mog_tensor_entry){"epochs", 2, {trainer->epoch_count, EPOCH_COLUMNS}, table};
-    return 5;
+static size_t list_tensors(const mog_state *state, size_t epochs, const float *table,
+                           mog_tensor_entry tensor[MOG_STATE_MOST + 1]) {
+    const size_t count = state->array_count;
+    for (size_t i = 0; i < count; i++)
+        tensor[i] = (mog_tensor_entry){
+            state->array[i].name, 1, {state->array[i].count}, state->array[i].data};
+    if (epochs == 0)
+        return count;
+    tensor[count] = (mog_tensor_entry){table_name, 2, {epochs, EPOCH_COLUMNS}, table};
+    return count + 1;
 }
 
 mog_status mog_trainer_save(const mog_trainer *trainer, const char *path, mog_error *error) {
     text_list list;
     if (!allocate_texts(&list, error))
         return MOG_ERROR_MEMORY;
+    mog_state state;
+    mog_trainer_list_state((mog_trainer *)trainer, &state); /* only read here */
     add_identity(&list, trainer);
-    add_position(&list, trainer);
+    add_position(&list, trainer, &state);
     mog_status status = MOG_ERROR_MEMORY;
     float *table = mog_allocate(trainer->epoch_count * EPOCH_COLUMNS, sizeof *table, error);
     if (table != NULL) {
         for (size_t i = 0; i < trainer->epoch_count; i++)
             pack_epoch(&trainer->epochs[i], table + i * EPOCH_COLUMNS);
-        mog_tensor_entry tensor[TENSORS];
-        const size_t tensors = list_tensors(trainer, table, tensor);
+        mog_tensor_entry tensor[MOG_STATE_MOST + 1];
+        const size_t tensors = list_tensors(&state, trainer->epoch_count, table, tensor);
         status = mog_safetensors_write(path, tensor, tensors, list.entry, list.count, error);
     }
     mog_release(table);
@@ -198,7 +212,7 @@ static mog_status check_identity(const mog_trainer *trainer, const mog_safetenso
 
 typedef struct position {
     uint64_t epoch, step, updates;
-    double loss_sum;
+    double number[MOG_STATE_MOST];
 } position;
 
 static bool read_count(const mog_safetensors *file, const char *key, uint64_t limit,
@@ -211,15 +225,26 @@ static bool read_count(const mog_safetensors *file, const char *key, uint64_t li
     return *end == '\0' && *value <= limit;
 }
 
-static bool read_position(const mog_safetensors *file, size_t steps, position *where) {
-    const char *text = mog_safetensors_text(file, "loss_sum");
-    if (text == NULL || !read_count(file, "epoch", 1000000, &where->epoch) ||
-        !read_count(file, "step", steps - 1, &where->step) ||
-        !read_count(file, "updates", UINT64_MAX, &where->updates))
+static bool read_number(const mog_safetensors *file, const char *name, double *value) {
+    char key[64], *end;
+    snprintf(key, sizeof key, "%s.%s", state_prefix, name);
+    const char *text = mog_safetensors_text(file, key);
+    if (text == NULL)
         return false;
-    char *end;
-    where->loss_sum = strtod(text, &end);
-    return end != text && *end == '\0' && where->updates == where->epoch * steps + where->step;
+    *value = strtod(text, &end);
+    return end != text && *end == '\0';
+}
+
+/* A step updates the parameters once, or not at all. */
+static bool read_position(const mog_safetensors *file, size_t steps, const mog_state *state,
+                          position *where) {
+    bool complete =
+        read_count(file, "epoch", 1000000, &where->epoch) &&
+        read_count(file, "step", steps - 1, &where->step) &&
+        read_count(file, "updates", where->epoch * steps + where->step, &where->updates);
+    for (size_t i = 0; complete && i < state->number_count; i++)
+        complete = read_number(file, state->number[i].name, &where->number[i]);
+    return complete;
 }
 
 static const float *find_tensor(const mog_safetensors *file, const char *name, size_t rows,
@@ -233,30 +258,27 @@ static const float *find_tensor(const mog_safetensors *file, const char *name, s
 }
 
 /* Takes the state over; the trainer has changed only if everything was there. */
-static bool read_state(mog_trainer *trainer, const mog_safetensors *file, const position *where) {
-    const size_t count = trainer->state.count, epochs = (size_t)where->epoch;
-    const float *parameter = find_tensor(file, "parameter", count, 0);
-    const float *first = find_tensor(file, "first", count, 0);
-    const float *second = find_tensor(file, "second", count, 0);
-    const float *buffer = find_tensor(file, "buffer", trainer->buffer_count, 0);
-    const float *table = epochs > 0 ? find_tensor(file, "epochs", epochs, EPOCH_COLUMNS) : NULL;
-    if (parameter == NULL || first == NULL || second == NULL || buffer == NULL ||
-        (epochs > 0 && table == NULL))
-        return false;
+static bool read_state(mog_trainer *trainer, const mog_safetensors *file, const position *where,
+                       const mog_state *state) {
+    const size_t epochs = (size_t)where->epoch;
+    const float *array[MOG_STATE_MOST];
+    for (size_t i = 0; i < state->array_count; i++)
+        if ((array[i] = find_tensor(file, state->array[i].name, state->array[i].count, 0)) == NULL)
+            return false;
+    const float *table = epochs > 0 ? find_tensor(file, table_name, epochs, EPOCH_COLUMNS) : NULL;
     mog_epoch unused;
     for (size_t i = 0; i < epochs; i++)
-        if (!unpack_epoch(table + i * EPOCH_COLUMNS, &unused))
+        if (table == NULL || !unpack_epoch(table + i * EPOCH_COLUMNS, &unused))
             return false;
     for (size_t i = 0; i < epochs; i++)
         unpack_epoch(table + i * EPOCH_COLUMNS, &trainer->epochs[i]);
-    memcpy(trainer->state.parameter, parameter, count * sizeof *parameter);
-    memcpy(trainer->state.first, first, count * sizeof *first);
-    memcpy(trainer->state.second, second, count * sizeof *second);
-    memcpy(trainer->buffer, buffer, trainer->buffer_count * sizeof *buffer);
+    for (size_t i = 0; i < state->array_count; i++)
+        memcpy(state->array[i].data, array[i], state->array[i].count * sizeof(float));
+    for (size_t i = 0; i < state->number_count; i++)
+        *state->number[i].value = where->number[i];
     trainer->epoch_count = epochs;
     trainer->step = (size_t)where->step;
     trainer->updates = where->updates;
-    trainer->loss_sum = where->loss_sum;
     mog_trainer_shuffle(trainer);
     return true;
 }
@@ -268,15 +290,17 @@ static mog_status restore_from(mog_trainer *trainer, const mog_safetensors *file
         return status;
     size_t step, steps;
     mog_trainer_progress(trainer, &step, &steps);
+    mog_state state;
+    mog_trainer_list_state(trainer, &state);
     position where;
-    if (!read_position(file, steps, &where))
+    if (!read_position(file, steps, &state, &where))
         return mog_fail(error, MOG_ERROR_DATA, "%s does not say properly where its run stands",
                         path);
-    if (where.epoch > trainer->settings.epochs)
+    if (where.epoch > trainer->recipe.training.epochs)
         return mog_fail(error, MOG_ERROR_DATA,
                         "%s has %" PRIu64 " epochs behind it, training.epochs = %zu wants fewer",
-                        path, where.epoch, trainer->settings.epochs);
-    if (!read_state(trainer, file, &where))
+                        path, where.epoch, trainer->recipe.training.epochs);
+    if (!read_state(trainer, file, &where, &state))
         return mog_fail(error, MOG_ERROR_DATA,
                         "%s lacks a tensor of the run's state, or has it in another size", path);
     return MOG_OK;

@@ -58,3 +58,13 @@ void mog_rows_copy(mog_rows *to, size_t row, const mog_rows *from, size_t source
             memcpy(*into[i].data + row * into[i].length, *out_of[i].data + source * into[i].length,
                    into[i].length * sizeof(float));
 }
+
+void mog_rows_round(float *to, const double *from, double scale, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        to[i] = (float)(from[i] * scale);
+}
+
+void mog_rows_set_labels(mog_rows *rows, const double *power, const uint32_t *rb, size_t links) {
+    for (size_t i = 0; i < links; i++)
+        rows->label[i] = power != NULL ? (float)power[i] : rb != NULL ? (float)rb[i] : 0;
+}

@@ -9,6 +9,7 @@
 #include "mog/status.h"
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /** Which arrays rows have. */
 typedef enum mog_rows_part {
@@ -44,6 +45,12 @@ typedef struct mog_rows {
 /** @return MOG_OK or MOG_ERROR_MEMORY; mog_rows_clear() in any case */
 mog_status mog_rows_init(mog_rows *rows, const mog_rows_shape *shape, mog_error *error);
 void mog_rows_clear(mog_rows *rows);
+
+/** Rounds numbers, times a factor. */
+void mog_rows_round(float *to, const double *from, double scale, size_t count);
+
+/** Labels of the first `links` links of all rows, powers or RBs; RB 0 if `rb` is NULL, too. */
+void mog_rows_set_labels(mog_rows *rows, const double *power, const uint32_t *rb, size_t links);
 
 /** Copies a row, of the parts that both have. */
 void mog_rows_copy(mog_rows *to, size_t row, const mog_rows *from, size_t source);

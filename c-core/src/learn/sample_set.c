@@ -17,23 +17,6 @@ static uint64_t checksum(uint64_t sum, size_t count, const double *value) {
     return sum;
 }
 
-static double *copy_exact(const double *from, size_t count, mog_error *error) {
-    double *copy = mog_allocate(count, sizeof *copy, error);
-    return copy == NULL ? NULL : memcpy(copy, from, count * sizeof *copy);
-}
-
-static void round_values(float *to, const double *from, double scale, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        to[i] = (float)(from[i] * scale);
-}
-
-static float *copy_rounded(const double *from, double scale, size_t count, mog_error *error) {
-    float *copy = mog_allocate(count, sizeof *copy, error);
-    if (copy != NULL)
-        round_values(copy, from, scale, count);
-    return copy;
-}
-
 /* The solver's labels, or NULL with a message that says which ones there are. */
 static const mog_labels *find_labels(const mog_dataset *dataset, const char *solver,
                                      mog_error *error) {
@@ -50,13 +33,13 @@ static const mog_labels *find_labels(const mog_dataset *dataset, const char *sol
 
 /* Training divides gains by the noise, which takes the unit away, and rounds them to float32. */
 static mog_status check_range(const mog_problem *problem, mog_error *error) {
-    const size_t k = problem->links, count = problem->samples * k * k;
-    for (size_t i = 0; i < count; i++)
+    const size_t k = problem->links, matrices = mog_problem_matrices(problem);
+    for (size_t i = 0; i < problem->samples * matrices * k * k; i++)
         if (!(problem->gain[i] / problem->noise_power < (double)FLT_MAX / 1e6))
             return mog_fail(error, MOG_ERROR_DATA,
                             "gain[%zu][%zu][%zu] = %g is %g times the noise power %g: more than "
                             "float32 can train with",
-                            i / (k * k), i / k % k, i % k, problem->gain[i],
+                            i / (matrices * k * k), i / k % k, i % k, problem->gain[i],
                             problem->gain[i] / problem->noise_power, problem->noise_power);
     return MOG_OK;
 }
@@ -70,108 +53,117 @@ static mog_status check_data(const mog_dataset *dataset, mog_error *error) {
     return status == MOG_OK ? check_range(&known, error) : status;
 }
 
+static void fill_rows(mog_sample_set *set, bool rb) {
+    const mog_dataset *exact = set->exact;
+    const mog_rows_shape *shape = &set->rows.shape;
+    const size_t links = shape->count * shape->links;
+    const size_t gains = links * shape->links * shape->matrices;
+    mog_rows_round(set->rows.gain, exact->gain, 1 / exact->noise_power, gains);
+    if (exact->known_gain != NULL)
+        mog_rows_round(set->rows.known, exact->known_gain, 1 / exact->noise_power, gains);
+    if (exact->weight != NULL)
+        mog_rows_round(set->rows.weight, exact->weight, 1, links);
+    if (set->labels != NULL)
+        mog_rows_set_labels(&set->rows, rb ? NULL : set->labels->power, set->labels->rb, links);
+}
+
+static uint64_t checksum_of(const mog_sample_set *set) {
+    const mog_dataset *exact = set->exact;
+    const size_t links = exact->samples * exact->links;
+    const size_t gains = links * exact->links * set->rows.shape.matrices;
+    const struct {
+        const double *data;
+        size_t count;
+    } arrays[] = {
+        {exact->gain, gains},
+        {&exact->noise_power, 1},
+        {exact->known_gain, gains},
+        {exact->weight, links},
+        {exact->tx_position, 2 * links},
+        {exact->rx_position, 2 * links},
+        {set->labels != NULL ? set->labels->power : NULL, links},
+    };
+    uint64_t sum = 0xcbf29ce484222325u;
+    for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++)
+        if (arrays[i].data != NULL)
+            sum = checksum(sum, arrays[i].count, arrays[i].data);
+    for (size_t n = 0; set->labels != NULL && set->labels->rb != NULL && n < links; n++)
+        sum = checksum(sum, 1, &(double){set->labels->rb[n]});
+    return sum;
+}
+
 mog_status mog_sample_set_copy(mog_sample_set *set, const mog_dataset *dataset, const char *labels,
-                               mog_error *error) {
+                               bool rb, mog_error *error) {
+    *set = (mog_sample_set){.exact = NULL};
     const mog_status status = check_data(dataset, error);
     if (status != MOG_OK)
         return status;
-    const mog_labels *label = NULL;
-    if (labels != NULL && (label = find_labels(dataset, labels, error)) == NULL)
+    if (labels != NULL && find_labels(dataset, labels, error) == NULL)
         return MOG_ERROR_DATA;
-    const size_t s = dataset->samples, k = dataset->links;
-    *set = (mog_sample_set){.samples = s,
-                            .links = k,
-                            .weighted = dataset->weight != NULL,
-                            .labelled = label != NULL,
-                            .positioned = dataset->tx_position != NULL,
-                            .uncertain = dataset->known_gain != NULL,
-                            .noise_power = dataset->noise_power};
-    set->exact_gain = copy_exact(dataset->gain, s * k * k, error);
-    set->gain = copy_rounded(dataset->gain, 1 / dataset->noise_power, s * k * k, error);
-    bool complete = set->exact_gain != NULL && set->gain != NULL;
-    set->checksum = checksum(0xcbf29ce484222325u, s * k * k, dataset->gain);
-    set->checksum = checksum(set->checksum, 1, &dataset->noise_power);
-    if (set->uncertain) {
-        set->exact_known = copy_exact(dataset->known_gain, s * k * k, error);
-        set->known = copy_rounded(dataset->known_gain, 1 / dataset->noise_power, s * k * k, error);
-        complete = complete && set->exact_known != NULL && set->known != NULL;
-        set->checksum = checksum(set->checksum, s * k * k, dataset->known_gain);
-    }
-    if (set->weighted) {
-        set->exact_weight = copy_exact(dataset->weight, s * k, error);
-        set->weight = copy_rounded(dataset->weight, 1, s * k, error);
-        complete = complete && set->exact_weight != NULL && set->weight != NULL;
-        set->checksum = checksum(set->checksum, s * k, dataset->weight);
-    }
-    if (set->positioned) {
-        set->tx_position = copy_exact(dataset->tx_position, s * k * 2, error);
-        set->rx_position = copy_exact(dataset->rx_position, s * k * 2, error);
-        complete = complete && set->tx_position != NULL && set->rx_position != NULL;
-        set->checksum = checksum(set->checksum, s * k * 2, dataset->tx_position);
-        set->checksum = checksum(set->checksum, s * k * 2, dataset->rx_position);
-    }
-    if (set->labelled) {
-        set->label = copy_rounded(label->power, 1, s * k, error);
-        complete = complete && set->label != NULL;
-        set->checksum = checksum(set->checksum, s * k, label->power);
-    }
-    set->input = mog_allocate(s * k * k, sizeof *set->input, error);
-    return complete && set->input != NULL ? MOG_OK : MOG_ERROR_MEMORY;
+    set->exact = mog_dataset_copy(dataset, labels, error);
+    if (set->exact == NULL)
+        return MOG_ERROR_MEMORY;
+    set->labels = labels != NULL ? mog_dataset_labels(set->exact, labels) : NULL;
+    const mog_problem problem = mog_dataset_problem(dataset);
+    const mog_rows_shape shape = {
+        .count = dataset->samples,
+        .links = dataset->links,
+        .matrices = mog_problem_matrices(&problem),
+        .parts = MOG_ROWS_INPUT | MOG_ROWS_GAIN |
+                 (dataset->known_gain != NULL ? MOG_ROWS_KNOWN : 0u) |
+                 (dataset->weight != NULL ? MOG_ROWS_WEIGHT : 0u) |
+                 (labels != NULL ? MOG_ROWS_LABEL : 0u),
+    };
+    if (mog_rows_init(&set->rows, &shape, error) != MOG_OK)
+        return MOG_ERROR_MEMORY;
+    fill_rows(set, rb);
+    set->checksum = checksum_of(set);
+    return MOG_OK;
+}
+
+size_t mog_sample_set_size(const mog_sample_set *set) {
+    return set->exact != NULL ? set->exact->samples : 0;
 }
 
 mog_problem mog_sample_set_problem(const mog_sample_set *set, size_t first, size_t count) {
-    const size_t k = set->links;
-    return (mog_problem){
-        .samples = count,
-        .links = k,
-        .noise_power = set->noise_power,
-        .gain = set->exact_gain + first * k * k,
-        .weight = set->weighted ? set->exact_weight + first * k : NULL,
-        .tx_position = set->positioned ? set->tx_position + first * 2 * k : NULL,
-        .rx_position = set->positioned ? set->rx_position + first * 2 * k : NULL,
-    };
+    const mog_problem all = mog_dataset_problem(set->exact);
+    return mog_problem_range(&all, first, count);
 }
 
 mog_problem mog_sample_set_known(const mog_sample_set *set, size_t first, size_t count) {
-    mog_problem problem = mog_sample_set_problem(set, first, count);
-    if (set->uncertain)
-        problem.gain = set->exact_known + first * set->links * set->links;
-    return problem;
+    const mog_problem all = mog_dataset_known_problem(set->exact);
+    return mog_problem_range(&all, first, count);
 }
 
 mog_status mog_sample_set_renew(mog_sample_set *set, const mog_dataset *dataset, mog_error *error) {
-    if (!set->uncertain || dataset->known_gain == NULL || dataset->samples != set->samples ||
-        dataset->links != set->links)
+    mog_dataset *exact = set->exact;
+    if (exact->known_gain == NULL || dataset->known_gain == NULL ||
+        dataset->samples != exact->samples || dataset->links != exact->links ||
+        dataset->n_rb != exact->n_rb || dataset->per_rb != exact->per_rb)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "known gains of %zu samples with %zu links do not replace those of %zu "
                         "with %zu",
                         dataset->known_gain != NULL ? dataset->samples : 0, dataset->links,
-                        set->uncertain ? set->samples : 0, set->links);
+                        exact->known_gain != NULL ? exact->samples : 0, exact->links);
     const mog_status status = check_data(dataset, error);
     if (status != MOG_OK)
         return status;
-    const size_t count = set->samples * set->links * set->links;
-    memcpy(set->exact_known, dataset->known_gain, count * sizeof *set->exact_known);
-    round_values(set->known, dataset->known_gain, 1 / dataset->noise_power, count);
+    const size_t count = exact->samples * set->rows.shape.matrices * exact->links * exact->links;
+    memcpy(exact->known_gain, dataset->known_gain, count * sizeof *exact->known_gain);
+    mog_rows_round(set->rows.known, exact->known_gain, 1 / exact->noise_power, count);
     return MOG_OK;
 }
 
 void mog_sample_set_normalise(mog_sample_set *set, const mog_network *network,
                               const float *buffer) {
-    const mog_problem known = mog_sample_set_known(set, 0, set->samples);
-    mog_network_input(network, buffer, &known, set->input);
+    if (set->exact == NULL)
+        return;
+    const mog_problem known = mog_dataset_known_problem(set->exact);
+    mog_network_input(network, buffer, &known, set->rows.x);
 }
 
 void mog_sample_set_clear(mog_sample_set *set) {
-    mog_release(set->exact_gain);
-    mog_release(set->exact_known);
-    mog_release(set->exact_weight);
-    mog_release(set->gain);
-    mog_release(set->known);
-    mog_release(set->weight);
-    mog_release(set->tx_position);
-    mog_release(set->rx_position);
-    mog_release(set->label);
-    mog_release(set->input);
-    *set = (mog_sample_set){0};
+    mog_dataset_free(set->exact);
+    mog_rows_clear(&set->rows);
+    *set = (mog_sample_set){.exact = NULL};
 }

@@ -3,12 +3,12 @@
 
 #include <math.h>
 
-double mog_beta(const mog_training_settings *settings, size_t epoch) {
+double mog_beta(const mog_training_settings *settings, uint64_t time) {
     if (settings->method == MOG_METHOD_SUP)
         return 1;
-    if (settings->method == MOG_METHOD_UNSUP)
+    if (!mog_method_find(settings->method)->labels)
         return 0;
-    const double changes = (double)(epoch / settings->beta_every);
+    const double changes = (double)(time / settings->beta_every);
     switch ((mog_schedule)settings->schedule) {
     case MOG_SCHEDULE_INCREASING:
         return fmin(settings->beta * pow(settings->beta_factor, changes), settings->beta_cap);
@@ -27,11 +27,21 @@ double mog_learning_rate(const mog_training_settings *settings, size_t epoch) {
            pow(settings->rate_factor, (double)(epoch / settings->rate_step));
 }
 
-mog_loss_weights mog_loss_weights_at(const mog_training_settings *settings, size_t links,
-                                     size_t epoch) {
-    const double outputs = settings->label_reduction == MOG_REDUCTION_MEAN ? (double)links : 1;
-    return (mog_loss_weights){
-        .rate = settings->method == MOG_METHOD_SUP ? 0 : 1,
-        .label = mog_beta(settings, epoch) / outputs,
+/* How many terms a distance adds up. */
+static double terms(const mog_training_settings *settings, size_t links, size_t width) {
+    if (settings->problem == MOG_PROBLEM_POWER ||
+        settings->label_loss == MOG_LABEL_LOSS_CROSS_ENTROPY)
+        return (double)links;
+    return (double)links * (double)(settings->label_loss == MOG_LABEL_LOSS_SQUARE ? width : links);
+}
+
+mog_label_term mog_label_term_at(const mog_training_settings *settings,
+                                 const mog_network_settings *network, size_t links, size_t width,
+                                 uint64_t time) {
+    const bool mean = settings->label_reduction == MOG_REDUCTION_MEAN;
+    return (mog_label_term){
+        .loss = settings->label_loss,
+        .output = network->output,
+        .weight = mog_beta(settings, time) / (mean ? terms(settings, links, width) : 1),
     };
 }

@@ -1,25 +1,36 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "training.h"
 
-static const char *const method_names[] = {"sup", "unsup", "mog", NULL};
+static const char *const pattern_names[] = {"dataset", "rl", NULL};
+static const char *const problem_names[] = {"power", "rb", NULL};
+static const char *const method_names[] = {"sup", "unsup",  "mog",     "pg",
+                                           "dpg", "mog-pg", "mog-dpg", NULL};
+static const char *const label_loss_names[] = {"square", "cross-entropy", "co-membership", NULL};
 static const char *const schedule_names[] = {"fixed", "increasing", "decreasing", NULL};
 static const char *const reduction_names[] = {"sum", "mean", NULL};
 static const char *const optimizer_names[] = {"sgd", "momentum", "rmsprop", "adam", NULL};
 
 #define MEMBER(name) #name, .offset = offsetof(mog_training_settings, name)
 static const mog_field fields[] = {
+    {MEMBER(pattern), .type = MOG_FIELD_CHOICE, .choices = pattern_names,
+     .help = "where samples come from: the data set, or episodes in an environment"},
+    {MEMBER(problem), .type = MOG_FIELD_CHOICE, .choices = problem_names,
+     .help = "what is decided: powers, or resource blocks"},
     {MEMBER(method), .type = MOG_FIELD_CHOICE, .choices = method_names,
-     .help = "where the gradient comes from: labels, sum rate, or both"},
+     .help = "where the gradient comes from: labels (sup), sum rate (unsup), both (mog); in RL "
+             "rewards (pg), a critic (dpg), or one of these with labels"},
     {MEMBER(schedule), .type = MOG_FIELD_CHOICE, .choices = schedule_names,
-     .help = "mog: how beta changes with the epochs"},
+     .help = "mog: how beta changes with time"},
     {MEMBER(beta), .type = MOG_FIELD_REAL, .minimum = 0, .maximum = 1e6,
-     .help = "mog: weight of the label term in the first epoch"},
+     .help = "mog: weight of the label term at first"},
     {MEMBER(beta_factor), .type = MOG_FIELD_REAL, .minimum = 1e-6, .maximum = 1e6,
-     .help = "mog: beta is multiplied by this every beta_every epochs"},
-    {MEMBER(beta_every), .type = MOG_FIELD_SIZE, .minimum = 1, .maximum = 1e6,
-     .help = "mog: epochs between changes of beta"},
+     .help = "mog: beta is multiplied by this every beta_every"},
+    {MEMBER(beta_every), .type = MOG_FIELD_SIZE, .minimum = 1, .maximum = 1e9,
+     .help = "mog: epochs, in RL episodes, between changes of beta"},
     {MEMBER(beta_cap), .type = MOG_FIELD_REAL, .minimum = 0, .maximum = 1e9,
      .help = "mog: an increasing beta stops here"},
+    {MEMBER(label_loss), .type = MOG_FIELD_CHOICE, .choices = label_loss_names,
+     .help = "distance to the label; co-membership, of RBs: which links share one"},
     {MEMBER(label_reduction), .type = MOG_FIELD_CHOICE, .choices = reduction_names,
      .help = "how the label term adds up over a sample's outputs"},
     {MEMBER(optimizer), .type = MOG_FIELD_CHOICE, .choices = optimizer_names,
@@ -41,11 +52,13 @@ static const mog_field fields[] = {
     {MEMBER(rate_factor), .type = MOG_FIELD_REAL, .minimum = 1e-6, .maximum = 1,
      .help = "the learning rate is multiplied by this every rate_step epochs"},
     {MEMBER(epochs), .type = MOG_FIELD_SIZE, .minimum = 1, .maximum = 1e6,
-     .help = "passes over the training set"},
+     .help = "passes over the training set; in RL times that `episodes` are played"},
+    {MEMBER(episodes), .type = MOG_FIELD_SIZE, .minimum = 1, .maximum = 1e9,
+     .help = "rl: episodes of an epoch"},
     {MEMBER(batch), .type = MOG_FIELD_SIZE, .minimum = 1, .maximum = 1e6,
      .help = "samples per step"},
     {MEMBER(seed), .type = MOG_FIELD_SEED,
-     .help = "names the initial parameters and the order of the samples"},
+     .help = "names the initial parameters, the order of the samples, actions"},
 };
 #undef MEMBER
 
@@ -56,12 +69,15 @@ const mog_section *mog_training_section(void) {
 
 void mog_training_default(mog_training_settings *settings) {
     *settings = (mog_training_settings){
+        .pattern = MOG_PATTERN_DATASET,
+        .problem = MOG_PROBLEM_POWER,
         .method = MOG_METHOD_MOG,
         .schedule = MOG_SCHEDULE_INCREASING,
         .beta = 1,
         .beta_factor = 1.2,
         .beta_every = 2,
         .beta_cap = 10,
+        .label_loss = MOG_LABEL_LOSS_SQUARE,
         .label_reduction = MOG_REDUCTION_SUM,
         .optimizer = MOG_OPTIMIZER_ADAM,
         .learning_rate = 1e-3,
@@ -73,16 +89,23 @@ void mog_training_default(mog_training_settings *settings) {
         .rate_step = 0,
         .rate_factor = 0.9,
         .epochs = 100,
+        .episodes = 10000,
         .batch = 50,
         .seed = 1,
     };
 }
 
-/* Each member on its own, then what a schedule's name promises about its numbers. */
-mog_status mog_training_check(const mog_training_settings *settings, mog_error *error) {
-    const mog_status status = mog_settings_check(mog_training_section(), settings, error);
-    if (status != MOG_OK || settings->method != MOG_METHOD_MOG)
-        return status;
+void mog_recipe_default(mog_recipe *recipe) {
+    mog_network_default(&recipe->network);
+    mog_training_default(&recipe->training);
+    mog_rl_default(&recipe->rl);
+    mog_network_default(&recipe->critic);
+}
+
+/* What a schedule's name promises about its numbers. */
+static mog_status check_schedule(const mog_training_settings *settings, mog_error *error) {
+    if (settings->method == MOG_METHOD_SUP || !mog_method_find(settings->method)->labels)
+        return MOG_OK;
     if (settings->schedule == MOG_SCHEDULE_INCREASING && settings->beta_factor < 1)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "training.beta_factor = %g: an increasing schedule needs at least 1",
@@ -96,4 +119,66 @@ mog_status mog_training_check(const mog_training_settings *settings, mog_error *
                         "training.beta_factor = %g: a decreasing schedule needs at most 1",
                         settings->beta_factor);
     return MOG_OK;
+}
+
+/* Which methods go with a pattern and a problem. */
+static mog_status check_method(const mog_training_settings *settings, mog_error *error) {
+    const mog_method_type *method = mog_method_find(settings->method);
+    const bool in_rl = settings->pattern == MOG_PATTERN_RL;
+    if (in_rl ? !method->in_rl : !method->on_dataset)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "training.method = %s does not go with training.pattern = %s: use %s",
+                        method->name, pattern_names[settings->pattern],
+                        in_rl ? "sup, pg, dpg, mog-pg or mog-dpg" : "sup, unsup or mog");
+    if (settings->problem == MOG_PROBLEM_RB && method->source == &mog_source_rate)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "training.method = %s: the sum rate has no gradient with respect to RBs; "
+                        "use sup, or training.pattern = rl",
+                        method->name);
+    if (settings->problem == MOG_PROBLEM_POWER &&
+        settings->label_loss == MOG_LABEL_LOSS_CO_MEMBERSHIP)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "training.label_loss = co-membership is of RBs: set training.problem = rb, "
+                        "or another loss");
+    return MOG_OK;
+}
+
+/* Which outputs a method can learn. */
+static mog_status check_output(const mog_recipe *recipe, mog_error *error) {
+    const int output = recipe->network.output;
+    const bool rb = recipe->training.problem == MOG_PROBLEM_RB;
+    const mog_source *source = mog_method_find(recipe->training.method)->source;
+    if (rb)
+        return MOG_OK; /* softmax, whatever the recipe says */
+    if (output == MOG_OUTPUT_SOFTMAX || output == MOG_OUTPUT_LINEAR)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "network.output = softmax and linear give no powers: use another one, or "
+                        "training.problem = rb");
+    const bool random = output == MOG_OUTPUT_BERNOULLI || output == MOG_OUTPUT_BETA;
+    if (source == &mog_source_pg && !random)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "training.method = %s draws powers: it needs network.output = bernoulli or "
+                        "beta",
+                        mog_method_find(recipe->training.method)->name);
+    if (source == &mog_source_dpg && recipe->network.neighbours != MOG_NEIGHBOURS_ALL)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "network.neighbours: dpg keeps whole states and needs neighbours = all");
+    if (output == MOG_OUTPUT_BETA && source != &mog_source_pg && source != &mog_source_none)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "network.output = beta goes with training.method = sup, pg and mog-pg");
+    return MOG_OK;
+}
+
+static mog_status check_training(const mog_training_settings *settings, mog_error *error) {
+    mog_status status = mog_settings_check(mog_training_section(), settings, error);
+    if (status == MOG_OK)
+        status = check_schedule(settings, error);
+    return status == MOG_OK ? check_method(settings, error) : status;
+}
+
+mog_status mog_recipe_check(const mog_recipe *recipe, mog_error *error) {
+    mog_status status = check_training(&recipe->training, error);
+    if (status == MOG_OK)
+        status = mog_rl_check(&recipe->rl, error);
+    return status == MOG_OK ? check_output(recipe, error) : status;
 }

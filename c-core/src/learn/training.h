@@ -6,11 +6,16 @@
 #ifndef MOG_LEARN_TRAINING_H
 #define MOG_LEARN_TRAINING_H
 
+#include "../policy/decision.h"
 #include "mog/learn.h"
 #include "mog/random.h"
 #include "mog/solve.h"
+#include "rows.h"
+#include "source.h"
+#include "state.h"
 
 /** Checks every member and their combination. @return MOG_OK or MOG_ERROR_ARGUMENT */
+mog_status mog_recipe_check(const mog_recipe *recipe, mog_error *error);
 mog_status mog_training_check(const mog_training_settings *settings, mog_error *error);
 
 /** The learning rate in an epoch, counted from 0. */
@@ -40,29 +45,24 @@ typedef struct mog_optimizer_state {
 void mog_optimizer_step(const mog_training_settings *settings, double rate, uint64_t update,
                         double scale, const float *gradient, const mog_optimizer_state *state);
 
-/** A data set as training needs it: float32 copies beside the exact numbers. */
+/** A data set as training needs it: the exact numbers, and float32 copies. */
 typedef struct mog_sample_set {
-    size_t samples, links;
-    bool weighted, labelled, positioned;
-    bool uncertain;                    /* networks see other gains than those that count */
-    double *exact_gain, *exact_weight; /* [S][K][K], [S][K] */
-    double *exact_known;               /* [S][K][K], if uncertain */
-    double *tx_position, *rx_position; /* [S][K][2] */
-    double noise_power;
-    float *gain;   /* [S][K][K], over the noise power */
-    float *known;  /* likewise, if uncertain */
-    float *weight; /* [S][K] */
-    float *label;  /* [S][K] */
-    float *input;  /* [S][K][K], made by mog_sample_set_normalise() */
+    mog_dataset *exact; /* with the run's labels, if it has them; NULL: the set is empty */
+    const mog_labels *labels;
+    mog_rows rows; /* inputs are made by mog_sample_set_normalise() */
     uint64_t checksum;
 } mog_sample_set;
 
 /**
  * Copies a data set, checked; with the labels of a solver unless `labels` is NULL.
+ *
+ * @param rb  whether the labels are RBs
  * @return MOG_OK, MOG_ERROR_DATA, MOG_ERROR_MEMORY; free with mog_sample_set_clear() in any case
  */
 mog_status mog_sample_set_copy(mog_sample_set *set, const mog_dataset *dataset, const char *labels,
-                               mog_error *error);
+                               bool rb, mog_error *error);
+/** How many there are; an empty set has none. */
+size_t mog_sample_set_size(const mog_sample_set *set);
 /** Samples first ... first + count - 1 with their exact numbers. */
 mog_problem mog_sample_set_problem(const mog_sample_set *set, size_t first, size_t count);
 /** The same samples with the gains that decisions are made on. */
@@ -78,33 +78,40 @@ void mog_sample_set_clear(mog_sample_set *set);
 typedef struct mog_evaluator {
     mog_network_workspace *workspace;
     size_t chunk;
-    float *output;        /* [chunk][K] */
-    double *power;        /* [chunk][K] */
-    double *sum_rate;     /* [chunk] */
-    mog_refiner *refiner; /* NULL: powers are measured as the network gives them */
+    float *output;    /* [chunk][K][W] */
+    uint32_t *rb;     /* [chunk][K] */
+    double *power;    /* [chunk][K] */
+    double *sum_rate; /* [chunk] */
+    mog_decision *decision;
 } mog_evaluator;
 
-/** @param refine  sweeps of FPLinQ behind the network */
-mog_status mog_evaluator_init(mog_evaluator *evaluator, const mog_network *network, size_t links,
-                              size_t refine, mog_error *error);
+/** @param settings  the network's; what stands behind it when it is run is measured, too */
+mog_status mog_evaluator_init(mog_evaluator *evaluator, const mog_network *network,
+                              const mog_network_settings *settings, size_t links, mog_error *error);
 void mog_evaluator_clear(mog_evaluator *evaluator);
 
 /**
- * Mean sum rate of a network's powers, in float64, and the mean of ||y - y*||^2 / ||y*||^2 over the
- * samples whose label is not all zero; NaN without labels.
+ * Over a set's first samples: mean sum rate of what is decided on a network's outputs, in float64,
+ * and the distance from the labels: of powers the mean of ||p - p*||^2 / ||p*||^2 over the samples
+ * whose label is not all zero, of RBs the share of links that are on another one; NaN without
+ * labels.
  */
 void mog_evaluate(const mog_evaluator *evaluator, const mog_network *network,
                   const float *parameter, const float *buffer, const mog_sample_set *set,
-                  double *sum_rate, double *nmse);
+                  size_t samples, double *sum_rate, double *nmse);
 
 struct mog_trainer {
-    mog_network_settings network_settings;
-    mog_training_settings settings;
+    mog_recipe recipe;
     char labels[MOG_NAME_SIZE]; /* solver, or empty */
     mog_network *network;
     mog_network_workspace *workspace;
     mog_evaluator evaluator;
     mog_sample_set train, test;
+
+    const mog_method_type *method;
+    void *held;                   /* by the method's source */
+    mog_environment *own;         /* RL: the training set's channels */
+    mog_environment *environment; /* RL: the one in use */
 
     /* the network's numbers and the optimiser's */
     mog_optimizer_state state;
@@ -113,19 +120,40 @@ struct mog_trainer {
     float *gradient;
 
     /* where the run stands */
-    uint64_t updates;
-    size_t step; /* taken in this epoch */
-    double loss_sum;
-    size_t *order; /* [samples]: this epoch's */
+    size_t step;      /* steps taken in this epoch */
+    uint64_t updates; /* of the parameters, in all */
+    mog_sums sums;    /* over this epoch */
+    size_t *order;    /* [samples]: this epoch's, on a data set */
     mog_random random;
     size_t epoch_count;
-    mog_epoch *epochs; /* [settings.epochs] */
+    mog_epoch *epochs; /* [epochs] */
 
     /* one batch */
-    float *x, *gain, *known, *weight, *label, *y, *dy, *scratch;
+    mog_rows batch;
+    float *y, *dy, *scratch;
 };
+
+/** All numbers of a run but where it stands. */
+void mog_trainer_list_state(mog_trainer *trainer, mog_state *state);
+
+/** Rows as the network takes them. */
+mog_network_batch mog_trainer_batch(const mog_rows *rows, size_t count);
 
 /** Puts the samples into the order of the current epoch. */
 void mog_trainer_shuffle(mog_trainer *trainer);
+
+/** Samples, or episodes, of an epoch; and of a whole step, the last of an epoch takes what is left.
+ */
+size_t mog_trainer_epoch_size(const mog_trainer *trainer);
+size_t mog_trainer_step_size(const mog_trainer *trainer);
+
+/** The step's place in the epoch: first sample or episode, and how many. */
+size_t mog_trainer_range(const mog_trainer *trainer, size_t *count);
+
+/** Episodes of the epochs before this one. */
+uint64_t mog_trainer_first_episode(const mog_trainer *trainer);
+
+/** What beta follows: epochs on a data set, episodes in RL. */
+uint64_t mog_trainer_time(const mog_trainer *trainer);
 
 #endif

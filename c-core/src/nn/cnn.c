@@ -2,9 +2,9 @@
 /*
  * Convolutional network after W. Lee, M. Kim, D.-H. Cho, "Deep power control: transmit power
  * control scheme based on convolutional neural network", IEEE Communications Letters, 2018: the K x
- * K gains are an image of one plane. Convolutions that keep its size, each with ReLU and perhaps
- * batch normalisation, then dense layers on the flattened planes. Tensors are named as in two
- * PyTorch Sequentials, `conv` and `layers`.
+ * K gains are an image of one plane, or of one for every resource block. Convolutions that keep its
+ * size, each with ReLU and perhaps batch normalisation, then dense layers on the flattened planes.
+ * Tensors are named as in two PyTorch Sequentials, `conv` and `layers`.
  */
 #include "convolution.h"
 #include "init.h"
@@ -40,7 +40,7 @@ typedef struct cnn_workspace {
     mog_real *scratch;
     mog_stack_workspace hidden;
     const mog_real *h;  /* [samples][in of the output layer]: what the hidden layers gave */
-    mog_real *dz;       /* [samples][K] */
+    mog_real *dz;       /* [samples + 1][out of the output layer] */
     mog_real *dh;       /* like h */
     mog_real *delta[2]; /* [samples][largest], gradients of images that take turns */
 } cnn_workspace;
@@ -113,7 +113,7 @@ static mog_status make_plan(mog_network *network, mog_error *error) {
     plan->count = settings->channels.count;
     /* in a Sequential, a layer takes the places of Conv2d, ReLU and perhaps BatchNorm2d */
     const size_t places = plan->norm ? 3 : 2;
-    size_t planes = 1, size = 0;
+    size_t planes = network->matrices, size = 0;
     for (size_t l = 0; l < plan->count; l++) {
         conv_layer *layer = &plan->layer[l];
         plan_layer(layer, network, places * l, planes, settings->channels.value[l]);
@@ -164,7 +164,7 @@ static void lay_out(const void *network_plan, const mog_network_shape *shape, bo
     mog_stack_lay_out(&plan->hidden, samples, training, arena, &workspace->hidden);
     if (!training)
         return;
-    workspace->dz = mog_arena_take(arena, samples * plan->output.out);
+    workspace->dz = mog_arena_take(arena, (samples + 1) * plan->output.out);
     workspace->dh = mog_arena_take(arena, samples * plan->output.in);
     for (size_t i = 0; i < 2; i++)
         workspace->delta[i] = mog_arena_take(arena, samples * plan->largest);
@@ -260,7 +260,8 @@ static void backward_convolutions(const cnn_plan *plan, const cnn_workspace *wor
 
 static void backward(const mog_network *network, const mog_real *parameter, void *block,
                      const mog_network_batch *batch, const mog_real *y, const mog_real *dy,
-                     mog_real *gradient) {
+                     mog_real *gradient, mog_real *dextra) {
+    (void)dextra;
     const cnn_plan *plan = network->plan;
     const cnn_workspace *workspace = block;
     const mog_real *image = workspace->conv[plan->count - 1].h;

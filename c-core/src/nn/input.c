@@ -33,12 +33,21 @@ static double squared_distance(const double *a, const double *b) {
     return x * x + y * y;
 }
 
-/* The threshold in the unit that is compared: squared m, or gain over noise. */
-static double limit_of(const mog_network_settings *settings) {
-    const double threshold = settings->threshold;
-    if (settings->neighbours == MOG_NEIGHBOURS_GAIN)
-        return pow(10, threshold / 10);
-    return threshold < 0 ? -1 : threshold * threshold;
+/* Who are neighbours. */
+typedef struct neighbourhood {
+    int kind;        /* mog_neighbours */
+    double limit;    /* threshold in the unit that is compared: squared m, or gain over noise */
+    size_t matrices; /* of gains in a sample */
+} neighbourhood;
+
+static neighbourhood neighbourhood_of(const mog_network *network) {
+    const mog_network_settings *settings = &network->settings;
+    neighbourhood n = {settings->neighbours, settings->threshold, network->matrices};
+    if (n.kind == MOG_NEIGHBOURS_GAIN)
+        n.limit = pow(10, n.limit / 10);
+    else
+        n.limit = n.limit < 0 ? -1 : n.limit * n.limit;
+    return n;
 }
 
 static bool are_near(const mog_problem *one, size_t i, size_t j, double limit) {
@@ -46,25 +55,55 @@ static bool are_near(const mog_problem *one, size_t i, size_t j, double limit) {
            squared_distance(one->tx_position + 2 * i, one->rx_position + 2 * j) <= limit;
 }
 
-static bool are_loud(const mog_problem *one, size_t i, size_t j, double limit) {
-    const double least = limit * one->noise_power;
-    return one->gain[i * one->links + j] >= least || one->gain[j * one->links + i] >= least;
+/* On any resource block. */
+static bool are_loud(const mog_problem *one, size_t i, size_t j, const neighbourhood *n) {
+    const double least = n->limit * one->noise_power;
+    const size_t k = one->links;
+    const double *gain = one->gain;
+    for (size_t m = 0; m < n->matrices; m++, gain += k * k)
+        if (gain[i * k + j] >= least || gain[j * k + i] >= least)
+            return true;
+    return false;
 }
 
 /* Whether two links of one sample are neighbours. */
-static bool are_neighbours(int kind, double limit, const mog_problem *one, size_t i, size_t j) {
-    if (kind == MOG_NEIGHBOURS_ALL)
+static bool are_neighbours(const neighbourhood *n, const mog_problem *one, size_t i, size_t j) {
+    if (n->kind == MOG_NEIGHBOURS_ALL)
         return true;
-    return kind == MOG_NEIGHBOURS_GAIN ? are_loud(one, i, j, limit) : are_near(one, i, j, limit);
+    return n->kind == MOG_NEIGHBOURS_GAIN ? are_loud(one, i, j, n) : are_near(one, i, j, n->limit);
 }
 
 /* Marks what is between links of one sample that are no neighbours. */
-static void cut(int kind, double limit, const mog_problem *one, mog_real *x) {
+static void cut(const neighbourhood *n, const mog_problem *one, mog_real *x) {
     const size_t k = one->links;
     for (size_t i = 0; i < k; i++)
         for (size_t j = 0; j < i; j++)
-            if (!are_neighbours(kind, limit, one, i, j))
-                x[i * k + j] = x[j * k + i] = (mog_real)NAN;
+            if (!are_neighbours(n, one, i, j))
+                for (size_t m = 0; m < n->matrices; m++)
+                    x[(m * k + i) * k + j] = x[(m * k + j) * k + i] = (mog_real)NAN;
+}
+
+static mog_status accepts_rbs(const mog_network *network, const mog_problem *problem,
+                              mog_error *error) {
+    const mog_network_settings *settings = &network->settings;
+    const size_t n_rb = problem->n_rb > 1 ? problem->n_rb : 1;
+    if (n_rb != settings->n_rb && settings->output == MOG_OUTPUT_SOFTMAX)
+        return mog_fail(error, MOG_ERROR_DATA,
+                        "decides on %zu resource block%s, and these channels have %zu; use a "
+                        "policy trained for %zu",
+                        settings->n_rb, settings->n_rb == 1 ? "" : "s", n_rb, n_rb);
+    if (n_rb > 1 && settings->output != MOG_OUTPUT_SOFTMAX && settings->output != MOG_OUTPUT_LINEAR)
+        return mog_fail(error, MOG_ERROR_DATA,
+                        "sets powers on one band, and these channels have %zu resource blocks; "
+                        "use a policy with output = softmax",
+                        n_rb);
+    if (mog_problem_matrices(problem) != network->matrices)
+        return mog_fail(error, MOG_ERROR_DATA,
+                        "sees %zu matri%s of gains, and these channels have %zu: per_rb must be "
+                        "the same for both",
+                        network->matrices, network->matrices == 1 ? "x" : "ces",
+                        mog_problem_matrices(problem));
+    return MOG_OK;
 }
 
 mog_status mog_network_accepts(const mog_network *network, const mog_problem *problem,
@@ -81,7 +120,7 @@ mog_status mog_network_accepts(const mog_network *network, const mog_problem *pr
         return mog_fail(error, MOG_ERROR_DATA,
                         "chooses neighbours by distance, and these channels come without "
                         "positions");
-    return MOG_OK;
+    return accepts_rbs(network, problem, error);
 }
 
 /* ---- normalisation ------------------------------------------------------------------------- */
@@ -113,17 +152,19 @@ void mog_network_input(const mog_network *network, const mog_real *buffer,
     const mog_network_settings *settings = &network->settings;
     const mog_real *mean = buffer + network->input_mean;
     const mog_real *deviation = buffer + network->input_deviation;
-    const double limit = limit_of(settings);
-    const size_t k = problem->links;
-    for (size_t s = 0; s < problem->samples; s++, x += k * k) {
+    const neighbourhood neighbours = neighbourhood_of(network);
+    const size_t k = problem->links, count = mog_network_input_count(network, k);
+    for (size_t s = 0; s < problem->samples; s++, x += count) {
         const mog_problem one = mog_problem_sample(problem, s);
-        features((mog_feature)settings->feature, k * k, one.gain, one.noise_power, x);
-        if (is_shared(network))
-            normalise_shared(k, mean, deviation, x);
-        else
-            normalise(k * k, mean, deviation, x);
-        if (is_shared(network) && settings->neighbours != MOG_NEIGHBOURS_ALL)
-            cut(settings->neighbours, limit, &one, x);
+        features((mog_feature)settings->feature, count, one.gain, one.noise_power, x);
+        if (!is_shared(network)) {
+            normalise(count, mean, deviation, x);
+            continue;
+        }
+        for (size_t m = 0; m < network->matrices; m++)
+            normalise_shared(k, mean, deviation, x + m * k * k);
+        if (neighbours.kind != MOG_NEIGHBOURS_ALL)
+            cut(&neighbours, &one, x);
     }
 }
 
@@ -181,7 +222,7 @@ static void finish(const statistic *s, mog_real *mean, mog_real *deviation) {
 static void fit_strip(const mog_network *network, const mog_problem *problem, size_t start,
                       size_t width, mog_real *mean, mog_real *deviation) {
     const mog_feature feature = (mog_feature)network->settings.feature;
-    const size_t entries = problem->links * problem->links;
+    const size_t entries = network->input_count;
     mog_real x[STRIP];
     statistic entry[STRIP] = {{0}};
     for (size_t s = 0; s < problem->samples; s++) {
@@ -195,35 +236,36 @@ static void fit_strip(const mog_network *network, const mog_problem *problem, si
 
 static void fit_entries(const mog_network *network, const mog_problem *problem, mog_real *mean,
                         mog_real *deviation) {
-    const size_t n = problem->links * problem->links;
+    const size_t n = network->input_count;
     for (size_t i = 0; i < n; i += STRIP)
         fit_strip(network, problem, i, n - i < STRIP ? n - i : STRIP, mean, deviation);
 }
 
-/* Adds some entries of row i of a sample, the first of them in column `start`. */
-static void add_strip(const mog_network_settings *settings, const mog_problem *one, size_t i,
-                      size_t start, size_t width, statistic shared[2]) {
-    const double limit = limit_of(settings);
+/* Adds some entries of a row of a sample's matrices, the first of them in column `start`. */
+static void add_strip(const mog_network *network, const mog_problem *one, size_t row, size_t start,
+                      size_t width, statistic shared[2]) {
+    const neighbourhood neighbours = neighbourhood_of(network);
+    const size_t i = row % one->links;
     mog_real x[STRIP];
-    features((mog_feature)settings->feature, width, one->gain + i * one->links + start,
+    features((mog_feature)network->settings.feature, width, one->gain + row * one->links + start,
              one->noise_power, x);
     for (size_t n = 0; n < width; n++)
         if (start + n == i)
             add(&shared[0], (double)x[n]);
-        else if (are_neighbours(settings->neighbours, limit, one, i, start + n))
+        else if (are_neighbours(&neighbours, one, i, start + n))
             add(&shared[1], (double)x[n]);
 }
 
 /* One pair of statistics for all direct gains, one for all cross gains between neighbours. */
-static void fit_shared(const mog_network_settings *settings, const mog_problem *problem,
-                       mog_real *mean, mog_real *deviation) {
+static void fit_shared(const mog_network *network, const mog_problem *problem, mog_real *mean,
+                       mog_real *deviation) {
     const size_t k = problem->links;
     statistic shared[2] = {{0}};
     for (size_t s = 0; s < problem->samples; s++) {
         const mog_problem one = mog_problem_sample(problem, s);
-        for (size_t i = 0; i < k; i++)
+        for (size_t row = 0; row < network->matrices * k; row++)
             for (size_t j = 0; j < k; j += STRIP)
-                add_strip(settings, &one, i, j, k - j < STRIP ? k - j : STRIP, shared);
+                add_strip(network, &one, row, j, k - j < STRIP ? k - j : STRIP, shared);
     }
     finish(&shared[0], &mean[0], &deviation[0]);
     finish(&shared[1], &mean[1], &deviation[1]);
@@ -240,7 +282,7 @@ void mog_network_fit_input(const mog_network *network, const mog_problem *proble
     if (!network->settings.normalize || problem->samples == 0)
         return;
     if (is_shared(network))
-        fit_shared(&network->settings, problem, mean, deviation);
+        fit_shared(network, problem, mean, deviation);
     else
         fit_entries(network, problem, mean, deviation);
 }

@@ -48,12 +48,17 @@ void mog_bias_relu(mog_real *z, const mog_real *bias, size_t batch, size_t n);
 void mog_bias_relu_backward(mog_real *d, mog_real *dbias, const mog_real *a, size_t batch,
                             size_t n);
 
-/** z <- f(z + b), onto 0..1. z [batch][n], bias [n] */
-void mog_bias_output(mog_real *z, const mog_real *bias, size_t batch, size_t n, mog_output output);
+/**
+ * z <- f(z + b), where f acts on groups of `width` neighbours: the numbers of one link.
+ *
+ * z [batch][n], bias [n], n a multiple of width
+ */
+void mog_bias_output(mog_real *z, const mog_real *bias, size_t batch, size_t n, size_t width,
+                     mog_output output);
 
-/** dz = dy f'(z) by way of y = f(z), and the bias' gradient. dz, dy, y [batch][n], dbias [n] */
+/** dz = f'(z) dy by way of y = f(z), and the bias' gradient. dz, dy, y [batch][n], dbias [n] */
 void mog_bias_output_backward(mog_real *dz, mog_real *dbias, const mog_real *dy, const mog_real *y,
-                              size_t batch, size_t n, mog_output output);
+                              size_t batch, size_t n, size_t width, mog_output output);
 
 /**
  * Batch normalisation (Ioffe, Szegedy, ICML 2015) with the running statistics:

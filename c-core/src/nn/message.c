@@ -50,7 +50,7 @@ void mog_message_lay_out(const mog_message *message, const mog_network_shape *sh
         return;
     workspace->from = mog_arena_bytes(arena, workspace->rows * sizeof *workspace->from);
     workspace->to = mog_arena_bytes(arena, workspace->rows * sizeof *workspace->to);
-    workspace->feature = mog_arena_take(arena, 2 * workspace->rows);
+    workspace->feature = mog_arena_take(arena, workspace->rows * message->embedding->in);
     workspace->winner = mog_arena_bytes(arena, workspace->winners * sizeof *workspace->winner);
     workspace->slot = mog_arena_bytes(arena, shape->links * sizeof *workspace->slot);
 }
@@ -97,7 +97,7 @@ void mog_message_run_layers(const mog_message *message, const mog_message_worksp
                             size_t layers, size_t rows, const uint32_t *from, const uint32_t *to,
                             const mog_real *feature) {
     const mog_real *h = feature;
-    size_t stride = 2;
+    size_t stride = message->embedding->in;
     for (size_t l = 0; l < layers; l++) {
         const mog_message_layer *layer = &workspace->layer[l];
         mog_message_run_layer(message, workspace, l, rows, from, to, h, stride, layer->tile);
@@ -134,7 +134,7 @@ void mog_message_forward(const mog_message *message, const mog_real *parameter,
         const size_t left = graph->edges - e;
         const size_t rows = left < workspace->rows ? left : workspace->rows;
         mog_message_run_layers(message, workspace, workspace->layers, rows, graph->from + e,
-                               graph->to + e, graph->feature + 2 * e);
+                               graph->to + e, graph->feature + e * message->embedding->in);
         mog_aggregate_edges(&workspace->aggregate, graph, e, rows, last);
     }
     mog_aggregate_finish(&workspace->aggregate, graph, joined + message->source, stride);

@@ -3,7 +3,7 @@
  * @file
  * One round of message passing: m_i = aggregate over the neighbours j of node i of
  * MSG([s_j, s_i if the message sees its receiver, edge]), where s are rows of the nodes, and `edge`
- * the two gains between them, or an embedding of these.
+ * the gains between them, or an embedding of these.
  *
  * The first layer of MSG is linear before its ReLU, so it splits (as DGL's user guide recommends,
  * "Writing Efficient Message Passing Code"): W s_j is one product per node instead of one per edge,
@@ -64,7 +64,7 @@ typedef struct mog_message_workspace {
     mog_aggregate aggregate;
     /* training: the edges of a tile */
     uint32_t *from, *to;        /**< [rows]: nodes */
-    mog_real *feature;          /**< [rows][2] */
+    mog_real *feature;          /**< [rows][features of an edge] */
     mog_message_winner *winner; /**< [winners] */
     size_t winners;             /**< most of a tile */
     uint32_t *slot;             /**< [links]: 1 + row of the tile for each edge of a node, or 0 */

@@ -68,15 +68,16 @@ static void layers_backward(const backward *b, size_t top) {
         mask(below->delta, below->tile, b->rows * width);
     }
     mog_message_add_gradient(b->message, workspace, 0, b->rows, workspace->from, workspace->to,
-                             workspace->feature, 2);
+                             workspace->feature, b->message->embedding->in);
 }
 
 static void append_edge(backward *b, size_t edge) {
     const mog_message_workspace *workspace = b->workspace;
     workspace->from[b->rows] = b->graph->from[edge];
     workspace->to[b->rows] = b->graph->to[edge];
-    workspace->feature[2 * b->rows] = b->graph->feature[2 * edge];
-    workspace->feature[2 * b->rows + 1] = b->graph->feature[2 * edge + 1];
+    const size_t width = b->message->embedding->in;
+    for (size_t c = 0; c < width; c++)
+        workspace->feature[b->rows * width + c] = b->graph->feature[edge * width + c];
     b->rows++;
 }
 

@@ -1,27 +1,36 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Multilayer perceptron: Linear, ReLU, optional batch normalisation for each hidden layer, then
- * Linear and the output activation. Tensors are named as in a PyTorch Sequential called `layers`.
+ * Linear and the output activation. Extra inputs stand behind the gains. Tensors are named as in a
+ * PyTorch Sequential called `layers`.
  */
 #include "stack.h"
 
+#include <string.h>
+
 typedef struct mlp_plan {
+    size_t gains, extra; /* inputs */
     mog_stack hidden;
     mog_output_layer output;
 } mlp_plan;
 
 typedef struct mlp_workspace {
     mog_stack_workspace hidden;
-    const mog_real *h; /* [samples][in of the output layer]: what the hidden layers gave */
-    mog_real *dz;      /* [samples][K] */
-    mog_real *dh;      /* like h */
+    mog_real *input;    /* [samples][gains + extra]; NULL without extra inputs, like the next */
+    mog_real *dinput;   /* like input */
+    const mog_real *in; /* what the hidden layers saw */
+    const mog_real *h;  /* [samples][in of the output layer]: what the hidden layers gave */
+    mog_real *dz;       /* [samples + 1][out of the output layer] */
+    mog_real *dh;       /* like h */
 } mlp_workspace;
 
 static mog_status make_plan(mog_network *network, mog_error *error) {
     mlp_plan *plan = network->plan = mog_allocate(1, sizeof *plan, error);
     if (plan == NULL)
         return MOG_ERROR_MEMORY;
-    mog_stack_plan(&plan->hidden, network, "layers", network->links * network->links,
+    plan->gains = mog_network_input_count(network, network->links);
+    plan->extra = network->links * network->settings.extra;
+    mog_stack_plan(&plan->hidden, network, "layers", plan->gains + plan->extra,
                    &network->settings.hidden);
     mog_output_plan(&plan->output, network, "layers", plan->hidden.places, plan->hidden.out,
                     network->links);
@@ -40,9 +49,13 @@ static void lay_out(const void *network_plan, const mog_network_shape *shape, bo
     mlp_workspace *workspace = block;
     const size_t rows = shape->samples;
     mog_stack_lay_out(&plan->hidden, rows, training, arena, &workspace->hidden);
+    if (plan->extra > 0)
+        workspace->input = mog_arena_take(arena, rows * plan->hidden.in);
     if (!training)
         return;
-    workspace->dz = mog_arena_take(arena, rows * plan->output.out);
+    if (plan->extra > 0)
+        workspace->dinput = mog_arena_take(arena, rows * plan->hidden.in);
+    workspace->dz = mog_arena_take(arena, (rows + 1) * plan->output.out);
     workspace->dh = mog_arena_take(arena, rows * plan->output.in);
 }
 
@@ -51,12 +64,25 @@ static void *make_workspace(const mog_network *network, const mog_network_shape 
     return mog_arena_build(lay_out, sizeof(mlp_workspace), network->plan, shape, training, error);
 }
 
+/* Gains and extra inputs side by side. */
+static const mog_real *join_input(const mlp_plan *plan, const mlp_workspace *workspace,
+                                  const mog_network_batch *batch) {
+    if (plan->extra == 0)
+        return batch->x;
+    mog_real *row = workspace->input;
+    for (size_t s = 0; s < batch->samples; s++, row += plan->hidden.in) {
+        memcpy(row, batch->x + s * plan->gains, plan->gains * sizeof *row);
+        memcpy(row + plan->gains, batch->extra + s * plan->extra, plan->extra * sizeof *row);
+    }
+    return workspace->input;
+}
+
 static void forward(const mog_network *network, const mog_real *parameter, const mog_real *buffer,
                     void *block, const mog_network_batch *batch, mog_real *y) {
     const mlp_plan *plan = network->plan;
     const mlp_workspace *workspace = block;
     const mog_real *h = mog_stack_forward(&plan->hidden, parameter, buffer, &workspace->hidden,
-                                          batch->samples, batch->x);
+                                          batch->samples, join_input(plan, workspace, batch));
     mog_output_forward(&plan->output, parameter, batch->samples, h, y);
 }
 
@@ -65,21 +91,28 @@ static void forward_training(const mog_network *network, const mog_real *paramet
                              mog_real *y) {
     const mlp_plan *plan = network->plan;
     mlp_workspace *workspace = block;
+    workspace->in = join_input(plan, workspace, batch);
     workspace->h = mog_stack_forward_training(&plan->hidden, parameter, buffer, &workspace->hidden,
-                                              batch->samples, batch->x);
+                                              batch->samples, workspace->in);
     mog_output_forward(&plan->output, parameter, batch->samples, workspace->h, y);
 }
 
 static void backward(const mog_network *network, const mog_real *parameter, void *block,
                      const mog_network_batch *batch, const mog_real *y, const mog_real *dy,
-                     mog_real *gradient) {
+                     mog_real *gradient, mog_real *dextra) {
     const mlp_plan *plan = network->plan;
     const mlp_workspace *workspace = block;
+    /* nobody wants the gradient of the gains */
+    mog_real *dinput = dextra != NULL ? workspace->dinput : NULL;
+    /* without hidden layers, the output layer stands on the input */
+    mog_real *dh = plan->hidden.count > 0 ? workspace->dh : dinput;
     mog_output_backward(&plan->output, parameter, batch->samples, workspace->h, y, dy,
-                        workspace->dz, workspace->dh, gradient);
-    /* nobody wants the gradient of the channels */
-    mog_stack_backward(&plan->hidden, parameter, &workspace->hidden, batch->samples, batch->x,
-                       workspace->dh, NULL, gradient);
+                        workspace->dz, dh, gradient);
+    mog_stack_backward(&plan->hidden, parameter, &workspace->hidden, batch->samples, workspace->in,
+                       dh, dinput, gradient);
+    for (size_t s = 0; dextra != NULL && s < batch->samples; s++)
+        memcpy(dextra + s * plan->extra, dinput + s * plan->hidden.in + plan->gains,
+               plan->extra * sizeof *dextra);
 }
 
 const mog_network_type mog_network_type_mlp = {

@@ -39,13 +39,18 @@ static const mog_real *run_stack(const forward_pass *pass, const mog_stack *stac
     return mog_stack_forward(stack, pass->parameter, pass->buffer, workspace, rows, x);
 }
 
+static mog_message_rows edge_features(const mog_graph *graph) {
+    return (mog_message_rows){.row = graph->feature,
+                              .stride = mog_graph_edge_width(&graph->features)};
+}
+
 static void embed(const forward_pass *pass) {
     const mog_mpgnn_plan *plan = pass->plan;
     mog_mpgnn_workspace *workspace = pass->workspace;
     const mog_graph *graph = &workspace->graph;
     workspace->node = run_stack(pass, &plan->node_embedding, &workspace->node_embedding,
                                 graph->nodes, graph->node);
-    workspace->edge = (mog_message_rows){.row = graph->feature, .stride = 2};
+    workspace->edge = edge_features(graph);
     if (pass->training != NULL && plan->edge_embedding.norm && graph->edges != 0)
         workspace->edge = mog_message_batch_run(&plan->round[0].message, pass->parameter,
                                                 pass->training, &workspace->round[0].message,
@@ -150,7 +155,7 @@ typedef struct backward_pass {
     const mog_mpgnn_workspace *workspace;
 } backward_pass;
 
-/* From the powers to the last states. */
+/* From the outputs to the last states. */
 static void head_backward(const backward_pass *pass, const mog_real *y, const mog_real *dy,
                           mog_real *gradient) {
     const mog_mpgnn_plan *plan = pass->plan;
@@ -237,22 +242,32 @@ static void embeddings_backward(const backward_pass *pass, mog_real *gradient) {
     if (!plan->every)
         add_columns(workspace->dnode, node, workspace->dstate, node, node, graph->nodes);
     mog_stack_backward(&plan->node_embedding, pass->parameter, &workspace->node_embedding,
-                       graph->nodes, graph->node, workspace->dnode, NULL, gradient);
+                       graph->nodes, graph->node, workspace->dnode, workspace->dfeature, gradient);
     if (workspace->dedge == NULL || graph->edges == 0)
         return;
-    const mog_message_rows feature = {.row = graph->feature, .stride = 2};
     mog_real *const d[2] = {workspace->dedge, workspace->d[1]};
     mog_message_batch_back(&plan->round[0].message, pass->parameter, &workspace->round[0].message,
-                           &workspace->embedding, graph, feature, d, NULL, gradient);
+                           &workspace->embedding, graph, edge_features(graph), d, NULL, gradient);
+}
+
+/* From the nodes' features, behind their embedding, if there is one. */
+static void read_extra(const backward_pass *pass, mog_real *dextra) {
+    const mog_mpgnn_plan *plan = pass->plan;
+    const mog_mpgnn_workspace *workspace = pass->workspace;
+    const size_t extra = plan->features.extra, before = plan->features.matrices + 1;
+    const mog_real *d = plan->node_embedding.count != 0 ? workspace->dfeature : workspace->dnode;
+    copy_columns(dextra, extra, d + before, plan->node_embedding.in, extra, workspace->graph.nodes);
 }
 
 static void backward(const mog_network *network, const mog_real *parameter, void *block,
                      const mog_network_batch *batch, const mog_real *y, const mog_real *dy,
-                     mog_real *gradient) {
+                     mog_real *gradient, mog_real *dextra) {
     const mog_mpgnn_plan *plan = network->plan;
     const mog_mpgnn_workspace *workspace = block;
     const backward_pass pass = {plan, parameter, workspace};
     const size_t nodes = batch->samples * batch->links;
+    if (gradient == NULL)
+        gradient = workspace->unwanted;
     memset(gradient, 0, plan->parameters * sizeof *gradient);
     memset(workspace->dnode, 0, nodes * plan->node_embedding.out * sizeof *gradient);
     if (workspace->dedge != NULL)
@@ -265,6 +280,8 @@ static void backward(const mog_network *network, const mog_real *parameter, void
         head_backward(&pass, y, dy, gradient);
     rounds_backward(&pass, gradient);
     embeddings_backward(&pass, gradient);
+    if (dextra != NULL)
+        read_extra(&pass, dextra);
 }
 
 const mog_network_type mog_network_type_mpgnn = {

@@ -6,7 +6,7 @@
  *
  *     x_i <- UPD([x_i, m_i]),  m_i = max | sum | mean over the neighbours j of MSG([x_j, edge_ji])
  *
- * after which HEAD makes powers of the states. See mog_network_settings for the variants.
+ * after which HEAD makes the outputs of the states. See mog_network_settings for the variants.
  *
  * Each round has one matrix `joined` [nodes][s, m]: what the messages see of a node, s_i, which is
  * its state and, if every round sees it, its own features; then the aggregate.
@@ -35,6 +35,7 @@ typedef struct mog_mpgnn_round {
 } mog_mpgnn_round;
 
 typedef struct mog_mpgnn_plan {
+    mog_graph_features features;
     mog_stack node_embedding, edge_embedding;
     mog_stack head;
     mog_output_layer output;
@@ -79,8 +80,10 @@ typedef struct mog_mpgnn_workspace {
     mog_real *dstate;   /**< [nodes][widest state] */
     mog_real *djoined;  /**< [nodes][widest joined] */
     mog_real *dh;       /**< [nodes][widest input of an output layer] */
-    mog_real *dz;       /**< [nodes] */
+    mog_real *dz;       /**< [nodes + 1][W] */
     mog_real *gradient; /**< [plan's parameters]: of one round, if rounds share them */
+    mog_real *dfeature; /**< [nodes][features of a node]; with extra inputs, like the next */
+    mog_real *unwanted; /**< [plan's parameters]: a gradient that nobody wants */
     mog_mpgnn_round_workspace round[];
 } mog_mpgnn_workspace;
 

@@ -104,8 +104,15 @@ mog_status mog_mpgnn_make_plan(mog_network *network, mog_error *error) {
     plan->power_state = settings->power_state;
     plan->rounds = settings->rounds;
     plan->functions = functions;
-    mog_stack_plan(&plan->node_embedding, network, "node_embedding", 2, &settings->node_embedding);
-    mog_stack_plan(&plan->edge_embedding, network, "edge_embedding", 2, &settings->edge_embedding);
+    /* labels number resource blocks in the order of the links, which nodes do not see by
+     * themselves */
+    plan->features = (mog_graph_features){.matrices = network->matrices,
+                                          .extra = settings->extra,
+                                          .place = settings->output == MOG_OUTPUT_SOFTMAX};
+    mog_stack_plan(&plan->node_embedding, network, "node_embedding",
+                   mog_graph_node_width(&plan->features), &settings->node_embedding);
+    mog_stack_plan(&plan->edge_embedding, network, "edge_embedding",
+                   mog_graph_edge_width(&plan->features), &settings->edge_embedding);
     const mog_status status = plan_rounds(plan, network, error);
     if (status == MOG_OK && !plan->power_state)
         plan_head(plan, network);
@@ -176,9 +183,13 @@ static void lay_out_training(const mog_mpgnn_plan *plan, const mog_network_shape
     workspace->dstate = mog_arena_take(arena, nodes * state);
     workspace->djoined = mog_arena_take(arena, nodes * joined);
     workspace->dh = mog_arena_take(arena, nodes * h);
-    workspace->dz = mog_arena_take(arena, nodes);
+    workspace->dz = mog_arena_take(arena, (nodes + 1) * mog_larger(plan->output.width, 1));
     if (plan->functions < plan->rounds)
         workspace->gradient = mog_arena_take(arena, plan->parameters);
+    if (plan->features.extra > 0) {
+        workspace->dfeature = mog_arena_take(arena, nodes * plan->node_embedding.in);
+        workspace->unwanted = mog_arena_take(arena, plan->parameters);
+    }
     if (plan->round[0].message.stack.norm)
         lay_out_edges(plan, mog_graph_most_edges(shape), arena, workspace);
 }
@@ -188,7 +199,7 @@ static void lay_out(const void *network_plan, const mog_network_shape *shape, bo
     const mog_mpgnn_plan *plan = network_plan;
     mog_mpgnn_workspace *workspace = block;
     const size_t nodes = shape->samples * shape->links;
-    mog_graph_lay_out(shape, arena, &workspace->graph);
+    mog_graph_lay_out(&plan->features, shape, arena, &workspace->graph);
     mog_stack_lay_out(&plan->node_embedding, nodes, training, arena, &workspace->node_embedding);
     for (size_t t = 0; t < plan->rounds; t++)
         lay_out_round(plan, mog_mpgnn_round_at(plan, t), shape, training, arena,

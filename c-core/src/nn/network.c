@@ -3,6 +3,7 @@
 
 #include "../base/memory.h"
 #include "mog/random.h"
+#include "settings.h"
 #include <stdio.h>
 
 static const mog_network_type *const types[] = {
@@ -63,7 +64,7 @@ static mog_status plan_tensors(mog_network *network, mog_error *error) {
 
 mog_network *mog_network_create(const mog_network_settings *settings, size_t links,
                                 mog_error *error) {
-    if (mog_settings_check(mog_network_section(), settings, error) != MOG_OK)
+    if (mog_network_settings_check(settings, error) != MOG_OK)
         return NULL;
     if (links < 1 || links > most_links) {
         mog_fail(error, MOG_ERROR_ARGUMENT, "a network for %zu links: the number must be 1..%zu",
@@ -76,7 +77,9 @@ mog_network *mog_network_create(const mog_network_settings *settings, size_t lin
     network->type = types[settings->kind];
     network->settings = *settings;
     network->links = links;
-    network->input_count = network->type->any_links ? 2 : links * links;
+    network->width = mog_network_settings_width(settings);
+    network->matrices = mog_network_settings_matrices(settings);
+    network->input_count = network->type->any_links ? 2 : mog_network_input_count(network, links);
     if (plan_tensors(network, error) != MOG_OK) {
         mog_network_free(network);
         return NULL;
@@ -100,13 +103,11 @@ bool mog_network_any_links(const mog_network *network) {
 }
 
 size_t mog_network_width(const mog_network *network) {
-    (void)network;
-    return 1;
+    return network->width;
 }
 
 size_t mog_network_input_count(const mog_network *network, size_t links) {
-    (void)network;
-    return links * links;
+    return network->matrices * links * links;
 }
 
 size_t mog_network_parameter_count(const mog_network *network) {
@@ -149,6 +150,11 @@ static mog_status check_shape(const mog_network *network, const mog_network_shap
     if (shape->links < 1 || shape->links > most)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "a workspace for %zu links: the number must be 1..%zu", shape->links, most);
+    if (shape->edges > 0 && network->matrices > 1)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "a workspace for %zu edges: a network whose resource blocks have gains of "
+                        "their own needs all gains",
+                        shape->edges);
     if (shape->samples > most_rows / shape->links || shape->edges > most_rows)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "a batch of %zu samples with %zu links and %zu edges: use at most %zu "
@@ -214,11 +220,16 @@ void mog_network_forward_training(const mog_network *network, const mog_real *pa
 
 void mog_network_backward(const mog_network *network, const mog_real *parameter,
                           mog_network_workspace *workspace, const mog_network_batch *batch,
-                          const mog_real *y, const mog_real *dy, mog_real *gradient) {
+                          const mog_real *y, const mog_real *dy, mog_real *gradient,
+                          mog_real *dextra) {
+    if (network->settings.extra == 0)
+        dextra = NULL;
+    if (gradient == NULL && dextra == NULL)
+        return;
     if (workspace->unroll != NULL) {
         dy = mog_unroll_backward(&network->unroll, parameter, workspace->unroll, batch, y, dy,
                                  gradient);
         y = mog_unroll_given(workspace->unroll);
     }
-    network->type->backward(network, parameter, workspace->block, batch, y, dy, gradient);
+    network->type->backward(network, parameter, workspace->block, batch, y, dy, gradient, dextra);
 }

@@ -45,16 +45,18 @@ typedef struct mog_network_type {
                              mog_real *buffer, void *workspace, const mog_network_batch *batch,
                              mog_real *y);
     /** mog_network_backward(), of the kind's own parameters: the gradients behind them, which are
-     * the unrolled layers', are there already. */
+     * the unrolled layers', are there already. Something is wanted: `gradient`, unless there are
+     * extra inputs, or `dextra`. */
     void (*backward)(const mog_network *network, const mog_real *parameter, void *workspace,
                      const mog_network_batch *batch, const mog_real *y, const mog_real *dy,
-                     mog_real *gradient);
+                     mog_real *gradient, mog_real *dextra);
 } mog_network_type;
 
 struct mog_network {
     const mog_network_type *type;
     mog_network_settings settings;
     size_t links;
+    size_t width, matrices; /* W and M */
     size_t parameter_count, buffer_count;
     size_t input_count; /* statistics of the input: one for each entry, or direct and cross */
     size_t input_mean, input_deviation; /* offsets in the buffers */

@@ -22,6 +22,9 @@ MOG_INLINE double real_sqrt(double x) {
 MOG_INLINE double real_log(double x) {
     return log(x);
 }
+MOG_INLINE double real_exp(double x) {
+    return exp(x);
+}
 MOG_INLINE double real_sigmoid(double x) {
     return 1 / (1 + exp(-x));
 }
@@ -37,6 +40,9 @@ MOG_INLINE float real_sqrt(float x) {
 }
 MOG_INLINE float real_log(float x) {
     return kernel_log(x);
+}
+MOG_INLINE float real_exp(float x) {
+    return kernel_exp(x);
 }
 MOG_INLINE float real_sigmoid(float x) {
     return kernel_sigmoid(x);

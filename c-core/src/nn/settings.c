@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "mog/network.h"
+#include "settings.h"
 
 static const char *const kind_names[] = {"mlp", "cnn", "unrolled", "mpgnn", NULL};
-static const char *const output_names[] = {"sigmoid", "relu6", NULL};
+static const char *const output_names[] = {"sigmoid", "relu6",  "bernoulli", "beta",
+                                           "softmax", "linear", NULL};
 static const char *const feature_names[] = {"amplitude", "power", "decibel", "rate", NULL};
 static const char *const aggregation_names[] = {"max", "sum", "mean", NULL};
 static const char *const node_input_names[] = {"first", "head", "every", NULL};
@@ -16,7 +17,14 @@ static const mog_field fields[] = {
     {MEMBER(batch_norm), .type = MOG_FIELD_BOOL,
      .help = "batch normalisation after each hidden activation"},
     {MEMBER(output), .type = MOG_FIELD_CHOICE, .choices = output_names,
-     .help = "last activation; relu6 is min(max(x, 0), 6) / 6"},
+     .help = "last activation: powers, the parameters of their distribution, or (softmax) "
+             "probabilities of resource blocks; relu6 is min(max(x, 0), 6) / 6"},
+    {MEMBER(n_rb), .type = MOG_FIELD_SIZE, .minimum = 1, .maximum = 64,
+     .help = "softmax: number of resource blocks"},
+    {MEMBER(per_rb), .type = MOG_FIELD_BOOL,
+     .help = "softmax, linear: every resource block has gains of its own"},
+    {MEMBER(extra), .type = MOG_FIELD_SIZE, .minimum = 0, .maximum = 256,
+     .help = "mlp, mpgnn: numbers that are seen for each link besides the gains, for critics"},
     {MEMBER(feature), .type = MOG_FIELD_CHOICE, .choices = feature_names,
      .help = "how a gain over noise becomes an input"},
     {MEMBER(normalize), .type = MOG_FIELD_BOOL,
@@ -56,12 +64,18 @@ static const mog_field fields[] = {
     {MEMBER(unroll_hidden), .type = MOG_FIELD_SIZE, .minimum = 1, .maximum = 64,
      .help = "width of the graph convolution that sets an unrolled layer's weights"},
     {MEMBER(refine), .type = MOG_FIELD_SIZE, .minimum = 0, .maximum = 10000,
-     .help = "plain sweeps of FPLinQ behind the network when it is run"},
+     .help = "behind the network when it is run: plain sweeps of FPLinQ; softmax: most moves of "
+             "local search"},
 };
 #undef MEMBER
 
 const mog_section *mog_network_section(void) {
     static const mog_section section = {"network", fields, sizeof fields / sizeof fields[0]};
+    return &section;
+}
+
+const mog_section *mog_critic_section(void) {
+    static const mog_section section = {"critic", fields, sizeof fields / sizeof fields[0]};
     return &section;
 }
 
@@ -71,6 +85,7 @@ void mog_network_default(mog_network_settings *settings) {
         .hidden = {.count = 2, .value = {400, 200}},
         .batch_norm = false,
         .output = MOG_OUTPUT_SIGMOID,
+        .n_rb = 1,
         .feature = MOG_FEATURE_AMPLITUDE,
         .normalize = true,
         .rounds = 3,
@@ -83,4 +98,65 @@ void mog_network_default(mog_network_settings *settings) {
         .kernel = 3,
         .unroll_hidden = 5,
     };
+}
+
+size_t mog_network_settings_width(const mog_network_settings *settings) {
+    if (settings->output == MOG_OUTPUT_SOFTMAX)
+        return settings->n_rb;
+    return settings->output == MOG_OUTPUT_BETA ? 2 : 1;
+}
+
+size_t mog_network_settings_matrices(const mog_network_settings *settings) {
+    return settings->per_rb ? settings->n_rb : 1;
+}
+
+static bool sees_extra(const mog_network_settings *settings) {
+    return settings->kind == MOG_NETWORK_MLP || settings->kind == MOG_NETWORK_MPGNN;
+}
+
+/* Whether the output is itself the power that an unrolled sweep starts from. */
+static bool gives_powers(const mog_network_settings *settings) {
+    return settings->output == MOG_OUTPUT_SIGMOID || settings->output == MOG_OUTPUT_RELU6;
+}
+
+/* Combinations that mean nothing. */
+static mog_status check_together(const mog_network_settings *s, mog_error *error) {
+    const char *output = output_names[s->output];
+    if (s->n_rb > 1 && s->output != MOG_OUTPUT_SOFTMAX && s->output != MOG_OUTPUT_LINEAR)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "network.n_rb = %zu, but network.output = %s sets powers on one band: use "
+                        "output = softmax to decide on resource blocks",
+                        s->n_rb, output);
+    if (s->per_rb && s->output != MOG_OUTPUT_SOFTMAX && s->output != MOG_OUTPUT_LINEAR)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "network.per_rb, but network.output = %s sets powers on one band: use "
+                        "output = softmax to decide on resource blocks",
+                        output);
+    if (s->extra > 0 && !sees_extra(s))
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "network.extra = %zu, but network.kind = %s sees gains alone: use mlp or "
+                        "mpgnn",
+                        s->extra, kind_names[s->kind]);
+    if (s->unroll > 0 && (!gives_powers(s) || s->extra > 0))
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "network.unroll = %zu: unrolled sweeps stand behind powers alone; use "
+                        "output = sigmoid or relu6 (not %s) and extra = 0 (not %zu)",
+                        s->unroll, output, s->extra);
+    if (s->refine > 0 && s->output == MOG_OUTPUT_LINEAR)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "network.refine = %zu, but network.output = linear makes no decision that "
+                        "could be refined",
+                        s->refine);
+    if (s->kind == MOG_NETWORK_MPGNN && s->power_state && !gives_powers(s) &&
+        s->output != MOG_OUTPUT_BERNOULLI)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "network.power_state: the state is the power, which network.output = %s "
+                        "does not give; use sigmoid, relu6 or bernoulli",
+                        output);
+    return MOG_OK;
+}
+
+mog_status mog_network_settings_check(const mog_network_settings *settings, mog_error *error) {
+    const mog_status status = mog_settings_check(mog_network_section(), settings, error);
+    return status == MOG_OK ? check_together(settings, error) : status;
 }

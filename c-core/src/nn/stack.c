@@ -62,7 +62,7 @@ void mog_stack_lay_out(const mog_stack *stack, size_t rows, bool training, mog_a
         workspace->hidden[l].mean = mog_arena_take(arena, n);
         workspace->hidden[l].inverse = mog_arena_take(arena, n);
     }
-    workspace->scratch = mog_arena_take(arena, stack->widest);
+    workspace->scratch = mog_arena_take(arena, 2 * stack->widest);
     for (size_t i = 0; training && i < 2; i++)
         workspace->delta[i] = mog_arena_take(arena, rows * stack->widest);
 }
@@ -106,17 +106,25 @@ const mog_real *mog_stack_forward_training(const mog_stack *stack, const mog_rea
     return x;
 }
 
+/* Where the gradient of a tensor goes, or `otherwise` if it is not wanted. */
+static mog_real *gradient_of(size_t tensor, mog_real *gradient, mog_real *otherwise) {
+    return gradient != NULL ? gradient + tensor : otherwise;
+}
+
 /* From dL/dh of layer l, in `d`, to dL/dz. */
 static void backward_activation(const mog_stack *stack, const mog_stack_workspace *workspace,
                                 size_t l, const mog_real *parameter, size_t rows, mog_real *d,
                                 mog_real *gradient) {
     const mog_stack_layer *layer = &stack->layer[l];
+    mog_real *scratch = workspace->scratch;
     if (stack->norm)
-        mog_batch_norm_backward(d, gradient + layer->norm_weight, gradient + layer->norm_bias,
+        mog_batch_norm_backward(d, gradient_of(layer->norm_weight, gradient, scratch),
+                                gradient_of(layer->norm_bias, gradient, scratch + layer->out),
                                 workspace->hidden[l].a, workspace->hidden[l].mean,
                                 workspace->hidden[l].inverse, parameter + layer->norm_weight, rows,
                                 layer->out);
-    mog_bias_relu_backward(d, gradient + layer->bias, workspace->hidden[l].a, rows, layer->out);
+    mog_bias_relu_backward(d, gradient_of(layer->bias, gradient, scratch), workspace->hidden[l].a,
+                           rows, layer->out);
 }
 
 void mog_stack_backward(const mog_stack *stack, const mog_real *parameter,
@@ -127,7 +135,9 @@ void mog_stack_backward(const mog_stack *stack, const mog_real *parameter,
         const mog_real *input = l == 0 ? x : workspace->hidden[l - 1].h;
         mog_real *below = l == 0 ? dx : workspace->delta[l % 2];
         backward_activation(stack, workspace, l, parameter, rows, d, gradient);
-        mog_linear_backward_weight(gradient + layer->weight, d, input, rows, layer->in, layer->out);
+        if (gradient != NULL)
+            mog_linear_backward_weight(gradient + layer->weight, d, input, rows, layer->in,
+                                       layer->out);
         if (below != NULL)
             mog_linear_backward_input(below, d, parameter + layer->weight, rows, layer->in,
                                       layer->out);
@@ -136,11 +146,13 @@ void mog_stack_backward(const mog_stack *stack, const mog_real *parameter,
 }
 
 void mog_output_plan(mog_output_layer *layer, mog_network *network, const char *prefix,
-                     size_t place, size_t in, size_t out) {
-    *layer = (mog_output_layer){
-        .in = in, .out = out, .activation = (mog_output)network->settings.output};
-    layer->weight = add_tensor(network, true, prefix, place, "weight", out, in);
-    layer->bias = add_tensor(network, true, prefix, place, "bias", out, 0);
+                     size_t place, size_t in, size_t links) {
+    *layer = (mog_output_layer){.in = in,
+                                .out = links * network->width,
+                                .width = network->width,
+                                .activation = (mog_output)network->settings.output};
+    layer->weight = add_tensor(network, true, prefix, place, "weight", layer->out, in);
+    layer->bias = add_tensor(network, true, prefix, place, "bias", layer->out, 0);
 }
 
 void mog_output_init(const mog_output_layer *layer, gsl_rng *rng, mog_real *parameter) {
@@ -151,15 +163,16 @@ void mog_output_init(const mog_output_layer *layer, gsl_rng *rng, mog_real *para
 void mog_output_forward(const mog_output_layer *layer, const mog_real *parameter, size_t rows,
                         const mog_real *x, mog_real *y) {
     mog_linear_forward(y, x, parameter + layer->weight, rows, layer->in, layer->out);
-    mog_bias_output(y, parameter + layer->bias, rows, layer->out, layer->activation);
+    mog_bias_output(y, parameter + layer->bias, rows, layer->out, layer->width, layer->activation);
 }
 
 void mog_output_backward(const mog_output_layer *layer, const mog_real *parameter, size_t rows,
                          const mog_real *x, const mog_real *y, const mog_real *dy, mog_real *dz,
                          mog_real *dx, mog_real *gradient) {
-    mog_bias_output_backward(dz, gradient + layer->bias, dy, y, rows, layer->out,
-                             layer->activation);
-    mog_linear_backward_weight(gradient + layer->weight, dz, x, rows, layer->in, layer->out);
+    mog_bias_output_backward(dz, gradient_of(layer->bias, gradient, dz + rows * layer->out), dy, y,
+                             rows, layer->out, layer->width, layer->activation);
+    if (gradient != NULL)
+        mog_linear_backward_weight(gradient + layer->weight, dz, x, rows, layer->in, layer->out);
     if (dx != NULL)
         mog_linear_backward_input(dx, dz, parameter + layer->weight, rows, layer->in, layer->out);
 }

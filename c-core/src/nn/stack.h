@@ -2,7 +2,7 @@
 /**
  * @file
  * A stack of hidden layers on rows, each Linear, ReLU and perhaps batch normalisation; and an
- * output layer, Linear and the activation onto 0..1. Networks are made of these.
+ * output layer, Linear and the last activation. Networks are made of these.
  */
 #ifndef MOG_NN_STACK_H
 #define MOG_NN_STACK_H
@@ -48,7 +48,7 @@ typedef struct mog_stack_workspace {
         mog_real *inverse; /**< [out]: 1 / deviation of a */
     } hidden[MOG_MAX_SIZES];
     mog_real *delta[2]; /**< [rows][widest], gradients that take turns */
-    mog_real *scratch;  /**< [widest] */
+    mog_real *scratch;  /**< [2][widest] */
 } mog_stack_workspace;
 
 /** Adds the tensors "<prefix>.<place>.weight" ... of hidden layers on rows of `in` numbers. */
@@ -74,7 +74,7 @@ const mog_real *mog_stack_forward_training(const mog_stack *stack, const mog_rea
  * @param x         [rows][in]
  * @param d         [rows][out], gradient with respect to the output; overwritten
  * @param dx        [rows][in], out; NULL if not wanted
- * @param gradient  of all parameters: the stack's are overwritten
+ * @param gradient  of all parameters: the stack's are overwritten; NULL if not wanted
  */
 void mog_stack_backward(const mog_stack *stack, const mog_real *parameter,
                         const mog_stack_workspace *workspace, size_t rows, const mog_real *x,
@@ -83,19 +83,20 @@ void mog_stack_backward(const mog_stack *stack, const mog_real *parameter,
 /** The last layer. */
 typedef struct mog_output_layer {
     size_t in, out;
+    size_t width;        /**< of a group of outputs: the numbers of one link */
     size_t weight, bias; /**< offsets in the parameters */
     mog_output activation;
 } mog_output_layer;
 
-/** Adds the tensors "<prefix>.<place>.weight" and ".bias". */
+/** Adds the tensors "<prefix>.<place>.weight" and ".bias" of what comes out for `links` links. */
 void mog_output_plan(mog_output_layer *layer, mog_network *network, const char *prefix,
-                     size_t place, size_t in, size_t out);
+                     size_t place, size_t in, size_t links);
 /** PyTorch's defaults. */
 void mog_output_init(const mog_output_layer *layer, gsl_rng *rng, mog_real *parameter);
 /** y [rows][out] from x [rows][in] */
 void mog_output_forward(const mog_output_layer *layer, const mog_real *parameter, size_t rows,
                         const mog_real *x, mog_real *y);
-/** dz [rows][out] scratch, dx [rows][in] out or NULL */
+/** dz [rows + 1][out] scratch, dx [rows][in] out or NULL, gradient of all parameters or NULL */
 void mog_output_backward(const mog_output_layer *layer, const mog_real *parameter, size_t rows,
                          const mog_real *x, const mog_real *y, const mog_real *dy, mog_real *dz,
                          mog_real *dx, mog_real *gradient);

@@ -39,8 +39,9 @@ static void forward_training(const mog_network *network, const mog_real *paramet
 
 static void backward(const mog_network *network, const mog_real *parameter, void *block,
                      const mog_network_batch *batch, const mog_real *y, const mog_real *dy,
-                     mog_real *gradient) {
-    (void)network, (void)parameter, (void)block, (void)batch, (void)y, (void)dy, (void)gradient;
+                     mog_real *gradient, mog_real *dextra) {
+    (void)network, (void)parameter, (void)block, (void)batch, (void)y, (void)dy;
+    (void)gradient, (void)dextra;
 }
 
 const mog_network_type mog_network_type_unrolled = {

@@ -2,6 +2,7 @@
 #include "policy/policy.h"
 
 #include "base/memory.h"
+#include "nn/settings.h"
 #include <string.h>
 
 bool mog_policy_owns_key(const char *key) {
@@ -35,7 +36,20 @@ mog_status mog_policy_hold_notes(mog_policy *policy, const mog_policy_note *note
     return MOG_OK;
 }
 
+/* Not every network is a policy. */
+static mog_status check_settings(const mog_network_settings *settings, mog_error *error) {
+    if (settings->output == MOG_OUTPUT_LINEAR)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "network.output = linear decides nothing: it is for critics");
+    if (settings->extra > 0)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "network.extra = %zu: a policy sees channels alone", settings->extra);
+    return MOG_OK;
+}
+
 mog_policy *mog_policy_shape(const mog_network_settings *settings, size_t links, mog_error *error) {
+    if (check_settings(settings, error) != MOG_OK)
+        return NULL;
     mog_policy *policy = mog_allocate(1, sizeof *policy, error);
     if (policy == NULL)
         return NULL;
@@ -101,10 +115,15 @@ const mog_network_settings *mog_policy_settings(const mog_policy *policy) {
     return &policy->settings;
 }
 
-mog_status mog_policy_set_refine(mog_policy *policy, size_t sweeps, mog_error *error) {
+size_t mog_policy_n_rb(const mog_policy *policy) {
+    const mog_network_settings *settings = &policy->settings;
+    return settings->output == MOG_OUTPUT_SOFTMAX ? settings->n_rb : 0;
+}
+
+mog_status mog_policy_set_refine(mog_policy *policy, size_t refine, mog_error *error) {
     mog_network_settings changed = policy->settings;
-    changed.refine = sweeps;
-    const mog_status status = mog_settings_check(mog_network_section(), &changed, error);
+    changed.refine = refine;
+    const mog_status status = mog_network_settings_check(&changed, error);
     if (status == MOG_OK)
         policy->settings = changed;
     return status;

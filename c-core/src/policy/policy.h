@@ -7,6 +7,7 @@
 #define MOG_POLICY_POLICY_H
 
 #include "mog/policy.h"
+#include "policy/decision.h"
 
 struct mog_policy {
     char *path; /**< of the file that it came from; NULL if from none */
@@ -47,12 +48,14 @@ mog_status mog_policy_hold_notes(mog_policy *policy, const mog_policy_note *note
 const char *mog_policy_name(const mog_policy *policy);
 
 /**
- * Powers from what a network gave for `count` samples, the first of them number `first`. Gains
- * beyond float32 can make numbers that are no powers; nobody may transmit with those.
- * @return MOG_OK or MOG_ERROR_NUMERIC
+ * Decides on what the policy's network gave for some samples, if it is in order.
+ *
+ * @param first  number of the first of them
+ * @return MOG_OK, MOG_ERROR_NUMERIC, or as mog_decide()
  */
-mog_status mog_policy_take_powers(const mog_policy *policy, size_t links, const float *y,
-                                  size_t first, size_t count, double *power, mog_error *error);
+mog_status mog_policy_decide(const mog_policy *policy, mog_decision *decision, size_t first,
+                             const mog_problem *some, const float *y, uint32_t *rb, double *power,
+                             mog_error *error);
 
 /** Whether a metadata key says what the policy is, and is therefore no note. */
 bool mog_policy_owns_key(const char *key);

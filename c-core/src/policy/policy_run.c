@@ -2,16 +2,16 @@
 #include "policy/policy.h"
 
 #include "base/memory.h"
-#include "mog/solve.h"
+#include <string.h>
 
 struct mog_policy_workspace {
     size_t batch, links;
     mog_network_workspace *network;
-    float *x;             /* [batch][K][K]: the network's input */
-    float *gain;          /* [batch][K][K]: over the noise; NULL if the network does not read it */
-    float *weight;        /* [batch][K] */
-    float *y;             /* [batch][K] */
-    mog_refiner *refiner; /* NULL if the powers are taken as the network gives them */
+    float *x;      /* [batch][M][K][K]: the network's input */
+    float *gain;   /* [batch][K][K]: over the noise; NULL if the network does not read it */
+    float *weight; /* [batch][K] */
+    float *y;      /* [batch][K][W] */
+    mog_decision *decision;
 };
 
 /* Says which policy a network's refusal is about. */
@@ -24,29 +24,22 @@ static mog_status check_problem(const mog_policy *policy, const mog_problem *pro
                : mog_fail(error, status, "policy %s %s", mog_policy_name(policy), reason.message);
 }
 
-static bool allocate_refiner(mog_policy_workspace *workspace, const mog_policy *policy,
-                             mog_error *error) {
-    const size_t sweeps = policy->settings.refine;
-    if (sweeps > 0)
-        workspace->refiner = mog_refiner_create(sweeps, workspace->links, error);
-    return workspace->refiner != NULL || sweeps == 0;
-}
-
 static bool allocate(mog_policy_workspace *workspace, const mog_policy *policy, mog_error *error) {
     const mog_network_shape shape = {.samples = workspace->batch, .links = workspace->links};
     const size_t links = workspace->links, nodes = workspace->batch * links;
     workspace->network = mog_network_workspace_create(policy->network, &shape, false, error);
     if (workspace->network == NULL)
         return false;
-    workspace->x = mog_allocate(nodes * links, sizeof(float), error);
+    const size_t input = mog_network_input_count(policy->network, links);
+    workspace->x = mog_allocate(workspace->batch * input, sizeof(float), error);
     const bool reads_gain = policy->settings.unroll > 0;
     if (reads_gain)
         workspace->gain = mog_allocate(nodes * links, sizeof(float), error);
     workspace->weight = mog_allocate(nodes, sizeof(float), error);
-    workspace->y = mog_allocate(nodes, sizeof(float), error);
+    workspace->y = mog_allocate(nodes * mog_network_width(policy->network), sizeof(float), error);
+    workspace->decision = mog_decision_create(&policy->settings, links, error);
     return workspace->x != NULL && (workspace->gain != NULL || !reads_gain) &&
-           workspace->weight != NULL && workspace->y != NULL &&
-           allocate_refiner(workspace, policy, error);
+           workspace->weight != NULL && workspace->y != NULL && workspace->decision != NULL;
 }
 
 mog_policy_workspace *mog_policy_workspace_create(const mog_policy *policy, size_t batch,
@@ -55,8 +48,9 @@ mog_policy_workspace *mog_policy_workspace_create(const mog_policy *policy, size
         mog_fail(error, MOG_ERROR_ARGUMENT, "a workspace for batches of 0 samples is of no use");
         return NULL;
     }
-    if (!mog_policy_any_links(policy) &&
-        check_problem(policy, &(mog_problem){.links = links}, error) != MOG_OK)
+    const mog_problem shape = {
+        .links = links, .n_rb = policy->settings.n_rb, .per_rb = policy->settings.per_rb};
+    if (!mog_policy_any_links(policy) && check_problem(policy, &shape, error) != MOG_OK)
         return NULL;
     mog_policy_workspace *workspace = mog_allocate(1, sizeof *workspace, error);
     if (workspace == NULL)
@@ -77,21 +71,19 @@ void mog_policy_workspace_free(mog_policy_workspace *workspace) {
     mog_release(workspace->gain);
     mog_release(workspace->weight);
     mog_release(workspace->y);
-    mog_refiner_free(workspace->refiner);
+    mog_decision_free(workspace->decision);
     mog_release(workspace);
 }
 
-mog_status mog_policy_take_powers(const mog_policy *policy, size_t links, const float *y,
-                                  size_t first, size_t count, double *power, mog_error *error) {
-    for (size_t i = 0; i < count * links; i++) {
-        if (!(y[i] >= 0 && y[i] <= 1))
-            return mog_fail(error, MOG_ERROR_NUMERIC,
-                            "policy %s gives %g as power of link %zu in sample %zu: gains or noise "
-                            "are far from those it was trained on",
-                            mog_policy_name(policy), (double)y[i], i % links, first + i / links);
-        power[i] = (double)y[i];
-    }
-    return MOG_OK;
+mog_status mog_policy_decide(const mog_policy *policy, mog_decision *decision, size_t first,
+                             const mog_problem *some, const float *y, uint32_t *rb, double *power,
+                             mog_error *error) {
+    mog_error reason;
+    const mog_status status =
+        mog_decision_check(decision, first, some->samples, some->links, y, &reason);
+    if (status != MOG_OK)
+        return mog_fail(error, status, "policy %s %s", mog_policy_name(policy), reason.message);
+    return mog_decide(decision, some, y, rb, power, error);
 }
 
 /* The network's input from some samples. */
@@ -110,16 +102,23 @@ static mog_network_batch read_batch(const mog_policy *policy, const mog_policy_w
                                .weight = some->weight != NULL ? workspace->weight : NULL};
 }
 
-mog_status mog_policy_run(const mog_policy *policy, mog_policy_workspace *workspace,
-                          const mog_problem *problem, double *power, mog_error *error) {
+static mog_status check_run(const mog_policy *policy, const mog_policy_workspace *workspace,
+                            const mog_problem *problem, mog_error *error) {
+    const mog_status status = check_problem(policy, problem, error);
+    if (status != MOG_OK)
+        return status;
+    if (problem->links > workspace->links)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "the workspace was made for %zu links, the channels have %zu",
+                        workspace->links, problem->links);
+    return mog_problem_check(problem, error);
+}
+
+/* rb: NULL if the policy sets powers. */
+static mog_status run(const mog_policy *policy, mog_policy_workspace *workspace,
+                      const mog_problem *problem, uint32_t *rb, double *power, mog_error *error) {
     const size_t k = problem->links;
-    mog_status status = check_problem(policy, problem, error);
-    if (status == MOG_OK && k > workspace->links)
-        status = mog_fail(error, MOG_ERROR_ARGUMENT,
-                          "the workspace was made for %zu links, the channels have %zu",
-                          workspace->links, k);
-    if (status == MOG_OK)
-        status = mog_problem_check(problem, error);
+    mog_status status = check_run(policy, workspace, problem, error);
     for (size_t first = 0; status == MOG_OK && first < problem->samples;
          first += workspace->batch) {
         const size_t left = problem->samples - first;
@@ -129,10 +128,27 @@ mog_status mog_policy_run(const mog_policy *policy, mog_policy_workspace *worksp
         const mog_network_batch batch = read_batch(policy, workspace, &some);
         mog_network_forward(policy->network, policy->parameter, policy->buffer, workspace->network,
                             &batch, workspace->y);
-        status =
-            mog_policy_take_powers(policy, k, workspace->y, first, count, power + first * k, error);
-        if (status == MOG_OK && workspace->refiner != NULL)
-            status = mog_refine(workspace->refiner, &some, power + first * k, error);
+        status = mog_policy_decide(policy, workspace->decision, first, &some, workspace->y,
+                                   rb != NULL ? rb + first * k : NULL, power + first * k, error);
     }
     return status;
+}
+
+mog_status mog_policy_run(const mog_policy *policy, mog_policy_workspace *workspace,
+                          const mog_problem *problem, double *power, mog_error *error) {
+    if (mog_policy_n_rb(policy) > 0)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "policy %s decides on resource blocks, not on powers alone: use "
+                        "mog_policy_allocate()",
+                        mog_policy_name(policy));
+    return run(policy, workspace, problem, NULL, power, error);
+}
+
+mog_status mog_policy_allocate(const mog_policy *policy, mog_policy_workspace *workspace,
+                               const mog_problem *problem, uint32_t *rb, double *power,
+                               mog_error *error) {
+    if (mog_policy_n_rb(policy) > 0)
+        return run(policy, workspace, problem, rb, power, error);
+    memset(rb, 0, problem->samples * problem->links * sizeof *rb);
+    return run(policy, workspace, problem, NULL, power, error);
 }

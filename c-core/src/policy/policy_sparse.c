@@ -13,7 +13,8 @@ struct mog_policy_sparse_workspace {
     float *direct;  /* [K]: features of the direct gains */
     float *feature; /* [E][2]: features of the gains between neighbours */
     float *weight;  /* [K] */
-    float *y;       /* [K] */
+    float *y;       /* [K][W] */
+    mog_decision *decision;
 };
 
 static mog_status check_policy(const mog_policy *policy, mog_error *error) {
@@ -22,6 +23,11 @@ static mog_status check_policy(const mog_policy *policy, mog_error *error) {
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "policy %s needs all gains: only message-passing networks run on "
                         "neighbours alone",
+                        mog_policy_name(policy));
+    if (mog_policy_n_rb(policy) > 0)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "policy %s needs all gains: it decides on resource blocks, and sets powers "
+                        "on them",
                         mog_policy_name(policy));
     if (settings->unroll > 0 || settings->refine > 0)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
@@ -40,9 +46,11 @@ static bool allocate(mog_policy_sparse_workspace *workspace, const mog_policy *p
     workspace->direct = mog_allocate(workspace->links, sizeof(float), error);
     workspace->feature = mog_allocate(2 * workspace->edges, sizeof(float), error);
     workspace->weight = mog_allocate(workspace->links, sizeof(float), error);
-    workspace->y = mog_allocate(workspace->links, sizeof(float), error);
+    workspace->y =
+        mog_allocate(workspace->links * mog_network_width(policy->network), sizeof(float), error);
+    workspace->decision = mog_decision_create(&policy->settings, workspace->links, error);
     return workspace->direct != NULL && workspace->feature != NULL && workspace->weight != NULL &&
-           workspace->y != NULL;
+           workspace->y != NULL && workspace->decision != NULL;
 }
 
 mog_policy_sparse_workspace *mog_policy_sparse_workspace_create(const mog_policy *policy,
@@ -69,6 +77,7 @@ void mog_policy_sparse_workspace_free(mog_policy_sparse_workspace *workspace) {
     mog_release(workspace->feature);
     mog_release(workspace->weight);
     mog_release(workspace->y);
+    mog_decision_free(workspace->decision);
     mog_release(workspace);
 }
 
@@ -106,5 +115,7 @@ mog_status mog_policy_run_sparse(const mog_policy *policy, mog_policy_sparse_wor
                                      .edges = &edges};
     mog_network_forward(policy->network, policy->parameter, policy->buffer, workspace->network,
                         &batch, workspace->y);
-    return mog_policy_take_powers(policy, k, workspace->y, 0, 1, power, error);
+    const mog_problem one = {.samples = 1, .links = k, .noise_power = problem->noise_power};
+    return mog_policy_decide(policy, workspace->decision, 0, &one, workspace->y, NULL, power,
+                             error);
 }

@@ -79,8 +79,10 @@ mog_dataset *mog_dataset_generate(const mog_scenario *scenario, uint64_t seed, u
                                   size_t samples, mog_error *error) {
     if (mog_scenario_check(scenario, error) != MOG_OK)
         return NULL;
-    const unsigned parts = mog_scenario_has_positions(scenario) ? MOG_DATASET_POSITIONS : 0;
-    mog_dataset *dataset = mog_dataset_create(samples, scenario->links, 1, parts, error);
+    const unsigned parts = (mog_scenario_has_positions(scenario) ? MOG_DATASET_POSITIONS : 0) |
+                           (scenario->rb_fading ? MOG_DATASET_PER_RB : 0);
+    mog_dataset *dataset =
+        mog_dataset_create(samples, scenario->links, scenario->n_rb, parts, error);
     if (dataset == NULL)
         return NULL;
     dataset->noise_power = mog_scenario_noise_power(scenario);
@@ -94,6 +96,71 @@ mog_dataset *mog_dataset_generate(const mog_scenario *scenario, uint64_t seed, u
         return NULL;
     }
     return dataset;
+}
+
+/* The arrays that both have. */
+static void copy_arrays(mog_dataset *to, const mog_dataset *from) {
+    const mog_problem problem = mog_dataset_problem(from);
+    const size_t links = from->samples * from->links;
+    const size_t gains = links * from->links * mog_problem_matrices(&problem);
+    const struct {
+        double *to;
+        const double *from;
+        size_t count;
+    } arrays[] = {
+        {to->gain, from->gain, gains},
+        {to->known_gain, from->known_gain, gains},
+        {to->weight, from->weight, links},
+        {to->tx_position, from->tx_position, 2 * links},
+        {to->rx_position, from->rx_position, 2 * links},
+    };
+    for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++)
+        if (arrays[i].from != NULL)
+            memcpy(arrays[i].to, arrays[i].from, arrays[i].count * sizeof(double));
+}
+
+static mog_status copy_labels(mog_dataset *to, const mog_dataset *from, const char *solver,
+                              mog_error *error) {
+    const mog_labels *source = mog_dataset_labels(from, solver);
+    mog_labels *labels = mog_dataset_add_labels(to, solver, source->bound != NULL, error);
+    if (labels == NULL)
+        return MOG_ERROR_MEMORY;
+    const size_t samples = from->samples, links = samples * from->links;
+    memcpy(labels->power, source->power, links * sizeof *labels->power);
+    memcpy(labels->sum_rate, source->sum_rate, samples * sizeof *labels->sum_rate);
+    if (labels->rb != NULL)
+        memcpy(labels->rb, source->rb, links * sizeof *labels->rb);
+    if (labels->bound != NULL)
+        memcpy(labels->bound, source->bound, samples * sizeof *labels->bound);
+    return MOG_OK;
+}
+
+mog_dataset *mog_dataset_copy(const mog_dataset *dataset, const char *solver, mog_error *error) {
+    const unsigned parts = (dataset->weight != NULL ? MOG_DATASET_WEIGHTS : 0u) |
+                           (dataset->tx_position != NULL ? MOG_DATASET_POSITIONS : 0u) |
+                           (dataset->per_rb ? MOG_DATASET_PER_RB : 0u);
+    mog_dataset *copy =
+        mog_dataset_create(dataset->samples, dataset->links, dataset->n_rb, parts, error);
+    if (copy == NULL)
+        return NULL;
+    const mog_problem problem = mog_dataset_problem(dataset);
+    const size_t gains =
+        dataset->samples * mog_problem_matrices(&problem) * dataset->links * dataset->links;
+    if (dataset->known_gain != NULL)
+        copy->known_gain = mog_allocate(gains, sizeof(double), error);
+    if ((dataset->known_gain != NULL && copy->known_gain == NULL) ||
+        (solver != NULL && copy_labels(copy, dataset, solver, error) != MOG_OK)) {
+        mog_dataset_free(copy);
+        return NULL;
+    }
+    copy_arrays(copy, dataset);
+    copy->noise_power = dataset->noise_power;
+    copy->max_power = dataset->max_power;
+    copy->has_scenario = dataset->has_scenario;
+    copy->scenario = dataset->scenario;
+    copy->seed = dataset->seed;
+    copy->first = dataset->first;
+    return copy;
 }
 
 mog_problem mog_dataset_problem(const mog_dataset *dataset) {

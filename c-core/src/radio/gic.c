@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The Gaussian interference channel, and the same on several RBs: with gains equal on all of them
+ * samples are those of one band.
+ */
 #include "scenario.h"
 
 #include "mog/random.h"
@@ -28,7 +32,8 @@ static mog_status gic_generate(const mog_scenario *scenario, gsl_rng *rng, uint6
     (void)rx_position;
     (void)error;
     mog_random_select(rng, seed, index, MOG_PURPOSE_FADING);
-    for (size_t n = 0; n < scenario->links * scenario->links; n++) {
+    const size_t entries = mog_scenario_matrices(scenario) * scenario->links * scenario->links;
+    for (size_t n = 0; n < entries; n++) {
         const double power = mean ? 1 : gsl_ran_exponential(rng, 1);
         gain[n] = scenario->gain_mode == MOG_GAIN_AMPLITUDE ? sqrt(power) : power;
     }
@@ -37,6 +42,15 @@ static mog_status gic_generate(const mog_scenario *scenario, gsl_rng *rng, uint6
 
 const scenario_type mog_scenario_type_gic = {
     .has_positions = false,
+    .noise_power = gic_noise_power,
+    .check = gic_check,
+    .fades = gic_fades,
+    .generate = gic_generate,
+};
+
+const scenario_type mog_scenario_type_rb_pairwise = {
+    .has_positions = false,
+    .knows_rb_fading = true,
     .noise_power = gic_noise_power,
     .check = gic_check,
     .fades = gic_fades,

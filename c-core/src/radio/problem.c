@@ -23,6 +23,14 @@ size_t mog_problem_matrices(const mog_problem *problem) {
     return problem->per_rb ? problem->n_rb : 1;
 }
 
+size_t mog_problem_n_rb(const mog_problem *problem) {
+    return problem->n_rb > 1 ? problem->n_rb : 1;
+}
+
+const double *mog_problem_gains(const mog_problem *problem, size_t rb) {
+    return problem->gain + (problem->per_rb ? rb * problem->links * problem->links : 0);
+}
+
 static mog_status check_gains(const mog_problem *problem, mog_error *error) {
     const size_t k = problem->links, matrices = mog_problem_matrices(problem);
     if (matrices == 0)
@@ -98,13 +106,17 @@ mog_status mog_sparse_problem_check(const mog_sparse_problem *problem, mog_error
     return status;
 }
 
-mog_problem mog_problem_sample(const mog_problem *problem, size_t sample) {
+mog_problem mog_problem_range(const mog_problem *problem, size_t first, size_t count) {
     const size_t k = problem->links;
-    mog_problem one = *problem;
-    one.samples = 1;
-    one.gain = problem->gain + sample * mog_problem_matrices(problem) * k * k;
-    one.weight = problem->weight == NULL ? NULL : problem->weight + sample * k;
-    one.tx_position = problem->tx_position == NULL ? NULL : problem->tx_position + sample * 2 * k;
-    one.rx_position = problem->rx_position == NULL ? NULL : problem->rx_position + sample * 2 * k;
-    return one;
+    mog_problem range = *problem;
+    range.samples = count;
+    range.gain = problem->gain + first * mog_problem_matrices(problem) * k * k;
+    range.weight = problem->weight == NULL ? NULL : problem->weight + first * k;
+    range.tx_position = problem->tx_position == NULL ? NULL : problem->tx_position + first * 2 * k;
+    range.rx_position = problem->rx_position == NULL ? NULL : problem->rx_position + first * 2 * k;
+    return range;
+}
+
+mog_problem mog_problem_sample(const mog_problem *problem, size_t sample) {
+    return mog_problem_range(problem, sample, 1);
 }

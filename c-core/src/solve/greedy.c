@@ -3,6 +3,7 @@
  * Greedy on/off scheduling, the usual baseline of link scheduling: links in the order of what each
  * is worth alone, each switched on for good if the weighted sum rate grows by it.
  */
+#include "solve/largest.h"
 #include "solve/solver.h"
 
 #include <math.h>
@@ -28,16 +29,6 @@ static double rate_with(const mog_problem *sample, const double *interference, c
     return rate;
 }
 
-/* The link of largest value that has not been taken yet; values of taken links are negative. */
-static size_t take_largest(double *value, size_t links) {
-    size_t largest = 0;
-    for (size_t i = 1; i < links; i++)
-        if (value[i] > value[largest])
-            largest = i;
-    value[largest] = -1;
-    return largest;
-}
-
 static void schedule(const mog_problem *sample, double *value, double *interference, double *on) {
     const size_t links = sample->links;
     memset(on, 0, links * sizeof *on);
@@ -48,7 +39,7 @@ static void schedule(const mog_problem *sample, double *value, double *interfere
     }
     double rate = 0;
     for (size_t n = 0; n < links; n++) {
-        const size_t candidate = take_largest(value, links);
+        const size_t candidate = mog_take_largest(value, links);
         const double grown = rate_with(sample, interference, on, candidate);
         if (grown <= rate)
             continue;

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "mog/rb.h"
 
 #include <float.h>
 #include <string.h>
@@ -151,12 +152,24 @@ bool mog_solver_has_bound(const mog_solver *solver) {
     return solver->kind->has_bound;
 }
 
+/* All links would share one RB, which is hardly ever meant. */
+static mog_status fail_blocks(const char *name, size_t n_rb, mog_error *error) {
+    char list[256] = "";
+    for (const char *const *rb_name = mog_rb_solver_names(); *rb_name != NULL; rb_name++)
+        mog_text_append(list, sizeof list, *rb_name);
+    return mog_fail(error, MOG_ERROR_ARGUMENT,
+                    "solver '%s' sets powers on one RB, and there are %zu: use one of %s", name,
+                    n_rb, list);
+}
+
 mog_status mog_solver_run(mog_solver *solver, const mog_problem *problem, uint64_t first,
                           double *power, double *bound, mog_error *error) {
     if (problem->links != solver->links)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "solver '%s' was made for %zu links, the problem has %zu", solver->name,
                         solver->links, problem->links);
+    if (problem->n_rb > 1)
+        return fail_blocks(solver->name, problem->n_rb, error);
     if (bound != NULL && !solver->kind->has_bound)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "solver '%s' gives no upper bounds: 'optimum' does", solver->name);

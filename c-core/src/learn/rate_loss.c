@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "../nn/interference.h"
 #include "mog/learn.h"
-#include <string.h>
 
 /*
  * Signal to interference and noise of every link, and the factors of the sum rate's gradient
@@ -51,39 +50,18 @@ MOG_INLINE void rate_gradient(size_t links, const mog_real *restrict gain,
         dy[k] *= scale;
 }
 
-/* squared distance of one sample to its label; dy += scale 2 (y - label) */
-MOG_INLINE double label_distance(size_t links, const mog_real *restrict y,
-                                 const mog_real *restrict label, mog_real scale,
-                                 mog_real *restrict dy) {
-    double sum = 0;
-    for (size_t k = 0; k < links; k++) {
-        const mog_real difference = y[k] - label[k];
-        sum += (double)(difference * difference);
-        dy[k] += scale * 2 * difference;
-    }
-    return sum;
-}
-
-MOG_SIMD double mog_loss(mog_loss_weights weights, size_t batch, size_t links, double noise_power,
-                         const mog_real *gain, const mog_real *weight, const mog_real *label,
-                         const mog_real *y, mog_real *dy, mog_real *scratch) {
+MOG_SIMD double mog_rate_loss(size_t batch, size_t links, double noise_power, const mog_real *gain,
+                              const mog_real *weight, const mog_real *y, mog_real *dy,
+                              mog_real *scratch) {
     mog_real *sinr = scratch, *own = scratch + links, *leak = scratch + 2 * links;
     const mog_real *others = interference_others(links, scratch + 3 * links);
-    const mog_real rate_scale = (mog_real)(weights.rate / ((double)batch * M_LN2));
-    const mog_real label_scale = (mog_real)(weights.label / (double)batch);
-    double rate = 0, distance = 0;
-    for (size_t b = 0; b < batch; b++, y += links, dy += links) {
-        if (weights.rate != 0) {
-            const mog_real *g = gain + b * links * links;
-            const mog_real *w = weight == NULL ? NULL : weight + b * links;
-            link_terms(links, (mog_real)noise_power, g, w, y, others, sinr, own, leak);
-            rate += weighted_rate(links, w, sinr);
-            rate_gradient(links, g, others, own, leak, rate_scale, dy);
-        } else {
-            memset(dy, 0, links * sizeof *dy);
-        }
-        if (weights.label != 0)
-            distance += label_distance(links, y, label + b * links, label_scale, dy);
+    const mog_real scale = (mog_real)(1 / ((double)batch * M_LN2));
+    double rate = 0;
+    for (size_t b = 0; b < batch; b++, y += links, dy += links, gain += links * links) {
+        const mog_real *w = weight == NULL ? NULL : weight + b * links;
+        link_terms(links, (mog_real)noise_power, gain, w, y, others, sinr, own, leak);
+        rate += weighted_rate(links, w, sinr);
+        rate_gradient(links, gain, others, own, leak, scale, dy);
     }
-    return (weights.label * distance - weights.rate * rate) / (double)batch;
+    return -rate / (double)batch;
 }

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "dpg.h"
+
+#include "../base/memory.h"
+#include "critic.h"
+#include "distribution.h"
+#include "exploration.h"
+#include "replay.h"
+#include <math.h>
+
+struct mog_dpg {
+    mog_rl_settings settings;
+    int output;
+    bool rb; /* whether RBs are decided */
+    size_t links, width, acts, batch;
+    uint64_t seed;
+    double updates; /* a whole number */
+    mog_random random;
+    mog_replay replay;
+    mog_critic *critic; /* NULL: the oracle */
+    mog_rows drawn;     /* the update's experiences */
+
+    /* exploration */
+    float *action; /* [acts][K][W], as it is stored */
+    double *power; /* [acts][K], as it is done ... */
+    uint32_t *rb_of;
+    double *rate;  /* [acts][K] */
+    float *choice; /* [K] */
+
+    double *value;  /* [batch] */
+    float *scratch; /* [5 K] */
+};
+
+/* ---- life ---------------------------------------------------------------------------------- */
+
+static mog_status check(const mog_rl_settings *settings, const mog_dpg_shape *shape,
+                        mog_error *error) {
+    const bool rb = shape->output == MOG_OUTPUT_SOFTMAX;
+    if (shape->output == MOG_OUTPUT_BETA || shape->output == MOG_OUTPUT_LINEAR)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "dpg needs a policy that says what to do: network.output = sigmoid, relu6, "
+                        "bernoulli or softmax");
+    if (rb && settings->critic == MOG_CRITIC_ORACLE)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "rl.critic = oracle: only powers have a true gradient, RBs do not; use "
+                        "whole or per-link");
+    return MOG_OK;
+}
+
+static mog_status set_up(mog_dpg *dpg, const mog_network_settings *critic,
+                         const mog_dpg_shape *shape, mog_error *error) {
+    const bool oracle = dpg->settings.critic == MOG_CRITIC_ORACLE;
+    mog_rows_shape rows = shape->rows;
+    rows.parts |= MOG_ROWS_INPUT | MOG_ROWS_EXPERIENCE | (oracle ? MOG_ROWS_GAIN : 0);
+    rows.count = dpg->settings.replay;
+    mog_status status = mog_replay_init(&dpg->replay, &rows, error);
+    rows.count = shape->batch;
+    if (status == MOG_OK)
+        status = mog_rows_init(&dpg->drawn, &rows, error);
+    if (status != MOG_OK)
+        return status;
+    if (!oracle) {
+        dpg->critic =
+            mog_critic_create(&dpg->settings, critic, &rows, shape->n_rb, dpg->seed, error);
+        if (dpg->critic == NULL)
+            return MOG_ERROR_ARGUMENT;
+    }
+    const size_t k = dpg->links;
+    dpg->action = mog_allocate(dpg->acts * k * dpg->width, sizeof *dpg->action, error);
+    dpg->power = mog_allocate(dpg->acts * k, sizeof *dpg->power, error);
+    dpg->rb_of = mog_allocate(dpg->acts * k, sizeof *dpg->rb_of, error);
+    dpg->rate = mog_allocate(dpg->acts * k, sizeof *dpg->rate, error);
+    dpg->choice = mog_allocate(k, sizeof *dpg->choice, error);
+    dpg->value = mog_allocate(dpg->batch, sizeof *dpg->value, error);
+    dpg->scratch = mog_allocate(5 * k, sizeof *dpg->scratch, error);
+    const bool complete = dpg->action != NULL && dpg->power != NULL && dpg->rb_of != NULL &&
+                          dpg->rate != NULL && dpg->choice != NULL && dpg->value != NULL &&
+                          dpg->scratch != NULL;
+    return complete ? MOG_OK : MOG_ERROR_MEMORY;
+}
+
+mog_dpg *mog_dpg_create(const mog_rl_settings *settings, const mog_network_settings *critic,
+                        const mog_dpg_shape *shape, uint64_t seed, mog_error *error) {
+    if (check(settings, shape, error) != MOG_OK)
+        return NULL;
+    mog_dpg *dpg = mog_allocate(1, sizeof *dpg, error);
+    if (dpg == NULL)
+        return NULL;
+    dpg->settings = *settings;
+    dpg->output = shape->output;
+    dpg->rb = shape->output == MOG_OUTPUT_SOFTMAX;
+    dpg->links = shape->rows.links;
+    dpg->width = shape->rows.width;
+    dpg->acts = shape->acts;
+    dpg->batch = shape->batch;
+    dpg->seed = seed;
+    mog_random_init(&dpg->random);
+    if (set_up(dpg, critic, shape, error) == MOG_OK)
+        return dpg;
+    mog_dpg_free(dpg);
+    return NULL;
+}
+
+void mog_dpg_free(mog_dpg *dpg) {
+    if (dpg == NULL)
+        return;
+    mog_replay_clear(&dpg->replay);
+    mog_rows_clear(&dpg->drawn);
+    mog_critic_free(dpg->critic);
+    mog_release(dpg->action);
+    mog_release(dpg->power);
+    mog_release(dpg->rb_of);
+    mog_release(dpg->rate);
+    mog_release(dpg->choice);
+    mog_release(dpg->value);
+    mog_release(dpg->scratch);
+    mog_release(dpg);
+}
+
+void mog_dpg_list_state(mog_dpg *dpg, mog_state *state) {
+    mog_replay_list_state(&dpg->replay, state);
+    if (dpg->critic != NULL)
+        mog_critic_list_state(dpg->critic, state);
+    mog_state_add_number(state, "dpg.updates", &dpg->updates);
+}
+
+/* ---- exploration --------------------------------------------------------------------------- */
+
+static void choose(mog_dpg *dpg, gsl_rng *rng, uint64_t episode, const float *y, float *action) {
+    const mog_rl_settings *settings = &dpg->settings;
+    const size_t k = dpg->links, w = dpg->width;
+    const bool warm_up = episode < settings->warm_up;
+    /* before there is a policy, its place is taken by actions anywhere, as many as vertices */
+    if (gsl_rng_uniform(rng) < (warm_up ? 0.5 : settings->vertices))
+        mog_explore_vertex(rng, dpg->rb, k, w, action);
+    else if (warm_up)
+        mog_explore_anywhere(rng, dpg->rb, k, w, action);
+    else
+        mog_explore_near(rng, dpg->rb, mog_rl_noise(settings, episode), k, w, y, action);
+}
+
+/* Draws an assignment, and stores it in place of its probabilities every other time. */
+static void draw_rb(mog_dpg *dpg, gsl_rng *rng, float *action, uint32_t *rb) {
+    const size_t k = dpg->links, w = dpg->width;
+    mog_categorical.sample(rng, k, w, action, dpg->choice);
+    const bool one_hot = gsl_rng_uniform(rng) < 0.5;
+    for (size_t i = 0; i < k; i++) {
+        rb[i] = (uint32_t)dpg->choice[i];
+        for (size_t n = 0; one_hot && n < w; n++)
+            action[i * w + n] = n == rb[i];
+    }
+}
+
+static void store(mog_dpg *dpg, const mog_rows *observed, size_t row) {
+    const size_t k = dpg->links, numbers = k * dpg->width;
+    const size_t place = mog_replay_put(&dpg->replay, observed, row);
+    float *action = dpg->replay.rows.action + place * numbers;
+    float *reward = dpg->replay.rows.reward + place * k;
+    for (size_t n = 0; n < numbers; n++)
+        action[n] = dpg->action[row * numbers + n];
+    for (size_t i = 0; i < k; i++)
+        reward[i] = (float)dpg->rate[row * k + i];
+    if (dpg->critic != NULL)
+        mog_critic_see(dpg->critic, reward);
+}
+
+mog_status mog_dpg_explore(mog_dpg *dpg, mog_environment *environment, uint64_t first, size_t count,
+                           const mog_rows *observed, const float *y, double *reward,
+                           mog_error *error) {
+    const size_t k = dpg->links, numbers = k * dpg->width;
+    gsl_rng *rng = &dpg->random.rng;
+    for (size_t e = 0; e < count; e++) {
+        float *action = dpg->action + e * numbers;
+        mog_random_select(rng, dpg->seed, first + e, MOG_PURPOSE_ACTION);
+        choose(dpg, rng, first + e, y + e * numbers, action);
+        if (dpg->rb)
+            draw_rb(dpg, rng, action, dpg->rb_of + e * k);
+        for (size_t i = 0; !dpg->rb && i < k; i++)
+            dpg->power[e * k + i] = (double)action[i];
+    }
+    const mog_action taken = {.power = dpg->rb ? NULL : dpg->power,
+                              .rb = dpg->rb ? dpg->rb_of : NULL};
+    const mog_status status = environment->act(environment, &taken, dpg->rate, error);
+    if (status != MOG_OK)
+        return status;
+    *reward = 0;
+    for (size_t n = 0; n < count * k; n++)
+        *reward += dpg->rate[n] / (double)count;
+    for (size_t e = 0; e < count; e++)
+        store(dpg, observed, e);
+    return MOG_OK;
+}
+
+/* ---- updates ------------------------------------------------------------------------------- */
+
+mog_status mog_dpg_learn(mog_dpg *dpg, mog_rows *batch, double *loss, mog_error *error) {
+    mog_replay_draw(&dpg->replay, dpg->seed, (uint64_t)dpg->updates, &dpg->drawn, dpg->batch);
+    for (size_t n = 0; n < dpg->batch; n++)
+        mog_rows_copy(batch, n, &dpg->drawn, n);
+    *loss = 0;
+    const uint64_t update = (uint64_t)dpg->updates + 1;
+    const mog_status status = dpg->critic != NULL ? mog_critic_fit(dpg->critic, &dpg->drawn,
+                                                                   dpg->batch, update, loss, error)
+                                                  : MOG_OK;
+    if (status == MOG_OK)
+        dpg->updates++;
+    return status;
+}
+
+/* dy = -(gradient of the mean over the batch) of the true sum rate; @return its mean size */
+static double oracle_gradient(mog_dpg *dpg, const float *y, float *dy, double *mean) {
+    const mog_rows *rows = &dpg->drawn;
+    *mean =
+        -mog_rate_loss(dpg->batch, dpg->links, 1, rows->gain, rows->weight, y, dy, dpg->scratch);
+    return *mean; /* rates are positive */
+}
+
+static double critic_gradient(mog_dpg *dpg, const float *y, float *dy, double *mean) {
+    const size_t batch = dpg->batch;
+    mog_critic_value(dpg->critic, &dpg->drawn, batch, y, dpg->value, dy);
+    double size = 0;
+    *mean = 0;
+    for (size_t s = 0; s < batch; s++) {
+        *mean += dpg->value[s] / (double)batch;
+        size += fabs(dpg->value[s]) / (double)batch;
+    }
+    for (size_t n = 0; n < batch * dpg->links * dpg->width; n++)
+        dy[n] *= -1 / (float)batch;
+    return size;
+}
+
+/*
+ * In front of the activation the gradient becomes dV/dp times twice the room that p has in its
+ * direction, p or 1 - p, in the measure of the activation's steepest slope: in the middle nothing
+ * changes. A sigmoid's own slope p (1 - p) is therefore taken out.
+ */
+static void invert(const mog_dpg *dpg, const float *y, float *dy) {
+    const float least = 1e-3f; /* what is nearer to an end than this counts as there */
+    for (size_t n = 0; n < dpg->batch * dpg->links; n++) {
+        const float ahead = dy[n] < 0 ? 1 - y[n] : y[n], behind = 1 - ahead;
+        dy[n] *= dpg->output == MOG_OUTPUT_RELU6 ? 2 * ahead : 0.5f / fmaxf(behind, least);
+    }
+}
+
+double mog_dpg_gradient(mog_dpg *dpg, const float *y, float *dy) {
+    double mean;
+    const double size = dpg->critic != NULL ? critic_gradient(dpg, y, dy, &mean)
+                                            : oracle_gradient(dpg, y, dy, &mean);
+    if (dpg->settings.scale_free && size > 0)
+        for (size_t n = 0; n < dpg->batch * dpg->links * dpg->width; n++)
+            dy[n] /= (float)size;
+    if (dpg->settings.invert && !dpg->rb)
+        invert(dpg, y, dy);
+    return mean;
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "rb_reward.h"
+
+#include "../base/memory.h"
+#include "../solve/rb_value.h"
+
+static const size_t sweeps = 100;
+
+struct mog_rb_reward {
+    size_t links;
+    size_t matrices; /* of gains in a sample */
+    mog_rb_value *values;
+    uint32_t *link; /* [links]: a set's */
+
+    /* with tables; where samples have no room side by side, later ones take the place of earlier */
+    size_t slots;
+    size_t *owner; /* [slots]: sample + 1, or 0 */
+    double *table; /* [slots][matrices][2^K][K]; bit i of a set's index stands for link i */
+    double *sum;   /* [2^K], scratch */
+};
+
+/* ---- life ---------------------------------------------------------------------------------- */
+
+static bool has_tables(const mog_rb_reward *reward) {
+    return reward->links <= MOG_RB_TABLE_LINKS;
+}
+
+static size_t table_length(const mog_rb_reward *reward) {
+    return reward->matrices * ((size_t)1 << reward->links) * reward->links;
+}
+
+static bool allocate_tables(mog_rb_reward *reward, size_t samples, size_t memory,
+                            mog_error *error) {
+    const size_t bytes = table_length(reward) * sizeof(double), room = memory / bytes;
+    reward->slots = room < samples ? room : samples;
+    reward->slots = reward->slots > 0 ? reward->slots : 1;
+    reward->owner = mog_allocate(reward->slots, sizeof *reward->owner, error);
+    reward->table = mog_allocate(reward->slots, bytes, error);
+    reward->sum = mog_allocate((size_t)1 << reward->links, sizeof *reward->sum, error);
+    return reward->owner != NULL && reward->table != NULL && reward->sum != NULL;
+}
+
+mog_rb_reward *mog_rb_reward_create(size_t samples, const mog_problem *shape, size_t memory,
+                                    mog_error *error) {
+    mog_rb_reward *reward = mog_allocate(1, sizeof *reward, error);
+    if (reward == NULL)
+        return NULL;
+    reward->links = shape->links;
+    reward->matrices = mog_problem_matrices(shape);
+    reward->values = mog_rb_value_create(sweeps, shape->links, error);
+    reward->link = mog_allocate(shape->links, sizeof *reward->link, error);
+    const bool complete = reward->values != NULL && reward->link != NULL;
+    if (complete && (!has_tables(reward) || allocate_tables(reward, samples, memory, error)))
+        return reward;
+    mog_rb_reward_free(reward);
+    return NULL;
+}
+
+void mog_rb_reward_free(mog_rb_reward *reward) {
+    if (reward == NULL)
+        return;
+    mog_rb_value_free(reward->values);
+    mog_release(reward->link);
+    mog_release(reward->owner);
+    mog_release(reward->table);
+    mog_release(reward->sum);
+    mog_release(reward);
+}
+
+/* ---- from tables --------------------------------------------------------------------------- */
+
+/* The table of a sample (a problem of one sample), made anew if it is another's. */
+static const double *table_of(mog_rb_reward *reward, const mog_problem *one, size_t sample) {
+    const size_t length = table_length(reward), slot = sample % reward->slots;
+    double *table = reward->table + slot * length;
+    if (reward->owner[slot] == sample + 1)
+        return table;
+    reward->owner[slot] = sample + 1;
+    for (size_t m = 0; m < reward->matrices; m++)
+        mog_rb_value_put_all(reward->values, one, (uint32_t)m, reward->sum,
+                             table + m * (length / reward->matrices));
+    mog_rb_value_flush(reward->values);
+    return table;
+}
+
+static void look_up(const mog_rb_reward *reward, const double *table, const uint32_t *rb,
+                    double *rate) {
+    const size_t k = reward->links;
+    for (size_t i = 0; i < k; i++) {
+        size_t set = 0;
+        for (size_t j = 0; j < k; j++)
+            set |= (size_t)(rb[j] == rb[i]) << j;
+        const size_t matrix = reward->matrices > 1 ? rb[i] : 0;
+        rate[i] = table[((matrix << k) + set) * k + i];
+    }
+}
+
+/* ---- without tables ------------------------------------------------------------------------ */
+
+/* Puts the set of each RB in use into the queue. */
+static void put_sets(mog_rb_reward *reward, const mog_problem *one, const uint32_t *rb,
+                     double *rate) {
+    for (uint32_t n = 0; n < one->n_rb; n++) {
+        mog_rb_set set = {.rb = n, .link = reward->link, .rate = rate};
+        for (size_t i = 0; i < one->links; i++)
+            if (rb[i] == n)
+                reward->link[set.count++] = (uint32_t)i;
+        mog_rb_value_put(reward->values, one, &set);
+    }
+}
+
+void mog_rb_reward_rates(mog_rb_reward *reward, const mog_problem *problem, const size_t *sample,
+                         const uint32_t *rb, double *rate) {
+    const size_t k = reward->links;
+    for (size_t s = 0; s < problem->samples; s++) {
+        const mog_problem one = mog_problem_sample(problem, s);
+        if (has_tables(reward))
+            look_up(reward, table_of(reward, &one, sample[s]), rb + s * k, rate + s * k);
+        else
+            put_sets(reward, &one, rb + s * k, rate + s * k);
+    }
+    mog_rb_value_flush(reward->values);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file
+ * What a run has to keep to go on later as if it had never stopped: a list of all its numbers.
+ */
+#ifndef MOG_LEARN_STATE_H
+#define MOG_LEARN_STATE_H
+
+#include <stddef.h>
+
+/** Finite float32. */
+typedef struct mog_state_array {
+    const char *name;
+    float *data;
+    size_t count;
+} mog_state_array;
+
+typedef struct mog_state_number {
+    const char *name;
+    double *value;
+} mog_state_number;
+
+enum { MOG_STATE_MOST = 24 };
+
+typedef struct mog_state {
+    size_t array_count, number_count;
+    mog_state_array array[MOG_STATE_MOST];
+    mog_state_number number[MOG_STATE_MOST];
+} mog_state;
+
+/** Appends to the list; names and numbers must outlive it. Empty arrays are left out. */
+void mog_state_add_array(mog_state *state, const char *name, float *data, size_t count);
+void mog_state_add_number(mog_state *state, const char *name, double *value);
+
+#endif

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "solve/rb_value.h"
+
+#include "base/memory.h"
+#include "solve/fplinq.h"
+
+#include <string.h>
+
+enum { LANES = MOG_FPLINQ_LANES, GROUP = MOG_FPLINQ_GROUP, QUEUE = 64 * LANES };
+
+/* A set that waits: its results' places, and the channels it is cut from. */
+typedef struct waiting {
+    mog_rb_set set; /* its links are the queue's copy */
+    size_t links;   /* of the sample */
+    double noise_power;
+    const double *gain;   /* [links][links] */
+    const double *weight; /* [links] or NULL */
+} waiting;
+
+struct mog_rb_value {
+    mog_solver_settings settings;
+    size_t most_links;
+    size_t count;
+    waiting queue[QUEUE];
+    uint32_t *link;    /* [QUEUE][most_links] */
+    uint32_t *changed; /* [most_links]: the set of mog_rb_value_put_changed() */
+    double *workspace; /* of FPLinQ, for sets of any size */
+    double *gain;      /* [LANES][rows][rows]: the sets' own, padded with silent links */
+    double *weight;    /* [LANES][rows] */
+    double *power;     /* [rows] */
+    double *rate;      /* [rows] */
+};
+
+static size_t padded(size_t links) {
+    return (links + GROUP - 1) / GROUP * GROUP;
+}
+
+mog_rb_value *mog_rb_value_create(size_t sweeps, size_t links, mog_error *error) {
+    mog_rb_value *values = mog_allocate(1, sizeof *values, error);
+    if (values == NULL)
+        return NULL;
+    const size_t rows = padded(links);
+    values->settings = (mog_solver_settings){.sweeps = sweeps, .rounding = MOG_ROUNDING_NONE};
+    values->most_links = links;
+    values->link = mog_allocate((QUEUE + 1) * links, sizeof *values->link, error);
+    values->workspace = mog_allocate(mog_fplinq_workspace(links), sizeof(double), error);
+    values->gain = mog_allocate(LANES * rows * (rows + 1) + 2 * rows, sizeof(double), error);
+    if (values->link == NULL || values->workspace == NULL || values->gain == NULL) {
+        mog_rb_value_free(values);
+        return NULL;
+    }
+    values->changed = values->link + QUEUE * links;
+    values->weight = values->gain + LANES * rows * rows;
+    values->power = values->weight + LANES * rows;
+    values->rate = values->power + rows;
+    return values;
+}
+
+void mog_rb_value_free(mog_rb_value *values) {
+    if (values == NULL)
+        return;
+    mog_release(values->link);
+    mog_release(values->workspace);
+    mog_release(values->gain);
+    mog_release(values);
+}
+
+/* ---- solving ------------------------------------------------------------------------------- */
+
+/* A lane's channels: those of its set, then silent links up to `rows`. */
+static mog_problem lane_problem(const mog_rb_value *values, size_t lane, size_t rows,
+                                const waiting *one) {
+    return (mog_problem){
+        .samples = 1,
+        .links = rows,
+        .noise_power = one->noise_power,
+        .gain = values->gain + lane * rows * rows,
+        .weight = one->weight != NULL ? values->weight + lane * rows : NULL,
+    };
+}
+
+static void cut_out(mog_rb_value *values, size_t lane, size_t rows, const waiting *one) {
+    double *gain = values->gain + lane * rows * rows, *weight = values->weight + lane * rows;
+    memset(gain, 0, rows * rows * sizeof *gain);
+    memset(weight, 0, rows * sizeof *weight);
+    for (size_t i = 0; i < one->set.count; i++) {
+        const double *row = one->gain + one->set.link[i] * one->links;
+        for (size_t j = 0; j < one->set.count; j++)
+            gain[i * rows + j] = row[one->set.link[j]];
+        if (one->weight != NULL)
+            weight[i] = one->weight[one->set.link[i]];
+    }
+}
+
+static void hand_out(mog_rb_value *values, mog_fplinq *block, size_t lane, const waiting *one) {
+    const mog_rb_set *set = &one->set;
+    const mog_problem problem = lane_problem(values, lane, block->rows, one);
+    mog_fplinq_store(block, lane, MOG_ROUNDING_NONE, values->power);
+    mog_link_rates(&problem, values->power, values->rate);
+    double sum = 0;
+    for (size_t i = 0; i < set->count; i++) {
+        const double rate = (problem.weight != NULL ? problem.weight[i] : 1) * values->rate[i];
+        sum += rate;
+        if (set->power != NULL)
+            set->power[set->link[i]] = values->power[i];
+        if (set->rate != NULL)
+            set->rate[set->link[i]] = rate;
+    }
+    if (set->value != NULL)
+        *set->value = sum;
+}
+
+/* Solves up to LANES sets of at most `rows` links. Lanes without a set idle on what they hold. */
+static void solve(mog_rb_value *values, mog_fplinq *block, const waiting *const *sets,
+                  size_t count) {
+    for (size_t lane = 0; lane < count; lane++) {
+        cut_out(values, lane, block->rows, sets[lane]);
+        const mog_problem problem = lane_problem(values, lane, block->rows, sets[lane]);
+        mog_fplinq_load(block, lane, &problem);
+        mog_fplinq_start(block, lane, NULL);
+    }
+    mog_fplinq_iterate(block, &values->settings);
+    for (size_t lane = 0; lane < count; lane++)
+        hand_out(values, block, lane, sets[lane]);
+}
+
+/* Solves the sets that are padded to `rows`; returns their number. */
+static size_t solve_size(mog_rb_value *values, size_t rows) {
+    mog_fplinq block = mog_fplinq_block(values->workspace, rows);
+    const waiting *sets[LANES];
+    size_t found = 0;
+    for (size_t n = 0; n < values->count; n++) {
+        if (padded(values->queue[n].set.count) != rows)
+            continue;
+        if (found == 0) /* what other sizes left lies elsewhere here */
+            memset(values->workspace, 0, mog_fplinq_workspace(rows) * sizeof(double));
+        sets[found++ % LANES] = &values->queue[n];
+        if (found % LANES == 0)
+            solve(values, &block, sets, LANES);
+    }
+    if (found % LANES != 0)
+        solve(values, &block, sets, found % LANES);
+    return found;
+}
+
+void mog_rb_value_flush(mog_rb_value *values) {
+    size_t solved = 0;
+    for (size_t rows = GROUP; solved < values->count; rows += GROUP)
+        solved += solve_size(values, rows);
+    values->count = 0;
+}
+
+/* ---- the queue ----------------------------------------------------------------------------- */
+
+void mog_rb_value_put(mog_rb_value *values, const mog_problem *sample, const mog_rb_set *set) {
+    if (set->count == 0) {
+        if (set->value != NULL)
+            *set->value = 0;
+        return;
+    }
+    if (values->count == QUEUE)
+        mog_rb_value_flush(values);
+    uint32_t *link = values->link + values->count * values->most_links;
+    memcpy(link, set->link, set->count * sizeof *link);
+    waiting *next = &values->queue[values->count++];
+    *next = (waiting){
+        .set = *set,
+        .links = sample->links,
+        .noise_power = sample->noise_power,
+        .gain = mog_problem_gains(sample, set->rb),
+        .weight = sample->weight,
+    };
+    next->set.link = link;
+}
+
+void mog_rb_value_put_changed(mog_rb_value *values, const mog_problem *sample,
+                              const uint32_t *assigned, uint32_t rb, size_t without, size_t with,
+                              double *value) {
+    mog_rb_set set = {.rb = rb, .link = values->changed, .value = value};
+    for (size_t i = 0; i < sample->links; i++)
+        if (i == with || (assigned[i] == rb && i != without))
+            values->changed[set.count++] = (uint32_t)i;
+    mog_rb_value_put(values, sample, &set);
+}
+
+void mog_rb_value_put_assignment(mog_rb_value *values, const mog_problem *sample,
+                                 const uint32_t *assigned, size_t n_rb, double *value,
+                                 double *power) {
+    for (uint32_t rb = 0; rb < n_rb; rb++) {
+        mog_rb_set set = {.rb = rb,
+                          .link = values->changed,
+                          .value = value != NULL ? value + rb : NULL,
+                          .power = power};
+        for (size_t i = 0; i < sample->links; i++)
+            if (assigned[i] == rb)
+                values->changed[set.count++] = (uint32_t)i;
+        mog_rb_value_put(values, sample, &set);
+    }
+}
+
+void mog_rb_value_put_all(mog_rb_value *values, const mog_problem *sample, uint32_t rb,
+                          double *value, double *rate) {
+    const size_t k = sample->links;
+    for (size_t mask = 0; mask < (size_t)1 << k; mask++) {
+        mog_rb_set set = {.rb = rb,
+                          .link = values->changed,
+                          .value = value + mask,
+                          .rate = rate != NULL ? rate + mask * k : NULL};
+        for (size_t i = 0; i < k; i++)
+            if (mask >> i & 1)
+                values->changed[set.count++] = (uint32_t)i;
+        mog_rb_value_put(values, sample, &set);
+    }
+}
