@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Training in episodes, and training that decides resource blocks.
+#include "mog/rb.h"
+#include "temporary.h"
+#include "trainer_fixture.h"
+
+#include <cmath>
+
+namespace {
+
+constexpr size_t links = 4;
+
+/** Channels with RBs, labelled by rb-optimum; or for powers, by FPLinQ. */
+Dataset Problem(size_t samples, size_t n_rb, bool per_rb, uint64_t seed) {
+    mog_scenario scenario;
+    mog_scenario_default(&scenario);
+    scenario.kind = n_rb > 1 ? MOG_SCENARIO_RB_PAIRWISE : MOG_SCENARIO_GIC;
+    scenario.links = links;
+    scenario.n_rb = n_rb;
+    scenario.rb_fading = per_rb;
+    scenario.noise_power = 0.1;
+    mog_error error;
+    Dataset data(mog_dataset_generate(&scenario, seed, 0, samples, &error));
+    if (!data)
+        throw std::runtime_error(error.message);
+    mog_labels *labels = mog_dataset_add_labels(data.get(), "teacher", false, &error);
+    mog_rb_solver *solver = mog_rb_solver_create("rb-optimum", nullptr, links, n_rb, &error);
+    const mog_problem problem = mog_dataset_problem(data.get());
+    std::vector<uint32_t> rb(samples * links);
+    mog_rb_solver_run(solver, &problem, 0, rb.data(), labels->power, &error);
+    mog_rb_sum_rate(&problem, rb.data(), labels->power, labels->sum_rate);
+    if (labels->rb != nullptr)
+        std::copy(rb.begin(), rb.end(), labels->rb);
+    mog_rb_solver_free(solver);
+    return data;
+}
+
+double Mean(const double *values, size_t count) {
+    double sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += values[i];
+    return sum / double(count);
+}
+
+/** A small run of a preset: three epochs of 50 episodes, or passes over 60 samples. */
+struct Game : mog_recipe {
+    Dataset train, test;
+
+    explicit Game(const std::string &preset, bool per_rb = false) {
+        mog_error error;
+        if (mog_preset_find(preset.c_str(), this, &error) != MOG_OK)
+            throw std::runtime_error(error.message);
+        const size_t n_rb = training.problem == MOG_PROBLEM_RB ? 2 : 1;
+        train = Problem(60, n_rb, per_rb, 1);
+        test = Problem(40, n_rb, per_rb, 2);
+        network.hidden = {1, {12}};
+        critic.hidden = {1, {12}};
+        training.epochs = 3;
+        training.episodes = 50;
+        training.batch = training.batch == 1 ? 1 : 8;
+        rl.interactions = 4;
+        rl.warm_up = 30;
+        rl.replay = 100;
+    }
+    Trainer Create() const {
+        mog_error error;
+        Trainer trainer(mog_trainer_create(this, "teacher", train.get(), test.get(), &error));
+        if (!trainer)
+            throw std::runtime_error(error.message);
+        return trainer;
+    }
+    std::string Error() const {
+        mog_error error = {};
+        const Trainer none(mog_trainer_create(this, "teacher", train.get(), test.get(), &error));
+        EXPECT_EQ(none, nullptr);
+        return error.message;
+    }
+    /** Of the last epoch, to the labels. */
+    double Ratio(const Trainer &trainer) const {
+        return Epochs(trainer.get()).back().test_sum_rate /
+               Mean(mog_dataset_labels(test.get(), "teacher")->sum_rate, test->samples);
+    }
+};
+
+// ---- all methods ------------------------------------------------------------------------------
+
+class RlPreset : public testing::TestWithParam<std::tuple<const char *, bool>> {};
+INSTANTIATE_TEST_SUITE_P(
+    TrainerRl, RlPreset,
+    testing::Combine(testing::Values("rb-mlp-sup", "rb-mlp-rl-sup", "rb-mlp-pg-paper", "rb-mlp-pg",
+                                     "rb-mlp-dpg", "rb-mlp-mog-pg-fixed",
+                                     "rb-mlp-mog-dpg-decreasing", "rb-pcgnn-mog-pg-increasing",
+                                     "rb-pcgnn-mog-dpg-fixed", "mlp-rl-sup", "mlp-pg", "mlp-dpg",
+                                     "mlp-mog-pg-fixed", "mlp-mog-dpg-increasing", "pcgnn-dpg"),
+                     testing::Bool()));
+
+// after 21 steps: in the second epoch, and for DPG behind its warm-up
+TEST_P(RlPreset, ContinuesWithTheSameBytes) {
+    const auto [preset, per_rb] = GetParam();
+    if (per_rb && std::string(preset).compare(0, 3, "rb-") != 0)
+        GTEST_SKIP() << "powers are set on one band";
+    const Game run(preset, per_rb);
+    const Trainer straight = run.Create(), first = run.Create(), second = run.Create();
+    Finish(straight.get());
+    for (const mog_epoch &epoch : Epochs(straight.get())) {
+        EXPECT_GT(epoch.test_sum_rate, 0);
+        EXPECT_LE(epoch.test_sum_rate,
+                  1.01 * Mean(mog_dataset_labels(run.test.get(), "teacher")->sum_rate,
+                              run.test->samples));
+    }
+    const mogtest::TemporaryDirectory directory;
+    const std::string path = directory / "checkpoint.safetensors";
+    mog_error error;
+    Step(first.get(), 21);
+    ASSERT_EQ(mog_trainer_save(first.get(), path.c_str(), &error), MOG_OK) << error.message;
+    ASSERT_EQ(mog_trainer_restore(second.get(), path.c_str(), &error), MOG_OK) << error.message;
+    Finish(second.get());
+    ExpectSameBytes(straight.get(), second.get());
+}
+
+TEST(TrainerRl, ReportsWhatIsKnownInEachMethod) {
+    const auto last = [](const char *preset) {
+        const Trainer trainer = Game(preset).Create();
+        Finish(trainer.get());
+        return Epochs(trainer.get()).back();
+    };
+    const mog_epoch sup = last("rb-mlp-rl-sup"), pg = last("rb-mlp-pg"), dpg = last("mlp-dpg");
+    EXPECT_TRUE(std::isnan(sup.reward));
+    EXPECT_TRUE(std::isnan(sup.entropy));
+    EXPECT_GT(pg.reward, 0);
+    EXPECT_GT(pg.entropy, 0);
+    EXPECT_LE(pg.entropy, std::log(2) + 1e-6);
+    EXPECT_GT(dpg.reward, 0);
+    EXPECT_TRUE(std::isnan(dpg.entropy));
+    EXPECT_TRUE(std::isfinite(dpg.loss));
+}
+
+TEST(TrainerRl, BetaFollowsTheEpisodes) {
+    Game run("rb-mlp-mog-pg-decreasing");
+    run.training.beta_every = 50; // an epoch
+    const Trainer trainer = run.Create();
+    Finish(trainer.get());
+    const std::vector<mog_epoch> epochs = Epochs(trainer.get());
+    EXPECT_DOUBLE_EQ(epochs[0].beta, 10);
+    EXPECT_DOUBLE_EQ(epochs[1].beta, 4);
+    EXPECT_DOUBLE_EQ(epochs[2].beta, 1.6);
+}
+
+// ---- learning ---------------------------------------------------------------------------------
+
+class RlLearns : public testing::TestWithParam<const char *> {};
+INSTANTIATE_TEST_SUITE_P(TrainerRl, RlLearns,
+                         testing::Values("rb-mlp-rl-sup", "rb-mlp-pg", "rb-mlp-dpg",
+                                         "rb-mlp-mog-pg-fixed", "rb-mlp-mog-dpg-fixed"));
+
+// ratios before and after are those of a constant, and of something that looks at the channels
+TEST_P(RlLearns, MoreThanAConstantAssignment) {
+    Game run(GetParam());
+    run.train = Problem(2000, 2, false, 3);
+    run.test = Problem(300, 2, false, 4);
+    run.network.hidden = {1, {32}};
+    run.critic.hidden = {1, {64}};
+    run.training.learning_rate = 3e-3;
+    run.rl.critic_rate = 3e-3;
+    run.training.batch = 32;
+    run.training.epochs = 1;
+    run.training.episodes = 40000;
+    run.rl.warm_up = 1000;
+    run.rl.replay = 20000;
+    run.rl.interactions = 16;
+    const Trainer trainer = run.Create();
+    Finish(trainer.get());
+    const mog_problem problem = mog_dataset_problem(run.test.get());
+    mog_error error;
+    mog_rb_solver *balanced = mog_rb_solver_create("rb-balanced", nullptr, links, 2, &error);
+    std::vector<uint32_t> rb(300 * links);
+    std::vector<double> power(300 * links), rate(300);
+    ASSERT_EQ(mog_rb_solver_run(balanced, &problem, 0, rb.data(), power.data(), &error), MOG_OK);
+    mog_rb_solver_free(balanced);
+    mog_rb_sum_rate(&problem, rb.data(), power.data(), rate.data());
+    const double constant =
+        Mean(rate.data(), 300) /
+        Mean(mog_dataset_labels(run.test.get(), "teacher")->sum_rate, run.test->samples);
+    EXPECT_GT(run.Ratio(trainer), constant + 0.3 * (1 - constant));
+}
+
+TEST(TrainerRl, OneRbAndAsManyAsLinks) {
+    for (const size_t n_rb : {size_t(1), links + 1}) {
+        Game run("rb-mlp-mog-pg-fixed");
+        run.train = Problem(60, n_rb, false, 1);
+        run.test = Problem(40, n_rb, false, 2);
+        run.training.episodes = 2000;
+        run.training.learning_rate = 1e-2;
+        const Trainer trainer = run.Create();
+        EXPECT_EQ(mog_trainer_recipe(trainer.get())->network.n_rb, n_rb);
+        Finish(trainer.get());
+        EXPECT_GT(run.Ratio(trainer), 0.999) << n_rb << " RBs: everybody together, or alone";
+    }
+}
+
+// ---- other environments -----------------------------------------------------------------------
+
+/** The radio environment, watched. */
+struct Watched {
+    mog_environment interface;
+    mog_environment *radio;
+    size_t resets = 0, episodes = 0, acts = 0;
+    bool teaches = true;
+    size_t shows_links = links;
+
+    explicit Watched(mog_environment *environment) : interface {
+        Reset, Observe, Act, nullptr
+    }, radio(environment) {
+    }
+    ~Watched() {
+        mog_environment_free(radio);
+    }
+    static Watched *Self(mog_environment *environment) {
+        return reinterpret_cast<Watched *>(environment);
+    }
+    static mog_status Reset(mog_environment *e, uint64_t first, size_t count, mog_error *error) {
+        EXPECT_EQ(first, Self(e)->episodes) << "episodes follow each other";
+        Self(e)->episodes += count;
+        Self(e)->resets++;
+        return Self(e)->radio->reset(Self(e)->radio, first, count, error);
+    }
+    static mog_status Observe(mog_environment *e, mog_observation *seen, mog_error *error) {
+        const mog_status status = Self(e)->radio->observe(Self(e)->radio, seen, error);
+        if (!Self(e)->teaches)
+            seen->rb = nullptr;
+        seen->problem.links = Self(e)->shows_links;
+        return status;
+    }
+    static mog_status Act(mog_environment *e, const mog_action *action, double *reward,
+                          mog_error *error) {
+        Self(e)->acts++;
+        return Self(e)->radio->act(Self(e)->radio, action, reward, error);
+    }
+};
+
+TEST(TrainerRl, AnotherEnvironmentIsUsed) {
+    const Game run("rb-mlp-mog-pg-fixed");
+    const Trainer own = run.Create(), other = run.Create();
+    mog_error error;
+    Watched watched(
+        mog_radio_environment_create(run.train.get(), "teacher", run.training.seed, 8, &error));
+    mog_trainer_set_environment(other.get(), &watched.interface);
+    Finish(own.get());
+    Finish(other.get());
+    ExpectSameBytes(own.get(), other.get());
+    EXPECT_EQ(watched.episodes, 150u);
+    EXPECT_EQ(watched.resets, 3u * 7); // 50 episodes in batches of 8
+    EXPECT_EQ(watched.acts, watched.resets * run.rl.draws);
+}
+
+TEST(TrainerRl, AnEnvironmentThatDoesNotFitIsRefused) {
+    const Game run("rb-mlp-mog-pg-fixed");
+    mog_error error;
+    Watched watched(mog_radio_environment_create(run.train.get(), "teacher", 1, 8, &error));
+    watched.teaches = false;
+    const Trainer trainer = run.Create();
+    mog_trainer_set_environment(trainer.get(), &watched.interface);
+    EXPECT_EQ(mog_trainer_step(trainer.get(), &error), MOG_ERROR_DATA);
+    EXPECT_NE(std::string(error.message).find("teacher"), std::string::npos) << error.message;
+    Watched small(mog_radio_environment_create(run.train.get(), "teacher", 1, 8, &error));
+    small.shows_links = links - 1;
+    mog_trainer_set_environment(trainer.get(), &small.interface);
+    EXPECT_EQ(mog_trainer_step(trainer.get(), &error), MOG_ERROR_DATA);
+    EXPECT_NE(std::string(error.message).find("3 links"), std::string::npos) << error.message;
+}
+
+// ---- bad settings -----------------------------------------------------------------------------
+
+TEST(TrainerRl, WhatDoesNotGoTogetherIsRefused) {
+    const auto refused = [](const char *preset, void (*change)(Game &), const char *part) {
+        Game run(preset);
+        change(run);
+        const std::string message = run.Error();
+        EXPECT_NE(message.find(part), std::string::npos) << message;
+    };
+    refused(
+        "mlp-pg", [](Game &r) { r.network.output = MOG_OUTPUT_SIGMOID; }, "bernoulli");
+    refused(
+        "mlp-pg", [](Game &r) { r.training.pattern = MOG_PATTERN_DATASET; }, "training.method");
+    refused(
+        "mlp-sup",
+        [](Game &r) {
+            r.training.pattern = MOG_PATTERN_RL;
+            r.training.method = MOG_METHOD_UNSUP;
+        },
+        "use sup, pg, dpg");
+    refused(
+        "mlp-dpg", [](Game &r) { r.network.output = MOG_OUTPUT_BETA; }, "beta");
+    refused(
+        "mlp-dpg", [](Game &r) { r.critic.batch_norm = true; }, "critic.batch_norm");
+    refused(
+        "pcgnn-dpg", [](Game &r) { r.network.neighbours = MOG_NEIGHBOURS_GAIN; }, "neighbours");
+    refused(
+        "rb-mlp-sup", [](Game &r) { r.training.method = MOG_METHOD_MOG; }, "no gradient");
+    refused(
+        "rb-mlp-dpg", [](Game &r) { r.rl.critic = MOG_CRITIC_ORACLE; }, "oracle");
+    refused(
+        "rb-mlp-pg", [](Game &r) { r.training.problem = MOG_PROBLEM_POWER; }, "2 RBs");
+    refused(
+        "rb-mlp-pg", [](Game &r) { r.test = Problem(10, 3, false, 1); }, "3 RBs");
+    refused(
+        "mlp-rl-sup", [](Game &r) { r.training.label_loss = MOG_LABEL_LOSS_CO_MEMBERSHIP; },
+        "co-membership");
+    refused(
+        "rb-mlp-pg", [](Game &r) { r.rl.draws = 1; }, "draws");
+}
+
+} // namespace
