@@ -86,19 +86,21 @@ struct Game : mog_recipe {
 
 class RlPreset : public testing::TestWithParam<std::tuple<const char *, bool>> {};
 INSTANTIATE_TEST_SUITE_P(
-    TrainerRl, RlPreset,
+    Rb, RlPreset,
     testing::Combine(testing::Values("rb-mlp-sup", "rb-mlp-rl-sup", "rb-mlp-pg-paper", "rb-mlp-pg",
                                      "rb-mlp-dpg", "rb-mlp-mog-pg-fixed",
                                      "rb-mlp-mog-dpg-decreasing", "rb-pcgnn-mog-pg-increasing",
-                                     "rb-pcgnn-mog-dpg-fixed", "mlp-rl-sup", "mlp-pg", "mlp-dpg",
-                                     "mlp-mog-pg-fixed", "mlp-mog-dpg-increasing", "pcgnn-dpg"),
+                                     "rb-pcgnn-mog-dpg-fixed"),
                      testing::Bool()));
+INSTANTIATE_TEST_SUITE_P(Power, RlPreset,
+                         testing::Combine(testing::Values("mlp-rl-sup", "mlp-pg", "mlp-dpg",
+                                                          "mlp-mog-pg-fixed",
+                                                          "mlp-mog-dpg-increasing", "pcgnn-dpg"),
+                                          testing::Values(false)));
 
 // after 21 steps: in the second epoch, and for DPG behind its warm-up
 TEST_P(RlPreset, ContinuesWithTheSameBytes) {
     const auto [preset, per_rb] = GetParam();
-    if (per_rb && std::string(preset).compare(0, 3, "rb-") != 0)
-        GTEST_SKIP() << "powers are set on one band";
     const Game run(preset, per_rb);
     const Trainer straight = run.Create(), first = run.Create(), second = run.Create();
     Finish(straight.get());
@@ -300,7 +302,12 @@ TEST(TrainerRl, WhatDoesNotGoTogetherIsRefused) {
     refused(
         "rb-mlp-dpg", [](Game &r) { r.rl.critic = MOG_CRITIC_ORACLE; }, "oracle");
     refused(
-        "rb-mlp-pg", [](Game &r) { r.training.problem = MOG_PROBLEM_POWER; }, "2 RBs");
+        "rb-mlp-pg",
+        [](Game &r) {
+            r.training.problem = MOG_PROBLEM_POWER;
+            r.network.output = MOG_OUTPUT_BERNOULLI;
+        },
+        "2 RBs");
     refused(
         "rb-mlp-pg", [](Game &r) { r.test = Problem(10, 3, false, 1); }, "3 RBs");
     refused(
