@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* Bytes for the rewards of RBs: those of 80 000 samples of 6 links, or of 16 000 of 8. */
-static const size_t reward_memory = (size_t)256 << 20;
+static const size_t reward_memory = (size_t)512 << 20;
 
 typedef struct radio_environment {
     mog_environment interface;

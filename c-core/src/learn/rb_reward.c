@@ -15,7 +15,8 @@ struct mog_rb_reward {
     /* with tables; where samples have no room side by side, later ones take the place of earlier */
     size_t slots;
     size_t *owner; /* [slots]: sample + 1, or 0 */
-    double *table; /* [slots][matrices][2^K][K]; bit i of a set's index stands for link i */
+    float *table;  /* [slots][matrices][2^K][K]; bit i of a set's index stands for link i */
+    double *rate;  /* [matrices][2^K][K], scratch */
     double *sum;   /* [2^K], scratch */
 };
 
@@ -31,13 +32,15 @@ static size_t table_length(const mog_rb_reward *reward) {
 
 static bool allocate_tables(mog_rb_reward *reward, size_t samples, size_t memory,
                             mog_error *error) {
-    const size_t bytes = table_length(reward) * sizeof(double), room = memory / bytes;
+    const size_t bytes = table_length(reward) * sizeof(float), room = memory / bytes;
     reward->slots = room < samples ? room : samples;
     reward->slots = reward->slots > 0 ? reward->slots : 1;
     reward->owner = mog_allocate(reward->slots, sizeof *reward->owner, error);
     reward->table = mog_allocate(reward->slots, bytes, error);
+    reward->rate = mog_allocate(table_length(reward), sizeof *reward->rate, error);
     reward->sum = mog_allocate((size_t)1 << reward->links, sizeof *reward->sum, error);
-    return reward->owner != NULL && reward->table != NULL && reward->sum != NULL;
+    return reward->owner != NULL && reward->table != NULL && reward->rate != NULL &&
+           reward->sum != NULL;
 }
 
 mog_rb_reward *mog_rb_reward_create(size_t samples, const mog_problem *shape, size_t memory,
@@ -63,6 +66,7 @@ void mog_rb_reward_free(mog_rb_reward *reward) {
     mog_release(reward->link);
     mog_release(reward->owner);
     mog_release(reward->table);
+    mog_release(reward->rate);
     mog_release(reward->sum);
     mog_release(reward);
 }
@@ -70,20 +74,22 @@ void mog_rb_reward_free(mog_rb_reward *reward) {
 /* ---- from tables --------------------------------------------------------------------------- */
 
 /* The table of a sample (a problem of one sample), made anew if it is another's. */
-static const double *table_of(mog_rb_reward *reward, const mog_problem *one, size_t sample) {
+static const float *table_of(mog_rb_reward *reward, const mog_problem *one, size_t sample) {
     const size_t length = table_length(reward), slot = sample % reward->slots;
-    double *table = reward->table + slot * length;
+    float *table = reward->table + slot * length;
     if (reward->owner[slot] == sample + 1)
         return table;
     reward->owner[slot] = sample + 1;
     for (size_t m = 0; m < reward->matrices; m++)
         mog_rb_value_put_all(reward->values, one, (uint32_t)m, reward->sum,
-                             table + m * (length / reward->matrices));
+                             reward->rate + m * (length / reward->matrices));
     mog_rb_value_flush(reward->values);
+    for (size_t n = 0; n < length; n++)
+        table[n] = (float)reward->rate[n];
     return table;
 }
 
-static void look_up(const mog_rb_reward *reward, const double *table, const uint32_t *rb,
+static void look_up(const mog_rb_reward *reward, const float *table, const uint32_t *rb,
                     double *rate) {
     const size_t k = reward->links;
     for (size_t i = 0; i < k; i++) {
@@ -91,7 +97,7 @@ static void look_up(const mog_rb_reward *reward, const double *table, const uint
         for (size_t j = 0; j < k; j++)
             set |= (size_t)(rb[j] == rb[i]) << j;
         const size_t matrix = reward->matrices > 1 ? rb[i] : 0;
-        rate[i] = table[((matrix << k) + set) * k + i];
+        rate[i] = (double)table[((matrix << k) + set) * k + i];
     }
 }
 
