@@ -204,7 +204,7 @@ TEST_P(RbRewards, AreWeightedRatesWithPowersByFplinq) {
         mog_rb_link_rates(&problem, rb.data(), power.data(), rate.data());
         for (size_t n = 0; n < rate.size(); n++) {
             const double weight = problem.weight != nullptr ? problem.weight[n] : 1;
-            EXPECT_NEAR(reward[n], weight * rate[n], 1e-12);
+            EXPECT_NEAR(reward[n], weight * rate[n], 1e-6); // tables are float32
         }
     }
 }
