@@ -49,7 +49,7 @@ typedef struct mog_rl_settings {
                            power that has come to an end of its range would stay there */
     size_t interactions; /**< episodes between two updates */
     size_t replay;       /**< experiences that are kept */
-    size_t warm_up;      /**< first episodes, with random actions and no updates of the actor */
+    size_t warm_up;      /**< first episodes, with random actions; the critic alone learns */
     double noise;        /**< deviation of Gaussian noise on the actor's logits */
     double noise_factor; /**< it is multiplied by this ... */
     size_t noise_every;  /**< ... every so many episodes */

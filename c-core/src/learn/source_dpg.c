@@ -79,12 +79,12 @@ static mog_status next(mog_trainer *trainer, size_t *count, mog_error *error) {
     const uint64_t first =
         mog_trainer_first_episode(trainer) + mog_trainer_range(trainer, &episodes);
     mog_status status = act(trainer, first, episodes, error);
-    *count = 0;
-    if (status != MOG_OK || first < trainer->recipe.rl.warm_up)
+    if (status != MOG_OK)
         return status;
     double loss;
     status = mog_dpg_learn(a->dpg, &trainer->batch, &loss, error);
-    *count = trainer->batch.shape.count;
+    /* a critic that knows nothing yet would lead the policy to a corner it may never leave */
+    *count = first < trainer->recipe.rl.warm_up ? 0 : trainer->batch.shape.count;
     return status;
 }
 
