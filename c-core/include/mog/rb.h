@@ -49,7 +49,8 @@ typedef struct mog_rb_settings {
     size_t sweeps;  /**< of FPLinQ, from full power, that set the powers on every RB */
     size_t draws;   /**< rb-best-of: random assignments */
     bool canonical; /**< rb-best-of: number RBs in the order of use, where gains are the same on all
-                       RBs; else the assignment stays as it was drawn */
+                       RBs, and of tied draws take the lexicographically smallest; else the first
+                       of the best stays as it was drawn */
     uint64_t seed;  /**< rb-best-of, rb-random: names the streams */
 } mog_rb_settings;
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The best of random assignments: labels of lower quality, and of as many names for the same
- * partition as there are. Canonical, they teach as well as the optimum; as drawn, they do not.
+ * The best of random assignments: labels of lower quality. As drawn, one of as many names for the
+ * same partition as there are; canonical, by the rule of rb-optimum, applied to what was drawn.
  */
 #include "solve/rb_solver.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { SIDE_BY_SIDE = 32 };
@@ -21,6 +22,23 @@ static double sum_of(const double *value, size_t count) {
     return sum;
 }
 
+static int compare(size_t links, const uint32_t *a, const uint32_t *b) {
+    for (size_t i = 0; i < links; i++)
+        if (a[i] != b[i])
+            return a[i] < b[i] ? -1 : 1;
+    return 0;
+}
+
+/* Better, or tied and of two canonical ones the smaller. */
+static bool is_preferred(const mog_rb_solver *solver, double value, const uint32_t *drawn,
+                         double best, const uint32_t *rb) {
+    if (!solver->settings.canonical || best < 0)
+        return value > best;
+    if (fabs(value - best) > MOG_RB_TIE * best)
+        return value > best;
+    return compare(solver->links, drawn, rb) < 0;
+}
+
 static void decide(mog_rb_solver *solver, const mog_problem *sample, uint64_t index, uint32_t *rb) {
     const size_t draws = solver->settings.draws, k = solver->links, n_rb = solver->n_rb;
     mog_random_select(&solver->random.rng, solver->settings.seed, index, MOG_PURPOSE_ALLOCATION);
@@ -30,20 +48,21 @@ static void decide(mog_rb_solver *solver, const mog_problem *sample, uint64_t in
         for (size_t n = 0; n < count; n++) {
             uint32_t *drawn = solver->integers + n * k;
             mog_rb_draw(solver, drawn);
+            if (solver->settings.canonical && !sample->per_rb)
+                mog_rb_canonical(k, drawn);
             mog_rb_value_put_assignment(solver->values, sample, drawn, n_rb,
                                         solver->reals + n * n_rb, NULL);
         }
         mog_rb_value_flush(solver->values);
         for (size_t n = 0; n < count; n++) {
             const double value = sum_of(solver->reals + n * n_rb, n_rb);
-            if (!(value > best))
+            const uint32_t *drawn = solver->integers + n * k;
+            if (!is_preferred(solver, value, drawn, best, rb))
                 continue;
             best = value;
-            memcpy(rb, solver->integers + n * k, k * sizeof *rb);
+            memcpy(rb, drawn, k * sizeof *rb);
         }
     }
-    if (solver->settings.canonical && !sample->per_rb)
-        mog_rb_canonical(k, rb);
 }
 
 const mog_rb_solver_kind mog_rb_solver_best_of = {
