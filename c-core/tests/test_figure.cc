@@ -265,6 +265,7 @@ TEST(Figure, ManyLinksOnBlocksHaveAnotherReference) {
     EXPECT_GT(Cell(Row(report, "methods", 0), "ratio_to_rb_local_search"), 0);
     EXPECT_GT(Real(report, "rb_balanced_ratio"), 0);
     EXPECT_EQ(json_object_get(report.get(), "rb_local_search_ratio"), nullptr);
+    EXPECT_TRUE(Contains(Lines(directory / "rb-labels-spread.csv")[1], ",nan,")) << "one run";
     EXPECT_EQ(Lines(directory / "rb-labels-runs.csv")[0],
               "seed,labels,test_sum_rate,rb_local_search_sum_rate,ratio,refined_ratio");
 }

@@ -159,10 +159,9 @@ static const verb_option options[] = {
 static void describe(char *text, size_t size) {
     size_t used = (size_t)snprintf(
         text, size,
-        "Repeats a published experiment over several seeds: NAME.csv, NAME-runs.csv, for RL and "
-        "labels NAME-spread.csv, NAME.png and a verdict. It trains for minutes to hours. A figure "
-        "has its own defaults for some "
-        "settings. There are:\n");
+        "Repeats a published experiment over several seeds: NAME.csv, NAME-runs.csv, NAME.png and "
+        "a verdict; with RL and with labels of several kinds also NAME-spread.csv. It trains for "
+        "minutes to hours. A figure has its own defaults for some settings. There are:\n");
     for (size_t i = 0; i < figure_count && used < size; i++)
         used += (size_t)snprintf(text + used, size - used, "\n  %s\n      %s", figures[i].name,
                                  figures[i].title);

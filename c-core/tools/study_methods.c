@@ -52,13 +52,13 @@ static const contest numberings = {"canonical", "training with canonical labels"
 
 /* ---- report -------------------------------------------------------------------------------- */
 
-static size_t last_epoch(const study_result *result) {
+static size_t last_point(const study_result *result) {
     return result->points - 1;
 }
 
 /* The best mean of the side that is to win. */
 static size_t best_of(const study_result *result, const contest *c) {
-    const size_t last = last_epoch(result);
+    const size_t last = last_point(result);
     size_t best = 0;
     for (size_t m = 0; m < result->series; m++)
         if (c->is_to_win(result->name[m]) &&
@@ -75,7 +75,7 @@ typedef struct margin {
 
 /* With one run the error is not a number, and no margin counts as shown. */
 static margin difference(const study_result *result, size_t method, size_t other) {
-    const size_t last = last_epoch(result);
+    const size_t last = last_point(result);
     const double shift =
         study_result_rate(result, method, last) - study_result_rate(result, other, last);
     double square = 0;
@@ -101,7 +101,7 @@ static json_t *report_margin(const study_result *result, size_t best, size_t oth
 }
 
 static json_t *report_method(const study_result *result, size_t method) {
-    const size_t last = last_epoch(result);
+    const size_t last = last_point(result);
     const study_spread spread = study_result_spread(result, method, last);
     json_t *row = json_object();
     report_text(row, "method", result->name[method]);
@@ -118,7 +118,7 @@ static json_t *report_method(const study_result *result, size_t method) {
 
 static void report_yardsticks(const study_result *result, json_t *object) {
     const study_yardsticks *y = result->yardsticks;
-    const size_t last = last_epoch(result);
+    const size_t last = last_point(result);
     report_real(object, study_key_of("", y->reference.solver, "_sum_rate").text,
                 study_result_reference(result, last));
     for (size_t b = 0; b < y->baselines; b++)
@@ -154,7 +154,7 @@ static void report_contest(const study_result *result, const contest *c, json_t 
     json_object_set_new(object, "methods", rows);
     report_text(object, study_key_of("best_", c->key, "").text, result->name[best]);
     report_real(object, study_key_of("best_", c->key, "_ratio").text,
-                study_result_ratio(result, best, last_epoch(result)));
+                study_result_ratio(result, best, last_point(result)));
     json_object_set_new(object, "margins", margins);
     report_verdict(result, c, holds, object);
 }
@@ -185,7 +185,7 @@ const study_kind study_rl = {
     .axes = {.x = "episode",
              .series = "method",
              .style = "lines",
-             .key = "bottom right",
+             .key = "outside right center",
              .last_point_counts = true,
              .spread = true},
     .points = STUDY_EPISODES,
@@ -198,7 +198,7 @@ const study_kind study_labels = {
     .axes = {.x = "epoch",
              .series = "labels",
              .style = "lines",
-             .key = "bottom right",
+             .key = "outside right center",
              .last_point_counts = true,
              .spread = true},
     .points = STUDY_EPOCHS,

@@ -141,6 +141,6 @@ study_spread study_result_spread(const study_result *result, size_t series, size
         spread.least = fmin(spread.least, ratio);
         spread.greatest = fmax(spread.greatest, ratio);
     }
-    spread.deviation = sqrt(square / (double)(result->runs - 1));
+    spread.deviation = result->runs > 1 ? sqrt(square / (double)(result->runs - 1)) : (double)NAN;
     return spread;
 }
