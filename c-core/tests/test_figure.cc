@@ -44,12 +44,74 @@ double Cell(const json_t *row, const char *key) {
 
 /** What every figure leaves behind: its numbers, their script and the picture. */
 void ExpectFiles(const TemporaryDirectory &directory, const std::string &name, size_t points,
-                 size_t runs) {
-    EXPECT_EQ(directory.List(),
-              (Names{name + "-runs.csv", name + ".csv", name + ".gp", name + ".png"}));
+                 size_t runs, const Names &others = {}) {
+    Names files = others + Names{name + "-runs.csv", name + ".csv", name + ".gp", name + ".png"};
+    std::sort(files.begin(), files.end());
+    EXPECT_EQ(directory.List(), files);
     EXPECT_EQ(Lines(directory / (name + ".csv")).size(), 1 + points);
     EXPECT_EQ(Lines(directory / (name + "-runs.csv")).size(), 1 + runs);
     EXPECT_EQ(ReadFile(directory / (name + ".png")).substr(1, 3), "PNG");
+}
+
+/** Settings of RL, so small that it learns nothing. */
+const Names few_episodes = {"training.episodes=100", "rl.warm_up=20", "critic.hidden=8"};
+
+/** "c" of "a,b,c" */
+std::string LastCell(const std::string &line) {
+    return line.substr(line.rfind(',') + 1);
+}
+
+/** Columns that a figure of resource blocks has behind its series. */
+const std::string of_blocks = ",rb-random,rb-balanced,rb-local-search";
+
+/** A figure of methods or labels, and what is in it. */
+struct Comparison {
+    std::string name, header;
+    size_t series, margins;
+    bool blocks;
+};
+
+const Comparison comparisons[] = {
+    {"rb-pg",
+     "episode,rl-sup,pg-paper,pg,mog-pg-fixed,mog-pg-increasing,mog-pg-decreasing" + of_blocks, 6,
+     3, true},
+    {"rb-dpg", "episode,rl-sup,dpg,mog-dpg-fixed,mog-dpg-increasing,mog-dpg-decreasing" + of_blocks,
+     5, 2, true},
+    {"rb-stability", "episode,rl-sup,pg,mog-pg-fixed,dpg,mog-dpg-fixed" + of_blocks, 5, 3, true},
+    {"rb-labels",
+     "epoch,optimum,optimum-co-membership,canonical,canonical-co-membership,raw,"
+     "raw-co-membership" +
+         of_blocks,
+     6, 1, true},
+    {"dpg-mlp", "episode,rl-sup,dpg,mog-dpg-fixed,mog-dpg-increasing,mog-dpg-decreasing,full-power",
+     5, 2, false},
+    {"dpg-gnn",
+     "episode,rl-sup,dpg,dpg-whole,mog-dpg-fixed,mog-dpg-increasing,mog-dpg-decreasing,full-power",
+     6, 3, false},
+};
+
+/** Ratios to a reference that is the optimum, or close to it. */
+void ExpectRatio(double ratio, bool optimum) {
+    EXPECT_GT(ratio, 0);
+    EXPECT_LE(ratio, optimum ? 1 + 1e-12 : 1.05);
+}
+
+/** A method's numbers, with those of its runs, one per line. */
+void ExpectMethod(const json_t *row, const Names &runs, const Comparison &figure) {
+    const double ratio = Cell(row, figure.blocks ? "ratio_to_rb_optimum" : "ratio_to_fplinq");
+    ExpectRatio(ratio, figure.blocks);
+    EXPECT_LE(Cell(row, "least_ratio"), ratio);
+    EXPECT_GE(Cell(row, "greatest_ratio"), ratio);
+    const double range = Cell(row, "greatest_ratio") - Cell(row, "least_ratio");
+    EXPECT_NEAR(Cell(row, "ratio_deviation"), range / std::sqrt(2), 1e-9) << "of two runs";
+    EXPECT_EQ(json_object_get(row, "refined_ratio") != nullptr, figure.blocks);
+    const double last = figure.blocks ? Cell(row, "refined_ratio") : ratio;
+    ExpectRatio(last, figure.blocks);
+    EXPECT_GE(last, ratio);
+    double sum = 0;
+    for (const std::string &run : runs)
+        sum += std::stod(LastCell(run));
+    EXPECT_NEAR(sum / 2, last, 1e-6);
 }
 
 } // namespace
@@ -88,6 +150,132 @@ TEST_F(ProgramTest, FigureOfMethodsEqualsGenerateLabelTrain) {
               Cell(Row(trained, "sum_rates", 1), "policy"));
     EXPECT_EQ(Real(report, "fplinq_sum_rate"), Cell(Row(trained, "sum_rates", 1), "labels"));
     EXPECT_TRUE(Contains(Verdict(report), "does not hold")) << "one run shows no margin";
+}
+
+TEST(Figure, InteractionAndLabelsStandBesideReferenceAndBaselines) {
+    for (const Comparison &figure : comparisons) {
+        const TemporaryDirectory directory;
+        const Json report =
+            ExpectJson(Small(figure.name) + Set(few_episodes) + Arguments{"-o", directory / ""});
+        ExpectFiles(directory, figure.name, 2, 2 * figure.series, {figure.name + "-spread.csv"});
+        const Names points = Lines(directory / (figure.name + ".csv"));
+        EXPECT_EQ(points[0], figure.header);
+        EXPECT_EQ(points[2].substr(0, points[2].find(',')),
+                  figure.header[2] == 'i' ? "200" : "2"); // episodes, or epochs
+        EXPECT_EQ(json_array_size(json_object_get(report.get(), "margins")), figure.margins);
+        EXPECT_TRUE(Contains(Verdict(report), "hold")) << Verdict(report);
+        EXPECT_GT(Real(report, figure.blocks ? "rb_optimum_sum_rate" : "fplinq_sum_rate"), 0);
+        for (const char *key : {"rb_random_ratio", "rb_balanced_ratio", "rb_local_search_ratio"})
+            EXPECT_EQ(Real(report, key) > 0, figure.blocks) << key;
+        const Names runs = Lines(directory / (figure.name + "-runs.csv"));
+        const Names spread = Lines(directory / (figure.name + "-spread.csv"));
+        ASSERT_EQ(spread.size(), 1 + figure.series);
+        for (size_t i = 0; i < figure.series; i++) {
+            const json_t *row = Row(report, "methods", i);
+            ExpectMethod(row, {runs[1 + i], runs[1 + figure.series + i]}, figure);
+            EXPECT_EQ(spread[1 + i].substr(0, spread[1 + i].find(',')),
+                      json_string_value(json_object_get(row, "method")));
+            EXPECT_NEAR(std::stod(LastCell(spread[1 + i])), Cell(row, "greatest_ratio"), 1e-6);
+        }
+    }
+}
+
+/** Channels and labels of a run of a figure of resource blocks, and its trainings. */
+class FigureOfBlocksTest : public ProgramTest {
+  protected:
+    const Names channels = {"scenario.kind=rb_pairwise", "scenario.links=4", "scenario.n_rb=2",
+                            "scenario.noise_power=0.1"};
+    const Names small = few_episodes + Names{"network.hidden=8", "training.epochs=2"};
+
+    Json Figure(const std::string &name) const {
+        const TemporaryDirectory directory;
+        return ExpectJson(Arguments{"figure", name, "-o", directory / ""} + Set(small) +
+                          Set({"figure.seeds=1", "figure.train_samples=40",
+                               "figure.test_samples=20", "scenario.links=4", "scenario.n_rb=2"}));
+    }
+
+    /** What the verbs make of it: mean sum rates of the trained policy and of the test labels. */
+    json_t *Train(const std::string &preset, const Arguments &labels, const Names &settings = {}) {
+        ExpectDone(
+            Mog(Arguments{"generate", "-o", Path("a.h5"), "--samples", "40"} + Set(channels)));
+        ExpectDone(
+            Mog(Arguments{"generate", "-o", Path("b.h5"), "--samples", "20", "--first", "40"} +
+                Set(channels)));
+        ExpectDone(Mog(Arguments{"label", Path("a.h5")} + labels));
+        ExpectDone(Mog(Arguments{"label", Path("b.h5")} + labels));
+        m_trained =
+            ExpectJson(Arguments{"train", "--preset", preset, "--train", Path("a.h5"), "--test",
+                                 Path("b.h5"), "-o", Path("run"), "--force", "-q"} +
+                       Set(small) + Set(settings));
+        return Row(m_trained, "sum_rates", 1);
+    }
+
+    Json m_trained;
+};
+
+TEST_F(FigureOfBlocksTest, OfPolicyGradientsEqualsGenerateLabelTrain) {
+    const Json report = Figure("rb-pg");
+    const char *presets[] = {"rb-mlp-rl-sup", "rb-mlp-pg-paper", "rb-mlp-pg",
+                             "rb-mlp-mog-pg-fixed"};
+    for (size_t i = 0; i < 4; i++) {
+        const json_t *test = Train(presets[i], {"--solver", "rb-optimum"});
+        EXPECT_EQ(Cell(Row(report, "methods", i), "sum_rate"), Cell(test, "policy"));
+        EXPECT_EQ(Real(report, "rb_optimum_sum_rate"), Cell(test, "labels"));
+    }
+    const Json evaluated =
+        ExpectJson({"evaluate", Policy("run"), Path("b.h5"), "--refine", "10000", "-q"});
+    EXPECT_NEAR(Cell(Row(report, "methods", 3), "refined_ratio"),
+                Cell(Row(evaluated, "rows", 0), "sum_rate") / Real(report, "rb_optimum_sum_rate"),
+                1e-12);
+}
+
+/** Every series has a teacher and a loss of its own, and hands them on to none. */
+TEST_F(FigureOfBlocksTest, OfLabelsEqualsLabelTrain) {
+    const Json report = Figure("rb-labels");
+    const Arguments canonical = {"--solver", "rb-best-of"};
+    const Arguments raw = canonical + Set({"rb.canonical=false"});
+    const Names loss = {"training.label_loss=co-membership"};
+    const auto rate = [&](size_t series) {
+        return Cell(Row(report, "methods", series), "sum_rate");
+    };
+    EXPECT_EQ(rate(1), Cell(Train("rb-mlp-sup", {"--solver", "rb-optimum"}, loss), "policy"));
+    EXPECT_EQ(rate(2), Cell(Train("rb-mlp-sup", canonical), "policy"));
+    EXPECT_EQ(rate(4), Cell(Train("rb-mlp-sup", raw), "policy"));
+    EXPECT_EQ(rate(3), rate(5)) << "which links share an RB does not depend on their numbers";
+    EXPECT_STREQ(json_string_value(json_object_get(report.get(), "labels")),
+                 "rb-optimum and rb-best-of");
+}
+
+TEST(Figure, SeriesOfOnePresetDifferByTheirSettings) {
+    const TemporaryDirectory directory;
+    ExpectDone(Mog(Small("dpg-gnn") + Set(few_episodes) + Arguments{"-q", "-o", directory / ""}));
+    const Names runs = Lines(directory / "dpg-gnn-runs.csv");
+    EXPECT_TRUE(Contains(runs[2], "1,dpg,") && Contains(runs[3], "1,dpg-whole,"));
+    EXPECT_NE(LastCell(runs[2]), LastCell(runs[3]));
+}
+
+/** Too many links for exact labels: all is measured against local search. */
+TEST(Figure, ManyLinksOnBlocksHaveAnotherReference) {
+    const TemporaryDirectory directory;
+    const Json report =
+        ExpectJson(Small("rb-labels") + Arguments{"-o", directory / ""} +
+                   Set({"figure.labels=rb-greedy", "scenario.links=24", "figure.seeds=1",
+                        "figure.train_samples=4", "figure.test_samples=3"}));
+    EXPECT_GT(Real(report, "rb_local_search_sum_rate"), 0);
+    EXPECT_GT(Cell(Row(report, "methods", 0), "ratio_to_rb_local_search"), 0);
+    EXPECT_GT(Real(report, "rb_balanced_ratio"), 0);
+    EXPECT_EQ(json_object_get(report.get(), "rb_local_search_ratio"), nullptr);
+    EXPECT_TRUE(Contains(Lines(directory / "rb-labels-spread.csv")[1], ",nan,")) << "one run";
+    EXPECT_EQ(Lines(directory / "rb-labels-runs.csv")[0],
+              "seed,labels,test_sum_rate,rb_local_search_sum_rate,ratio,refined_ratio");
+}
+
+TEST(Figure, OneBlockIsPowerControl) {
+    const TemporaryDirectory directory;
+    const Json report = ExpectJson(Small("rb-dpg") + Set(few_episodes) + Set({"scenario.n_rb=1"}) +
+                                   Arguments{"-o", directory / ""});
+    for (size_t i = 0; i < 5; i++)
+        EXPECT_NEAR(Cell(Row(report, "methods", i), "ratio_to_rb_optimum"), 1, 1e-12);
 }
 
 TEST(Figure, SizesTrainAnewForEachNumberOfLinks) {
@@ -189,9 +377,11 @@ TEST(Figure, LabelsOfAnotherTeacherChangeTrainingAlone) {
 }
 
 TEST(Figure, SameSeedSameBytes) {
-    for (const std::string name : {"mlp-convergence", "mlp-gnn-gap", "gnn-transfer-gic"}) {
+    for (const std::string name :
+         {"mlp-convergence", "mlp-gnn-gap", "gnn-transfer-gic", "rb-dpg"}) {
         const TemporaryDirectory first, second;
-        const Arguments figure = Small(name) + Set({"figure.sizes=3"}) + Arguments{"-q", "-o"};
+        const Arguments figure =
+            Small(name) + Set(few_episodes) + Set({"figure.sizes=3"}) + Arguments{"-q", "-o"};
         ExpectDone(Mog(figure + Arguments{first / ""}));
         ExpectDone(Mog(figure + Arguments{second / ""}));
         for (const char *ending : {".csv", "-runs.csv"})
@@ -202,8 +392,9 @@ TEST(Figure, SameSeedSameBytes) {
 TEST(Figure, HelpListsTheFigures) {
     const Outcome help = Mog({"figure", "--help"});
     ExpectDone(help);
-    for (const char *name : {"mlp-convergence", "gnn-convergence", "mlp-gnn-gap",
-                             "gnn-transfer-d2d", "gnn-transfer-gic"})
+    for (const char *name :
+         {"mlp-convergence", "gnn-convergence", "mlp-gnn-gap", "gnn-transfer-d2d",
+          "gnn-transfer-gic", "rb-pg", "rb-dpg", "rb-stability", "rb-labels", "dpg-mlp", "dpg-gnn"})
         EXPECT_TRUE(Contains(help.out, std::string("\n  ") + name + "\n")) << help.out;
 }
 
@@ -220,6 +411,14 @@ TEST(Figure, MisuseIsNamed) {
                   {"figure.sizes = 5,0"});
     ExpectFailure(Mog(Small("mlp-gnn-gap") + here + Set({"figure.labels=greedy"})), 64,
                   {"figure.labels = greedy", "fplinq-strong"});
+    ExpectFailure(Mog(Small("rb-pg") + here + Set({"figure.labels=fplinq"})), 64,
+                  {"figure.labels = fplinq", "rb-pg", "rb-optimum"});
+    ExpectFailure(Mog(Small("dpg-mlp") + here + Set({"figure.labels=rb-optimum"})), 64,
+                  {"figure.labels = rb-optimum", "dpg-mlp", "fplinq"});
+    ExpectFailure(Mog(Small("rb-dpg") + here + Set({"training.pattern=dataset"})), 64,
+                  {"rb-dpg is over episodes", "training.pattern = rl"});
+    ExpectFailure(Mog(Small("rb-pg") + here + Set({"scenario.links=24"})), 64,
+                  {"rb-optimum", "24 links", "rb-local-search"});
     ExpectFailure(Mog(Small("gnn-transfer-gic") + here + Set({"figure.sizes=3,4"})), 64,
                   {"figure.sizes has 4 links", "network.kind"});
     ExpectFailure(

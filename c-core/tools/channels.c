@@ -22,8 +22,8 @@ static mog_problem chunk_of(const mog_problem *all, size_t first) {
     return part;
 }
 
-mog_status channels_solve(const mog_dataset *dataset, mog_solver *solver, mog_labels *labels,
-                          bool quiet, mog_error *error) {
+static mog_status fill(const mog_dataset *dataset, mog_solver *solver, mog_labels *labels,
+                       bool quiet, mog_error *error) {
     const size_t k = dataset->links;
     const mog_problem all = mog_dataset_problem(dataset);
     progress bar = progress_start(labels->solver, all.samples, quiet);
@@ -39,8 +39,9 @@ mog_status channels_solve(const mog_dataset *dataset, mog_solver *solver, mog_la
     return status;
 }
 
-mog_status channels_solve_rb(const mog_dataset *dataset, mog_rb_solver *solver, mog_labels *labels,
-                             bool quiet, mog_error *error) {
+/* With one RB the labels have powers only. */
+static mog_status fill_rbs(const mog_dataset *dataset, mog_rb_solver *solver, mog_labels *labels,
+                           bool quiet, mog_error *error) {
     const size_t k = dataset->links;
     const mog_problem all = mog_dataset_problem(dataset);
     uint32_t *rb = labels->rb != NULL ? labels->rb : calloc(all.samples * k, sizeof *rb);
@@ -60,4 +61,37 @@ mog_status channels_solve_rb(const mog_dataset *dataset, mog_rb_solver *solver, 
     if (rb != labels->rb)
         free(rb);
     return status;
+}
+
+static mog_status label(mog_dataset *dataset, const char *name, const mog_solver_settings *settings,
+                        bool quiet, mog_error *error) {
+    mog_solver *solver = mog_solver_create(name, settings, dataset->links, error);
+    if (solver == NULL)
+        return error->status;
+    mog_labels *labels = mog_dataset_add_labels(dataset, name, mog_solver_has_bound(solver), error);
+    const mog_status status =
+        labels != NULL ? fill(dataset, solver, labels, quiet, error) : error->status;
+    mog_solver_free(solver);
+    return status;
+}
+
+static mog_status label_rbs(mog_dataset *dataset, const char *name, const mog_rb_settings *settings,
+                            bool quiet, mog_error *error) {
+    mog_rb_solver *solver =
+        mog_rb_solver_create(name, settings, dataset->links, dataset->n_rb, error);
+    if (solver == NULL)
+        return error->status;
+    mog_labels *labels = mog_dataset_add_labels(dataset, name, false, error);
+    const mog_status status =
+        labels != NULL ? fill_rbs(dataset, solver, labels, quiet, error) : error->status;
+    mog_rb_solver_free(solver);
+    return status;
+}
+
+mog_status channels_label(mog_dataset *dataset, const char *solver,
+                          const mog_solver_settings *settings, const mog_rb_settings *rb_settings,
+                          bool quiet, mog_error *error) {
+    return mog_rb_solver_help(solver) != NULL
+               ? label_rbs(dataset, solver, rb_settings, quiet, error)
+               : label(dataset, solver, settings, quiet, error);
 }

@@ -14,12 +14,18 @@
 mog_status channels_know(mog_dataset *dataset, const char *path, const mog_csi_settings *csi,
                          mog_error *error);
 
-/** Fills labels with a solver's solutions on the true gains, under a progress bar. */
-mog_status channels_solve(const mog_dataset *dataset, mog_solver *solver, mog_labels *labels,
+/**
+ * Adds a solver's solutions on the true gains to a data set, as labels of its name, under a
+ * progress bar. With one RB, labels of a solver of RBs have powers only.
+ *
+ * @param solver       of powers or of RBs
+ * @param settings     of a solver of powers; NULL for its default
+ * @param rb_settings  of a solver of RBs; NULL for the default
+ * @return MOG_OK; MOG_ERROR_ARGUMENT (unknown name, channels that the solver does not take, no room
+ * for more labels); MOG_ERROR_MEMORY; MOG_ERROR_NUMERIC
+ */
+mog_status channels_label(mog_dataset *dataset, const char *solver,
+                          const mog_solver_settings *settings, const mog_rb_settings *rb_settings,
                           bool quiet, mog_error *error);
-
-/** The same with a solver of RBs; with one RB the labels have powers only. */
-mog_status channels_solve_rb(const mog_dataset *dataset, mog_rb_solver *solver, mog_labels *labels,
-                             bool quiet, mog_error *error);
 
 #endif

@@ -10,19 +10,36 @@
 #include <string.h>
 #include <sys/stat.h>
 
+/* What the figures of resource blocks share. */
+static const char *const six_on_three[] = {"scenario.kind=rb_pairwise",
+                                           "scenario.links=6",
+                                           "scenario.n_rb=3",
+                                           "scenario.noise_power=0.1",
+                                           "figure.train_samples=20000",
+                                           "figure.test_samples=3000",
+                                           "figure.seeds=8",
+                                           "figure.labels=rb-optimum",
+                                           NULL};
+
 static const figure figures[] = {
     {.name = "mlp-convergence",
      .title = "MLP, 20 links, 2000 training samples (Cheng et al. 2025, Fig. 6a)",
      .kind = &study_methods,
-     .presets = {"mlp-sup", "mlp-unsup", "mlp-mog-fixed", "mlp-mog-increasing",
-                 "mlp-mog-decreasing"},
+     .series = {{.preset = "mlp-sup"},
+                {.preset = "mlp-unsup"},
+                {.preset = "mlp-mog-fixed"},
+                {.preset = "mlp-mog-increasing"},
+                {.preset = "mlp-mog-decreasing"}},
      .settings = {"figure.seeds=8", "figure.train_samples=2000", "figure.test_samples=1000",
                   "scenario.links=20"}},
     {.name = "gnn-convergence",
      .title = "Message passing and 10 sweeps, gic, 40 links, 1000 training samples",
      .kind = &study_methods,
-     .presets = {"pcgnn-sup", "pcgnn-unsup", "pcgnn-mog-fixed", "pcgnn-mog-increasing",
-                 "pcgnn-mog-decreasing"},
+     .series = {{.preset = "pcgnn-sup"},
+                {.preset = "pcgnn-unsup"},
+                {.preset = "pcgnn-mog-fixed"},
+                {.preset = "pcgnn-mog-increasing"},
+                {.preset = "pcgnn-mog-decreasing"}},
      .settings = {"figure.seeds=8", "figure.train_samples=1000", "figure.test_samples=500",
                   "figure.labels=fplinq-strong", "scenario.links=40", "network.refine=10",
                   "training.epochs=60", "training.learning_rate=3e-3", "training.rate_step=20",
@@ -30,13 +47,13 @@ static const figure figures[] = {
     {.name = "mlp-gnn-gap",
      .title = "MLP and message passing, gic, 2000 training samples",
      .kind = &study_sizes,
-     .presets = {"mlp-unsup", "pcgnn-unsup"},
+     .series = {{.preset = "mlp-unsup"}, {.preset = "pcgnn-unsup"}},
      .settings = {"figure.seeds=2", "figure.train_samples=2000", "figure.test_samples=500",
                   "figure.sizes=5,10,15,20,25,30,35,40", "training.epochs=50"}},
     {.name = "gnn-transfer-d2d",
      .title = "Message passing, d2d, trained with 20 links",
      .kind = &study_transfer,
-     .presets = {"pcgnn-mog-decreasing"},
+     .series = {{.preset = "pcgnn-mog-decreasing"}},
      .settings = {"figure.seeds=2", "figure.train_samples=10000", "figure.test_samples=500",
                   "figure.sizes=10,20,50,100", "scenario.kind=d2d", "scenario.links=20",
                   "network.feature=rate", "network.neighbours=gain", "network.threshold=36",
@@ -46,11 +63,80 @@ static const figure figures[] = {
     {.name = "gnn-transfer-gic",
      .title = "Message passing with unrolled sweeps, gic, trained with 20 links",
      .kind = &study_transfer,
-     .presets = {"pcgnn-unsup"},
+     .series = {{.preset = "pcgnn-unsup"}},
      .settings = {"figure.seeds=2", "figure.train_samples=10000", "figure.test_samples=500",
                   "figure.sizes=10,20,50,100", "scenario.links=20", "network.unroll=10",
                   "training.epochs=30", "training.learning_rate=3e-3", "training.rate_step=10",
                   "training.rate_factor=0.3"}},
+    {.name = "rb-pg",
+     .title = "Resource blocks by policy gradients, 6 links on 3",
+     .kind = &study_rl,
+     .series = {{.preset = "rb-mlp-rl-sup"},
+                {.preset = "rb-mlp-pg-paper"},
+                {.preset = "rb-mlp-pg"},
+                {.preset = "rb-mlp-mog-pg-fixed"},
+                {.preset = "rb-mlp-mog-pg-increasing"},
+                {.preset = "rb-mlp-mog-pg-decreasing"}},
+     .common = six_on_three},
+    {.name = "rb-dpg",
+     .title = "Resource blocks by deterministic policy gradients, 6 links on 3",
+     .kind = &study_rl,
+     .series = {{.preset = "rb-mlp-rl-sup"},
+                {.preset = "rb-mlp-dpg"},
+                {.preset = "rb-mlp-mog-dpg-fixed"},
+                {.preset = "rb-mlp-mog-dpg-increasing"},
+                {.preset = "rb-mlp-mog-dpg-decreasing"}},
+     .common = six_on_three},
+    {.name = "rb-stability",
+     .title = "Resource blocks in 32 runs, 6 links on 3 (Cheng et al. 2025, Fig. 14)",
+     .kind = &study_rl,
+     .series = {{.preset = "rb-mlp-rl-sup"},
+                {.preset = "rb-mlp-pg"},
+                {.preset = "rb-mlp-mog-pg-fixed"},
+                {.preset = "rb-mlp-dpg"},
+                {.preset = "rb-mlp-mog-dpg-fixed"}},
+     .common = six_on_three,
+     .settings = {"figure.seeds=32"}},
+    {.name = "rb-labels",
+     .title = "Resource blocks by quality of labels, 6 links on 3 (Cheng et al. 2025, Fig. 16)",
+     .kind = &study_labels,
+     .series = {{"rb-mlp-sup", "optimum", {"figure.labels=rb-optimum"}},
+                {"rb-mlp-sup",
+                 "optimum-co-membership",
+                 {"figure.labels=rb-optimum", "training.label_loss=co-membership"}},
+                {"rb-mlp-sup", "canonical", {"figure.labels=rb-best-of"}},
+                {"rb-mlp-sup",
+                 "canonical-co-membership",
+                 {"figure.labels=rb-best-of", "training.label_loss=co-membership"}},
+                {"rb-mlp-sup", "raw", {"figure.labels=rb-best-of", "rb.canonical=false"}},
+                {"rb-mlp-sup",
+                 "raw-co-membership",
+                 {"figure.labels=rb-best-of", "rb.canonical=false",
+                  "training.label_loss=co-membership"}}},
+     .common = six_on_three},
+    {.name = "dpg-mlp",
+     .title = "Powers by deterministic policy gradients, MLP, gic, 10 links",
+     .kind = &study_rl,
+     .series = {{.preset = "mlp-rl-sup"},
+                {.preset = "mlp-dpg"},
+                {.preset = "mlp-mog-dpg-fixed"},
+                {.preset = "mlp-mog-dpg-increasing"},
+                {.preset = "mlp-mog-dpg-decreasing"}},
+     .settings = {"figure.seeds=8", "figure.train_samples=20000", "figure.test_samples=1000",
+                  "scenario.links=10"}},
+    {.name = "dpg-gnn",
+     .title = "Powers by deterministic policy gradients, message passing, gic, 40 links",
+     .kind = &study_rl,
+     .series = {{.preset = "pcgnn-rl-sup"},
+                {.preset = "pcgnn-dpg"},
+                {"pcgnn-dpg",
+                 "dpg-whole",
+                 {"rl.critic=whole", "critic.kind=mlp", "critic.hidden=200,200"}},
+                {.preset = "pcgnn-mog-dpg-fixed"},
+                {.preset = "pcgnn-mog-dpg-increasing"},
+                {.preset = "pcgnn-mog-dpg-decreasing"}},
+     .settings = {"figure.seeds=8", "figure.train_samples=5000", "figure.test_samples=500",
+                  "scenario.links=40"}},
 };
 enum { figure_count = sizeof figures / sizeof figures[0] };
 
@@ -74,8 +160,8 @@ static void describe(char *text, size_t size) {
     size_t used = (size_t)snprintf(
         text, size,
         "Repeats a published experiment over several seeds: NAME.csv, NAME-runs.csv, NAME.png and "
-        "a verdict. It trains for minutes to hours. A figure has its own defaults for some "
-        "settings. There are:\n");
+        "a verdict; with RL and with labels of several kinds also NAME-spread.csv. It trains for "
+        "minutes to hours. A figure has its own defaults for some settings. There are:\n");
     for (size_t i = 0; i < figure_count && used < size; i++)
         used += (size_t)snprintf(text + used, size - used, "\n  %s\n      %s", figures[i].name,
                                  figures[i].title);
@@ -95,11 +181,29 @@ static int fail_unknown_figure(const char *name) {
     return fail_unknown("figure", name, names);
 }
 
+static bool has_new_labels(const study *s, size_t series) {
+    for (size_t i = 0; i < series; i++)
+        if (s->series[i].labels == s->series[series].labels)
+            return false;
+    return true;
+}
+
+static void report_teachers(const study *s, json_t *object) {
+    const char *names[STUDY_MOST_SERIES];
+    char text[256];
+    size_t count = 0;
+    for (size_t i = 0; i < s->series_count; i++)
+        if (has_new_labels(s, i))
+            names[count++] = study_teachers[s->series[i].labels];
+    report_join(names, count, text, sizeof text);
+    report_text(object, "labels", text);
+}
+
 static int report(const study *s, const study_result *result, bool as_json) {
     json_t *object = json_object();
     report_text(object, "figure", s->figure->title);
     report_integer(object, "seeds", result->runs);
-    report_text(object, "labels", study_teachers[s->settings.labels]);
+    report_teachers(s, object);
     s->figure->kind->report(result, object);
     return report_print(object, as_json);
 }
@@ -122,19 +226,22 @@ static int make_figure(const figure *f, const arguments *a) {
 int run_figure(int argc, char **argv) {
     study_settings settings;
     mog_scenario scenario;
+    mog_rb_settings rb;
     mog_recipe recipe;
     study_default(&settings);
     mog_scenario_default(&scenario);
+    mog_rb_default(&rb);
     mog_recipe_default(&recipe);
     /* for the help only: a figure's settings are its own */
     const config_binding bindings[] = {{study_section(), &settings},
                                        {mog_scenario_section(), &scenario},
+                                       {mog_rb_section(), &rb},
                                        {mog_network_section(), &recipe.network},
                                        {mog_training_section(), &recipe.training},
                                        {mog_rl_section(), &recipe.rl},
                                        {mog_critic_section(), &recipe.critic},
                                        {NULL, NULL}};
-    char doc[2048];
+    char doc[4096];
     describe(doc, sizeof doc);
     const verb_syntax syntax = {.doc = doc,
                                 .files = "NAME",

@@ -106,41 +106,12 @@ static int report(const mog_dataset *dataset, const mog_labels *labels, const ar
     return report_print(object, a->common.json);
 }
 
-static mog_status solve_powers(mog_dataset *dataset, const arguments *a,
-                               const mog_solver_settings *settings, mog_error *error) {
-    mog_solver *solver = mog_solver_create(a->solver, settings, dataset->links, error);
-    if (solver == NULL)
-        return error->status;
-    mog_labels *labels =
-        mog_dataset_add_labels(dataset, a->solver, mog_solver_has_bound(solver), error);
-    const mog_status status = labels != NULL
-                                  ? channels_solve(dataset, solver, labels, a->common.quiet, error)
-                                  : error->status;
-    mog_solver_free(solver);
-    return status;
-}
-
-static mog_status solve_rbs(mog_dataset *dataset, const arguments *a,
-                            const mog_rb_settings *settings, mog_error *error) {
-    mog_rb_solver *solver =
-        mog_rb_solver_create(a->solver, settings, dataset->links, dataset->n_rb, error);
-    if (solver == NULL)
-        return error->status;
-    mog_labels *labels = mog_dataset_add_labels(dataset, a->solver, false, error);
-    const mog_status status =
-        labels != NULL ? channels_solve_rb(dataset, solver, labels, a->common.quiet, error)
-                       : error->status;
-    mog_rb_solver_free(solver);
-    return status;
-}
-
 static int label(mog_dataset *dataset, const arguments *a, const mog_solver_settings *settings,
                  const mog_rb_settings *rb_settings) {
     mog_error error;
     const double start = now_seconds();
-    mog_status status = mog_rb_solver_help(a->solver) != NULL
-                            ? solve_rbs(dataset, a, rb_settings, &error)
-                            : solve_powers(dataset, a, settings, &error);
+    mog_status status =
+        channels_label(dataset, a->solver, settings, rb_settings, a->common.quiet, &error);
     const double seconds = now_seconds() - start;
     if (status == MOG_OK)
         status = mog_dataset_write(dataset, a->file, &error);

@@ -20,34 +20,6 @@ static const char *choose(const char *name, const mog_dataset *dataset) {
                : "fplinq-strong";
 }
 
-static mog_status solve_powers(const char *name, mog_dataset *dataset, bool quiet,
-                               mog_error *error) {
-    mog_solver *solver = mog_solver_create(name, NULL, dataset->links, error);
-    if (solver == NULL)
-        return error->status;
-    mog_labels *labels = mog_dataset_add_labels(dataset, name, mog_solver_has_bound(solver), error);
-    const mog_status status =
-        labels != NULL ? channels_solve(dataset, solver, labels, quiet, error) : error->status;
-    mog_solver_free(solver);
-    return status;
-}
-
-static mog_status solve_rbs(const char *name, mog_dataset *dataset, bool quiet, mog_error *error) {
-    mog_rb_solver *solver = mog_rb_solver_create(name, NULL, dataset->links, dataset->n_rb, error);
-    if (solver == NULL)
-        return error->status;
-    mog_labels *labels = mog_dataset_add_labels(dataset, name, false, error);
-    const mog_status status =
-        labels != NULL ? channels_solve_rb(dataset, solver, labels, quiet, error) : error->status;
-    mog_rb_solver_free(solver);
-    return status;
-}
-
-static mog_status solve(const char *name, mog_dataset *dataset, bool quiet, mog_error *error) {
-    return dataset->n_rb > 1 ? solve_rbs(name, dataset, quiet, error)
-                             : solve_powers(name, dataset, quiet, error);
-}
-
 mog_status reference_find(const char *name, mog_dataset *dataset, bool quiet, reference *found,
                           mog_error *error) {
     *found = (reference){.labels = NULL};
@@ -55,7 +27,8 @@ mog_status reference_find(const char *name, mog_dataset *dataset, bool quiet, re
         return MOG_OK;
     const char *solver = choose(name, dataset);
     found->solved = mog_dataset_labels(dataset, solver) == NULL;
-    const mog_status status = found->solved ? solve(solver, dataset, quiet, error) : MOG_OK;
+    const mog_status status =
+        found->solved ? channels_label(dataset, solver, NULL, NULL, quiet, error) : MOG_OK;
     if (status == MOG_OK)
         found->labels = mog_dataset_labels(dataset, solver);
     return status;

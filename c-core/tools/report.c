@@ -24,6 +24,15 @@ void report_text(json_t *object, const char *key, const char *value) {
     json_object_set_new(object, key, json_string(value));
 }
 
+void report_join(const char *const *names, size_t count, char *text, size_t size) {
+    size_t used = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < count && used < size; i++) {
+        const char *between = i == 0 ? "" : i + 1 < count ? ", " : " and ";
+        used += (size_t)snprintf(text + used, size - used, "%s%s", between, names[i]);
+    }
+}
+
 /* "sum_rate" reads as "sum rate" */
 static void format_key(const char *key, char text[64]) {
     snprintf(text, 64, "%s", key);

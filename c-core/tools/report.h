@@ -8,12 +8,16 @@
 
 #include <jansson.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /** Adds members; a real that is not finite becomes null, JSON has no other word for it. */
 void report_real(json_t *object, const char *key, double value);
 void report_integer(json_t *object, const char *key, uint64_t value);
 void report_text(json_t *object, const char *key, const char *value);
+
+/** "a, b and c"; cut where it does not fit. */
+void report_join(const char *const *names, size_t count, char *text, size_t size);
 
 /**
  * Prints the report on stdout and frees it. As text, members are lines "key: value" and lists of

@@ -14,7 +14,8 @@ static const mog_field fields[] = {
     {MEMBER(sizes), .type = MOG_FIELD_SIZES, .minimum = 1, .maximum = 10000,
      .help = "numbers of links, where they are the horizontal axis"},
     {MEMBER(labels), .type = MOG_FIELD_CHOICE, .choices = study_teachers,
-     .help = "solver that training learns from; ratios are to fplinq all the same"},
+     .help = "solver that training learns from; ratios are to fplinq, or with resource blocks to "
+             "rb-optimum, all the same"},
 };
 #undef MEMBER
 
@@ -34,66 +35,152 @@ void study_default(study_settings *settings) {
     };
 }
 
-/* The figure's settings, then the user's. */
-static mog_status configure(study *s, mog_recipe *recipe, const common_options *options,
-                            mog_error *error) {
+/* ---- settings ------------------------------------------------------------------------------ */
+
+static mog_status set_all(const config_binding *bindings, const char *const *settings,
+                          mog_error *error) {
+    mog_status status = MOG_OK;
+    for (; status == MOG_OK && settings != NULL && *settings != NULL; settings++)
+        status = config_set(bindings, *settings, error);
+    return status;
+}
+
+/* The figure's settings, the series', then the user's. Every series starts from the defaults, so
+ * that what it has of its own is not passed on. */
+static mog_status configure(study *s, const figure_series *own, study_series *series,
+                            const common_options *options, mog_error *error) {
+    mog_recipe *recipe = &series->recipe;
     const config_binding bindings[] = {{study_section(), &s->settings},
                                        {mog_scenario_section(), &s->scenario},
+                                       {mog_rb_section(), &series->rb},
                                        {mog_network_section(), &recipe->network},
                                        {mog_training_section(), &recipe->training},
                                        {mog_rl_section(), &recipe->rl},
                                        {mog_critic_section(), &recipe->critic},
                                        {NULL, NULL}};
-    mog_status status = MOG_OK;
-    for (size_t i = 0; status == MOG_OK && s->figure->settings[i] != NULL; i++)
-        status = config_set(bindings, s->figure->settings[i], error);
-    return status != MOG_OK ? status : config_apply(&options->sources, bindings, error);
+    study_default(&s->settings);
+    mog_scenario_default(&s->scenario);
+    mog_rb_default(&series->rb);
+    mog_status status = set_all(bindings, s->figure->common, error);
+    if (status == MOG_OK)
+        status = set_all(bindings, s->figure->settings, error);
+    if (status == MOG_OK)
+        status = set_all(bindings, own->settings, error);
+    if (status == MOG_OK)
+        status = config_apply(&options->sources, bindings, error);
+    series->labels = s->settings.labels;
+    return status;
+}
+
+static const char *name_of(const study_kind *kind, const figure_series *series) {
+    if (series->name != NULL)
+        return series->name;
+    return kind->name != NULL ? kind->name(series->preset) : series->preset;
+}
+
+static mog_status prepare_series(study *s, const figure_series *own, const common_options *options,
+                                 mog_error *error) {
+    study_series *series = &s->series[s->series_count++];
+    series->name = name_of(s->figure->kind, own);
+    const mog_status status = mog_preset_find(own->preset, &series->recipe, error);
+    return status == MOG_OK ? configure(s, own, series, options, error) : status;
+}
+
+/* The most that a solver has to take. */
+static size_t most_links(const study *s) {
+    size_t most = s->scenario.links;
+    for (size_t p = 0; s->figure->kind->points == STUDY_SIZES && p < s->settings.sizes.count; p++)
+        most = s->settings.sizes.value[p] > most ? s->settings.sizes.value[p] : most;
+    return most;
+}
+
+static bool decides_rbs(const study *s) {
+    return s->scenario.n_rb > 1 || s->series[0].recipe.training.problem == MOG_PROBLEM_RB;
+}
+
+/* ---- checks -------------------------------------------------------------------------------- */
+
+/* Steps of the horizontal axis in an epoch. */
+static size_t pace(const study *s, const study_series *series) {
+    return s->figure->kind->points == STUDY_EPISODES ? series->recipe.training.episodes : 1;
+}
+
+static mog_status check_points(const study *s, const study_series *series, mog_error *error) {
+    const study_series *first = &s->series[0];
+    const mog_training_settings *a = &first->recipe.training, *b = &series->recipe.training;
+    if (s->figure->kind->points == STUDY_EPISODES && b->pattern != MOG_PATTERN_RL)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "%s is over episodes, %s has none: set training.pattern = rl",
+                        s->figure->name, series->name);
+    if (a->epochs != b->epochs)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "%s trains for %zu epochs and %s for %zu: set training.epochs", first->name,
+                        a->epochs, series->name, b->epochs);
+    if (pace(s, first) != pace(s, series))
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "%s has epochs of %zu episodes and %s of %zu: set training.episodes",
+                        first->name, a->episodes, series->name, b->episodes);
+    return MOG_OK;
+}
+
+static mog_status check_labels(const study *s, const study_series *series, mog_error *error) {
+    const char *name = study_teachers[series->labels];
+    const bool of_rbs = mog_rb_solver_help(name) != NULL;
+    if (of_rbs == s->yardsticks->rbs)
+        return MOG_OK;
+    return mog_fail(error, MOG_ERROR_ARGUMENT,
+                    of_rbs ? "figure.labels = %s decides on resource blocks, %s does not: use "
+                             "fplinq or fplinq-strong"
+                           : "figure.labels = %s sets powers alone, but %s is about resource "
+                             "blocks: use rb-optimum, or rb-best-of",
+                    name, s->figure->name);
+}
+
+static mog_status check_series(const study *s, const study_series *series, mog_error *error) {
+    const mog_status status = check_labels(s, series, error);
+    return status != MOG_OK || s->figure->kind->points == STUDY_SIZES
+               ? status
+               : check_points(s, series, error);
 }
 
 static mog_status check(const study *s, mog_error *error) {
-    if (!s->figure->kind->over_epochs && s->settings.sizes.count == 0)
+    const study_kind *kind = s->figure->kind;
+    if (kind->points == STUDY_SIZES && s->settings.sizes.count == 0)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "figure.sizes is empty: name at least one number of links");
-    for (size_t i = 1; s->figure->kind->over_epochs && i < s->series; i++)
-        if (s->recipe[i].training.epochs != s->recipe[0].training.epochs)
-            return mog_fail(error, MOG_ERROR_ARGUMENT,
-                            "%s trains for %zu epochs and %s for %zu: set training.epochs",
-                            s->figure->presets[0], s->recipe[0].training.epochs,
-                            s->figure->presets[i], s->recipe[i].training.epochs);
-    const mog_status status = mog_scenario_check(&s->scenario, error);
-    return status != MOG_OK || s->figure->kind->check == NULL ? status
-                                                              : s->figure->kind->check(s, error);
+    mog_status status = mog_scenario_check(&s->scenario, error);
+    for (size_t i = 0; status == MOG_OK && i < s->series_count; i++)
+        status = check_series(s, &s->series[i], error);
+    return status != MOG_OK || kind->check == NULL ? status : kind->check(s, error);
 }
 
 mog_status study_prepare(study *s, const figure *f, const common_options *options,
                          mog_error *error) {
     *s = (study){.figure = f};
-    study_default(&s->settings);
-    mog_scenario_default(&s->scenario);
     mog_status status = MOG_OK;
-    for (; status == MOG_OK && f->presets[s->series] != NULL; s->series++) {
-        mog_recipe *recipe = &s->recipe[s->series];
-        status = mog_preset_find(f->presets[s->series], recipe, error);
-        if (status == MOG_OK)
-            status = configure(s, recipe, options, error);
-    }
-    return status != MOG_OK ? status : check(s, error);
+    for (size_t i = 0; status == MOG_OK && f->series[i].preset != NULL; i++)
+        status = prepare_series(s, &f->series[i], options, error);
+    if (status != MOG_OK)
+        return status;
+    s->yardsticks = study_yardsticks_for(decides_rbs(s), most_links(s), s->scenario.n_rb);
+    return check(s, error);
 }
 
+/* ---- runs ---------------------------------------------------------------------------------- */
+
 static study_result *create_result(const study *s, mog_error *error) {
-    const study_kind *kind = s->figure->kind;
+    const bool over_sizes = s->figure->kind->points == STUDY_SIZES;
     const mog_sizes *sizes = &s->settings.sizes;
-    const size_t points = kind->over_epochs ? s->recipe[0].training.epochs : sizes->count;
-    study_result *result = study_result_create(s->settings.seeds, s->series, points, error);
+    const size_t points = over_sizes ? sizes->count : s->series[0].recipe.training.epochs;
+    study_result *result =
+        study_result_create(s->settings.seeds, s->series_count, points, s->yardsticks, error);
     if (result == NULL)
         return NULL;
     result->first_seed = s->settings.first_seed;
     for (size_t p = 0; p < points; p++)
-        result->x[p] = kind->over_epochs ? p + 1 : sizes->value[p];
-    for (size_t i = 0; i < s->series; i++) {
-        const char *preset = s->figure->presets[i];
-        result->name[i] = kind->name != NULL ? kind->name(preset) : preset;
-    }
+        result->x[p] = over_sizes ? sizes->value[p] : (p + 1) * pace(s, &s->series[0]);
+    for (size_t i = 0; i < s->series_count; i++)
+        result->name[i] = s->series[i].name;
     return result;
 }
 
@@ -103,7 +190,7 @@ study_result *study_run(study *s, bool quiet, mog_error *error) {
         return NULL;
     const study_kind *kind = s->figure->kind;
     const size_t repeats = kind->trains_each_point ? result->points : 1;
-    s->bar = progress_start(s->figure->name, result->runs * s->series * repeats, quiet);
+    s->bar = progress_start(s->figure->name, result->runs * result->series * repeats, quiet);
     mog_status status = MOG_OK;
     for (size_t run = 0; status == MOG_OK && run < result->runs; run++)
         status = kind->run(s, result, run, error);

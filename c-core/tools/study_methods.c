@@ -1,40 +1,68 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The methods of training side by side: the same channels, labels, network and optimiser for each.
- * The presets are those of one network, <network>-<method>.
+ * Ways to train side by side, on the same channels, and whether the best of some is above all the
+ * others: mixtures of gradients above their parts, canonical labels above raw ones.
  */
 #include "report.h"
 #include "study.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
-/* "mog-fixed" of "mlp-mog-fixed" */
+static mog_status run_methods(study *s, study_result *result, size_t run, mog_error *error) {
+    return study_compare(s, &s->scenario, run, 0, result->points, result, error);
+}
+
+/* ---- names --------------------------------------------------------------------------------- */
+
+/* "mog-fixed" of "mlp-mog-fixed" and "rb-mlp-mog-fixed": presets are called [rb-]<network>-<method>
+ */
 static const char *method_name(const char *preset) {
-    return strchr(preset, '-') + 1;
+    const char *network = strncmp(preset, "rb-", 3) == 0 ? preset + 3 : preset;
+    return strchr(network, '-') + 1;
 }
 
 static bool is_mixture(const char *name) {
     return strncmp(name, "mog-", 4) == 0;
 }
 
-static mog_status run_methods(study *s, study_result *result, size_t run, mog_error *error) {
-    return study_compare(s, &s->scenario, run, 0, result->points, result, error);
+static bool is_no_mixture(const char *name) {
+    return !is_mixture(name);
 }
+
+static bool is_canonical(const char *name) {
+    return strcmp(name, "canonical") == 0;
+}
+
+static bool is_raw(const char *name) {
+    return strcmp(name, "raw") == 0;
+}
+
+/* The best of one side is compared with all of the other. */
+typedef struct contest {
+    const char *key, *title; /* of the side that is to win, in the report and in its verdict */
+    bool (*is_to_win)(const char *series);
+    bool (*is_to_lose)(const char *series);
+} contest;
+
+static const contest mixtures = {"mixture", "the best mixture", is_mixture, is_no_mixture};
+static const contest numberings = {"canonical", "training with canonical labels", is_canonical,
+                                   is_raw};
 
 /* ---- report -------------------------------------------------------------------------------- */
 
-static size_t last_epoch(const study_result *result) {
+static size_t last_point(const study_result *result) {
     return result->points - 1;
 }
 
-/* The mixture with the best mean. */
-static size_t best_mixture(const study_result *result) {
-    const size_t last = last_epoch(result);
+/* The best mean of the side that is to win. */
+static size_t best_of(const study_result *result, const contest *c) {
+    const size_t last = last_point(result);
     size_t best = 0;
     for (size_t m = 0; m < result->series; m++)
-        if (is_mixture(result->name[m]) &&
-            (!is_mixture(result->name[best]) ||
+        if (c->is_to_win(result->name[m]) &&
+            (!c->is_to_win(result->name[best]) ||
              study_result_rate(result, m, last) > study_result_rate(result, best, last)))
             best = m;
     return best;
@@ -47,7 +75,7 @@ typedef struct margin {
 
 /* With one run the error is not a number, and no margin counts as shown. */
 static margin difference(const study_result *result, size_t method, size_t other) {
-    const size_t last = last_epoch(result);
+    const size_t last = last_point(result);
     const double shift =
         study_result_rate(result, method, last) - study_result_rate(result, other, last);
     double square = 0;
@@ -60,7 +88,7 @@ static margin difference(const study_result *result, size_t method, size_t other
     return (margin){.mean = shift, .error = sqrt(square / (n * (n - 1)))};
 }
 
-/* The margin of the best mixture over another method, in bit/s/Hz. */
+/* The margin of the best over another series, in bit/s/Hz. */
 static json_t *report_margin(const study_result *result, size_t best, size_t other, bool *holds) {
     const margin over = difference(result, best, other);
     json_t *object = json_object();
@@ -73,34 +101,73 @@ static json_t *report_margin(const study_result *result, size_t best, size_t oth
 }
 
 static json_t *report_method(const study_result *result, size_t method) {
+    const size_t last = last_point(result);
+    const study_spread spread = study_result_spread(result, method, last);
     json_t *row = json_object();
     report_text(row, "method", result->name[method]);
-    report_real(row, "sum_rate", study_result_rate(result, method, last_epoch(result)));
-    report_real(row, "ratio_to_fplinq", study_result_ratio(result, method, last_epoch(result)));
+    report_real(row, "sum_rate", study_result_rate(result, method, last));
+    report_real(row, study_key_of("ratio_to_", result->yardsticks->reference.solver, "").text,
+                study_result_ratio(result, method, last));
+    report_real(row, "ratio_deviation", spread.deviation);
+    report_real(row, "least_ratio", spread.least);
+    report_real(row, "greatest_ratio", spread.greatest);
+    if (result->yardsticks->rbs)
+        report_real(row, "refined_ratio", study_result_refined_ratio(result, method, last));
     return row;
 }
 
-static void report(const study_result *result, json_t *object) {
+static void report_yardsticks(const study_result *result, json_t *object) {
+    const study_yardsticks *y = result->yardsticks;
+    const size_t last = last_point(result);
+    report_real(object, study_key_of("", y->reference.solver, "_sum_rate").text,
+                study_result_reference(result, last));
+    for (size_t b = 0; b < y->baselines; b++)
+        report_real(object, study_key_of("", y->baseline[b].solver, "_ratio").text,
+                    study_result_baseline_ratio(result, b, last));
+}
+
+static void report_verdict(const study_result *result, const contest *c, bool holds,
+                           json_t *object) {
+    const char *names[STUDY_MOST_SERIES];
+    char others[256], verdict[512];
+    size_t count = 0;
+    for (size_t m = 0; m < result->series; m++)
+        if (c->is_to_lose(result->name[m]))
+            names[count++] = result->name[m];
+    report_join(names, count, others, sizeof others);
+    snprintf(verdict, sizeof verdict,
+             "%s: %s is %sabove %s by more than two standard errors of the paired difference",
+             holds ? "holds" : "does not hold", c->title, holds ? "" : "not ", others);
+    report_text(object, "verdict", verdict);
+}
+
+static void report_contest(const study_result *result, const contest *c, json_t *object) {
     json_t *rows = json_array(), *margins = json_array();
-    const size_t best = best_mixture(result), last = last_epoch(result);
+    const size_t best = best_of(result, c);
     bool holds = true;
     for (size_t m = 0; m < result->series; m++) {
         json_array_append_new(rows, report_method(result, m));
-        if (!is_mixture(result->name[m]))
+        if (c->is_to_lose(result->name[m]))
             json_array_append_new(margins, report_margin(result, best, m, &holds));
     }
-    report_real(object, "fplinq_sum_rate", study_result_fplinq(result, last));
-    report_real(object, "full_power_ratio", study_result_full_power_ratio(result, last));
+    report_yardsticks(result, object);
     json_object_set_new(object, "methods", rows);
-    report_text(object, "best_mixture", result->name[best]);
-    report_real(object, "best_mixture_ratio", study_result_ratio(result, best, last));
+    report_text(object, study_key_of("best_", c->key, "").text, result->name[best]);
+    report_real(object, study_key_of("best_", c->key, "_ratio").text,
+                study_result_ratio(result, best, last_point(result)));
     json_object_set_new(object, "margins", margins);
-    report_text(object, "verdict",
-                holds ? "holds: the best mixture is above SUP and UNSUP by more than two standard "
-                        "errors of the paired difference"
-                      : "does not hold: the best mixture is not above SUP and UNSUP by more than "
-                        "two standard errors of the paired difference");
+    report_verdict(result, c, holds, object);
 }
+
+static void report_mixtures(const study_result *result, json_t *object) {
+    report_contest(result, &mixtures, object);
+}
+
+static void report_labels(const study_result *result, json_t *object) {
+    report_contest(result, &numberings, object);
+}
+
+/* ---- kinds --------------------------------------------------------------------------------- */
 
 const study_kind study_methods = {
     .axes = {.x = "epoch",
@@ -108,8 +175,34 @@ const study_kind study_methods = {
              .style = "lines",
              .key = "bottom right",
              .last_point_counts = true},
-    .over_epochs = true,
+    .points = STUDY_EPOCHS,
     .name = method_name,
     .run = run_methods,
-    .report = report,
+    .report = report_mixtures,
+};
+
+const study_kind study_rl = {
+    .axes = {.x = "episode",
+             .series = "method",
+             .style = "lines",
+             .key = "outside right center",
+             .last_point_counts = true,
+             .spread = true},
+    .points = STUDY_EPISODES,
+    .name = method_name,
+    .run = run_methods,
+    .report = report_mixtures,
+};
+
+const study_kind study_labels = {
+    .axes = {.x = "epoch",
+             .series = "labels",
+             .style = "lines",
+             .key = "outside right center",
+             .last_point_counts = true,
+             .spread = true},
+    .points = STUDY_EPOCHS,
+    .name = method_name,
+    .run = run_methods,
+    .report = report_labels,
 };

@@ -3,7 +3,8 @@
  * Presets trained anew for each number of links K: does the first fall behind the last as links are
  * added?
  *
- * The gap is the last preset's ratio to FPLinQ less the first one's. Shen, Zhang, Song, Letaief
+ * The gap is the last preset's ratio to the reference less the first one's. Shen, Zhang, Song,
+ * Letaief
  * ("AI empowered resource management for future wireless networks", 2021, Example 1) expect it
  * between perceptrons and message passing to grow like sqrt(K).
  */
@@ -53,12 +54,16 @@ static growth fit_growth(const study_result *result) {
 }
 
 static json_t *report_size(const study_result *result, size_t point) {
+    const study_yardsticks *y = result->yardsticks;
     json_t *row = json_object();
     report_integer(row, "links", result->x[point]);
-    report_real(row, "fplinq_sum_rate", study_result_fplinq(result, point));
+    report_real(row, study_key_of("", y->reference.solver, "_sum_rate").text,
+                study_result_reference(result, point));
     for (size_t i = 0; i < result->series; i++)
         report_real(row, result->name[i], study_result_ratio(result, i, point));
-    report_real(row, "full_power", study_result_full_power_ratio(result, point));
+    for (size_t b = 0; b < y->baselines; b++)
+        report_real(row, study_key_of("", y->baseline[b].solver, "").text,
+                    study_result_baseline_ratio(result, b, point));
     report_real(row, "gap", gap(result, point));
     return row;
 }
@@ -72,7 +77,8 @@ static void report(const study_result *result, json_t *object) {
     report_real(fit, "slope", g.slope);
     report_real(fit, "slope_standard_error", g.error);
     report_real(fit, "r_squared", g.explained);
-    json_object_set_new(object, "ratios_to_fplinq", rows);
+    json_object_set_new(
+        object, study_key_of("ratios_to_", result->yardsticks->reference.solver, "").text, rows);
     json_object_set_new(object, "gap_over_sqrt_links", fit);
     report_text(
         object, "verdict",
@@ -85,6 +91,7 @@ static void report(const study_result *result, json_t *object) {
 
 const study_kind study_sizes = {
     .axes = {.x = "links", .series = "preset", .style = "linespoints", .key = "bottom left"},
+    .points = STUDY_SIZES,
     .trains_each_point = true,
     .run = run_sizes,
     .report = report,

@@ -3,16 +3,13 @@
  * Presets trained for one number of links, scenario.links, and run as policies with others. Where
  * links have places, the square grows with their number, so that the density is that of training.
  */
-#include "mog/policy.h"
 #include "report.h"
-#include "statistics.h"
 #include "study.h"
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 
-/* of FPLinQ: what a policy is to reach with every number of links */
+/* to the reference: what a policy is to reach with every number of links */
 static const double wanted_ratio = 0.97;
 
 static mog_scenario scenario_of(const study *s, size_t links) {
@@ -26,7 +23,7 @@ static mog_scenario scenario_of(const study *s, size_t links) {
 /* ---- runs ---------------------------------------------------------------------------------- */
 
 static mog_status check_series(const study *s, size_t series, mog_error *error) {
-    const mog_network_settings *settings = &s->recipe[series].network;
+    const mog_network_settings *settings = &s->series[series].recipe.network;
     mog_network *network = mog_network_create(settings, s->scenario.links, error);
     if (network == NULL)
         return MOG_ERROR_ARGUMENT;
@@ -54,36 +51,15 @@ static mog_status check(const study *s, mog_error *error) {
     mog_status status = MOG_OK;
     for (size_t p = 0; status == MOG_OK && p < s->settings.sizes.count; p++)
         status = check_size(s, s->settings.sizes.value[p], error);
-    for (size_t i = 0; status == MOG_OK && i < s->series; i++)
+    for (size_t i = 0; status == MOG_OK && i < s->series_count; i++)
         status = check_series(s, i, error);
     return status;
 }
 
-static mog_status measure(const mog_policy *policy, const mog_dataset *test, double *sum_rate,
-                          mog_error *error) {
-    const mog_problem problem = mog_dataset_problem(test);
-    mog_policy_workspace *workspace = mog_policy_workspace_create(policy, 16, test->links, error);
-    double *power = calloc(test->samples * test->links, sizeof *power);
-    mog_status status = MOG_ERROR_MEMORY;
-    if (workspace != NULL && power != NULL)
-        status = mog_policy_run(policy, workspace, &problem, power, error);
-    else if (workspace != NULL)
-        mog_fail(error, status, "out of memory for powers of %zu samples", test->samples);
-    if (status == MOG_OK)
-        *sum_rate = mean_sum_rate(test, power);
-    free(power);
-    mog_policy_workspace_free(workspace);
-    return status;
-}
-
-static mog_policy *train_policy(study *s, size_t series, size_t run, const mog_dataset *train,
+static mog_policy *train_policy(study *s, size_t series, size_t run, mog_dataset *train,
                                 mog_error *error) {
     mog_trainer *trainer = study_train(s, series, run, train, NULL, error);
-    mog_policy *policy = NULL;
-    if (trainer != NULL)
-        policy = mog_policy_create(&s->recipe[series].network, train->links,
-                                   mog_trainer_parameter(trainer), mog_trainer_buffer(trainer),
-                                   NULL, 0, error);
+    mog_policy *policy = trainer != NULL ? study_policy(trainer, error) : NULL;
     mog_trainer_free(trainer);
     return policy;
 }
@@ -96,10 +72,15 @@ static mog_status measure_all(const study *s, mog_policy *const *policy, size_t 
         const mog_scenario scenario = scenario_of(s, result->x[p]);
         mog_dataset *test = study_test_set(s, &scenario, run, error);
         if (test == NULL)
-            return MOG_ERROR_ARGUMENT;
-        for (size_t i = 0; status == MOG_OK && i < s->series; i++)
-            status = measure(policy[i], test, &study_result_rates(result, run, i)[p], error);
-        study_note_baselines(result, run, p, 1, test);
+            return error->status;
+        for (size_t i = 0; status == MOG_OK && i < s->series_count; i++) {
+            status = study_measure(policy[i], test, &study_result_rates(result, run, i)[p], error);
+            if (status == MOG_OK)
+                status = study_measure_refined(
+                    policy[i], test, &study_result_refined_rates(result, run, i)[p], error);
+        }
+        if (status == MOG_OK)
+            status = study_note_yardsticks(result, run, p, 1, test, error);
         mog_dataset_free(test);
     }
     return status;
@@ -108,15 +89,15 @@ static mog_status measure_all(const study *s, mog_policy *const *policy, size_t 
 static mog_status run_transfer(study *s, study_result *result, size_t run, mog_error *error) {
     mog_policy *policy[STUDY_MOST_SERIES] = {NULL};
     mog_dataset *train = study_train_set(s, &s->scenario, run, error);
-    mog_status status = train != NULL ? MOG_OK : MOG_ERROR_ARGUMENT;
-    for (size_t i = 0; status == MOG_OK && i < s->series; i++) {
+    mog_status status = train != NULL ? MOG_OK : error->status;
+    for (size_t i = 0; status == MOG_OK && i < s->series_count; i++) {
         policy[i] = train_policy(s, i, run, train, error);
-        status = policy[i] != NULL ? MOG_OK : MOG_ERROR_ARGUMENT;
+        status = policy[i] != NULL ? MOG_OK : error->status;
     }
     mog_dataset_free(train);
     if (status == MOG_OK)
         status = measure_all(s, policy, run, result, error);
-    for (size_t i = 0; i < s->series; i++)
+    for (size_t i = 0; i < s->series_count; i++)
         mog_policy_free(policy[i]);
     return status;
 }
@@ -124,20 +105,27 @@ static mog_status run_transfer(study *s, study_result *result, size_t run, mog_e
 /* ---- report -------------------------------------------------------------------------------- */
 
 static json_t *report_size(const study_result *result, size_t series, size_t point) {
+    const study_yardsticks *y = result->yardsticks;
     const double rate = study_result_rate(result, series, point);
-    const double full_power = study_result_full_power(result, point);
     json_t *row = json_object();
     report_text(row, "preset", result->name[series]);
     report_integer(row, "links", result->x[point]);
     report_real(row, "sum_rate", rate);
-    report_real(row, "fplinq_sum_rate", study_result_fplinq(result, point));
-    report_real(row, "full_power_sum_rate", full_power);
-    report_real(row, "ratio_to_fplinq", study_result_ratio(result, series, point));
-    report_real(row, "ratio_to_full_power", rate / full_power);
+    report_real(row, study_key_of("", y->reference.solver, "_sum_rate").text,
+                study_result_reference(result, point));
+    for (size_t b = 0; b < y->baselines; b++)
+        report_real(row, study_key_of("", y->baseline[b].solver, "_sum_rate").text,
+                    study_result_baseline(result, b, point));
+    report_real(row, study_key_of("ratio_to_", y->reference.solver, "").text,
+                study_result_ratio(result, series, point));
+    for (size_t b = 0; b < y->baselines; b++)
+        report_real(row, study_key_of("ratio_to_", y->baseline[b].solver, "").text,
+                    rate / study_result_baseline(result, b, point));
     return row;
 }
 
 static void report(const study_result *result, json_t *object) {
+    const study_yardstick *reference = &result->yardsticks->reference;
     json_t *rows = json_array();
     double least = INFINITY;
     for (size_t i = 0; i < result->series; i++)
@@ -146,15 +134,17 @@ static void report(const study_result *result, json_t *object) {
             least = fmin(least, study_result_ratio(result, i, p));
         }
     char verdict[128];
-    snprintf(verdict, sizeof verdict, "%s: the least ratio to FPLinQ is %.4f, wanted is %g",
-             least >= wanted_ratio ? "holds" : "does not hold", least, wanted_ratio);
+    snprintf(verdict, sizeof verdict, "%s: the least ratio to %s is %.4f, wanted is %g",
+             least >= wanted_ratio ? "holds" : "does not hold", reference->title, least,
+             wanted_ratio);
     json_object_set_new(object, "rows", rows);
-    report_real(object, "least_ratio_to_fplinq", least);
+    report_real(object, study_key_of("least_ratio_to_", reference->solver, "").text, least);
     report_text(object, "verdict", verdict);
 }
 
 const study_kind study_transfer = {
     .axes = {.x = "links", .series = "preset", .style = "linespoints", .key = "bottom left"},
+    .points = STUDY_SIZES,
     .check = check,
     .run = run_transfer,
     .report = report,
