@@ -173,7 +173,8 @@ static json_t *describe_run(const training_run *run, const arguments *a, const j
     return manifest;
 }
 
-/* The learned number stands beside its label's, a bound, and what costs nothing. */
+/* The learned number stands beside its label's, a bound, and what costs nothing. In RL a training
+ * set is measured by its first samples. */
 static void report_set(json_t *rows, const char *name, const mog_dataset *set, double sum_rate,
                        const char *labels) {
     json_t *row = json_object();
@@ -183,7 +184,10 @@ static void report_set(json_t *rows, const char *name, const mog_dataset *set, d
     report_real(row, "policy", sum_rate);
     report_real(row, "labels", label_rate);
     report_real(row, "bound", best_bound(set));
-    report_real(row, "full_power", full_power_rate(set));
+    if (set->n_rb > 1)
+        report_real(row, "rb_balanced", rb_solver_rate(set, "rb-balanced"));
+    else
+        report_real(row, "full_power", full_power_rate(set));
     report_real(row, "policy_to_labels", sum_rate / label_rate);
     json_array_append_new(rows, row);
 }

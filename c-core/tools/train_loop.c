@@ -30,15 +30,15 @@ static mog_status save_epoch(const training_run *run, mog_error *error) {
     return status != MOG_OK ? status : run_write_metrics(run->directory, epochs, count, error);
 }
 
-static void format_epoch(const mog_epoch *e, char text[160]) {
-    snprintf(text, 160, "loss %.4f, sum rate %.4f train, %.4f test, NMSE %.3f", e->loss,
-             e->train_sum_rate, e->test_sum_rate, e->test_nmse);
+static void format_epoch(const mog_epoch *e, bool rb, char text[160]) {
+    snprintf(text, 160, "loss %.4f, sum rate %.4f train, %.4f test, %s %.3f", e->loss,
+             e->train_sum_rate, e->test_sum_rate, rb ? "off the labels" : "NMSE", e->test_nmse);
 }
 
 /* A bar on a terminal, a line per epoch elsewhere. */
 static void show_epoch(const training_run *run, progress *bar, const mog_epoch *e) {
     char text[160];
-    format_epoch(e, text);
+    format_epoch(e, run->recipe.training.problem == MOG_PROBLEM_RB, text);
     if (bar->shown)
         progress_update(bar, e->epoch, text);
     else if (!run->quiet)
