@@ -8,8 +8,8 @@
 #include <string.h>
 
 /* Sections of any verb: a file may hold those that the present verb has no use for. */
-static const char *const known_sections[] = {"generate", "scenario", "csi",      "solver",
-                                             "rb",       "network",  "training", "infer",
+static const char *const known_sections[] = {"generate", "scenario", "csi", "solver", "rb",
+                                             "network",  "training", "rl",  "critic", "infer",
                                              "bench",    "figure",   NULL};
 
 static const config_binding *find_binding(const config_binding *bindings, const char *section) {
