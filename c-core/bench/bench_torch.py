@@ -178,14 +178,14 @@ ROWS = (
 )
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+def report(doc, rows):
+    parser = argparse.ArgumentParser(description=doc.splitlines()[0])
     parser.add_argument("--repeats", type=int, default=10)
     repeats = parser.parse_args().repeats
     torch.set_num_threads(1)
     torch.manual_seed(1)
     library, kernels = blas()
-    for name, measure, *what, often in ROWS:
+    for name, measure, *what, often in rows:
         print(json.dumps({
             "name": name, **measure(*what, often * repeats), "with": "PyTorch " + torch.__version__,
             "library": library, "kernels": kernels, "threads": torch.get_num_threads(),
@@ -193,4 +193,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    report(__doc__, ROWS)

@@ -15,7 +15,7 @@ import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
-SIDES = ("bench_torch.py", "bench_numpy.py")
+SIDES = ("bench_torch.py", "bench_torch_rl.py", "bench_numpy.py")
 
 
 def run_mog(program, repeats):

@@ -67,6 +67,35 @@ TEST(Fplinq, SumRateNeverFalls) {
     }
 }
 
+// Whatever the number of links is divided into: silent ones beside them change no bit, also where
+// the noise is so far below the gains that its square is 0.
+TEST(Fplinq, SilentLinksBesideChangeNothing) {
+    for (size_t links = 1; links <= 9; ++links) {
+        Channels channels = MakeChannels(11, links, 0.1, 30, true, links);
+        if (links % 2 == 0)
+            channels.noise = 1e-200;
+        const std::vector<double> power = Solve("fplinq", channels);
+        for (size_t all = links + 1; all <= 13; ++all) {
+            Channels padded = channels;
+            padded.links = all;
+            padded.gain.assign(channels.samples * all * all, 0);
+            padded.weight.assign(channels.samples * all, 0);
+            for (size_t s = 0; s < channels.samples; ++s)
+                for (size_t i = 0; i < links; ++i) {
+                    padded.weight[s * all + i] = channels.weight[s * links + i];
+                    for (size_t j = 0; j < links; ++j)
+                        padded.gain[(s * all + i) * all + j] =
+                            channels.gain[(s * links + i) * links + j];
+                }
+            const std::vector<double> beside = Solve("fplinq", padded);
+            for (size_t n = 0; n < channels.samples * all; ++n) {
+                const size_t s = n / all, i = n % all;
+                ASSERT_EQ(beside[n], i < links ? power[s * links + i] : 0) << all << ", " << i;
+            }
+        }
+    }
+}
+
 TEST(Fplinq, ToleranceStopsAtTheSweepItNames) {
     const double tolerance = 1e-3;
     const Channels channels = MakeChannels(30, 10, 0.1, 0, true, 11);

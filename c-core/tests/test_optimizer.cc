@@ -108,6 +108,38 @@ TEST(Optimizer, ZeroGradientMovesNothing) {
     }
 }
 
+TEST(Optimizer, AveragesFadeToZeroAndAreNeverSubnormal) {
+    for (int kind : {MOG_OPTIMIZER_MOMENTUM, MOG_OPTIMIZER_RMSPROP, MOG_OPTIMIZER_ADAM}) {
+        mog_training_settings s = Default();
+        s.optimizer = kind;
+        s.decay = 0.9;
+        Optimised after(s, 10);
+        const mog_optimizer_state state = {37, after.parameter.data(), after.first.data(),
+                                           after.second.data()};
+        for (size_t u = 11; u < 1000; u++) {
+            mog_optimizer_step(&s, s.learning_rate, u, 0, after.gradient.data(), &state);
+            for (const std::vector<float> &average : {after.first, after.second})
+                for (float x : average)
+                    ASSERT_TRUE(x == 0 || std::isnormal(x)) << kind << " after " << u << ": " << x;
+        }
+        const std::vector<float> zeros(37), last = after.parameter;
+        EXPECT_EQ(after.first, zeros) << kind;
+        EXPECT_EQ(after.second, zeros) << kind;
+        mog_optimizer_step(&s, s.learning_rate, 1000, 0, after.gradient.data(), &state);
+        EXPECT_EQ(after.parameter, last) << kind;
+    }
+}
+
+// Infinities and what is no number are not lost on the way to the parameters.
+TEST(Optimizer, AveragesKeepWhatIsNoNumber) {
+    for (int kind : {MOG_OPTIMIZER_MOMENTUM, MOG_OPTIMIZER_RMSPROP, MOG_OPTIMIZER_ADAM}) {
+        mog_training_settings s = Default();
+        s.optimizer = kind;
+        for (float p : Optimised(s, 1, NAN).parameter)
+            EXPECT_TRUE(std::isnan(p)) << kind;
+    }
+}
+
 TEST(Optimizer, WeightDecayIsDecoupled) {
     for (int kind :
          {MOG_OPTIMIZER_SGD, MOG_OPTIMIZER_MOMENTUM, MOG_OPTIMIZER_RMSPROP, MOG_OPTIMIZER_ADAM}) {

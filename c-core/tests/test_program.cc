@@ -214,6 +214,15 @@ TEST_F(ProgramTest, MeasuresSpeed) {
     EXPECT_TRUE(json_is_null(json_object_get(row, "edges")));
 }
 
+TEST_F(ProgramTest, MeasuresStepsInRlAndExactLabels) {
+    const Json bench = ExpectJson({"bench", "--only", "_k6_n3", "--set", "bench.repeats=1"});
+    json_t *rows = json_object_get(bench.get(), "rows");
+    ASSERT_EQ(json_array_size(rows), 3u);
+    for (size_t row = 0; row < 3; row++)
+        EXPECT_GT(json_number_value(json_object_get(json_array_get(rows, row), "seconds")), 0);
+    EXPECT_EQ(json_integer_value(json_object_get(json_array_get(rows, 0), "parameters")), 51218);
+}
+
 TEST_F(ProgramTest, MemoryOfDecisionsGrowsWithTheEdges) {
     const Json bench = ExpectJson({"bench", "--only", "sparse", "--set", "bench.repeats=1"});
     json_t *rows = json_object_get(bench.get(), "rows");

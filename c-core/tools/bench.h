@@ -30,11 +30,12 @@ typedef struct bench_row bench_row;
 struct bench_row {
     const char *name;
     mog_status (*measure)(const bench_row *row, bench_result *result, mog_error *error);
-    size_t calls; /**< that are timed together */
-    int kind;     /**< of the network: mog_network_kind */
-    size_t links; /**< K */
-    double flops; /**< floating-point operations of one call, or 0 */
-    double bytes; /**< that one call must at least read, or 0 */
+    size_t calls;       /**< that are timed together */
+    int kind;           /**< of the network: mog_network_kind */
+    size_t links;       /**< K */
+    double flops;       /**< floating-point operations of one call, or 0 */
+    double bytes;       /**< that one call must at least read, or 0 */
+    const char *preset; /**< of a training run in RL */
 };
 
 /** Measures the repetitions, each over the row's calls, after as many calls to warm up. */
@@ -67,6 +68,14 @@ mog_status bench_forward(const bench_row *row, bench_result *result, mog_error *
 mog_status bench_decision(const bench_row *row, bench_result *result, mog_error *error);
 /** The same on a drop of which only the gains between neighbours are known. */
 mog_status bench_sparse_decision(const bench_row *row, bench_result *result, mog_error *error);
+
+/** A step of the preset's training in RL: a new episode, and an update. */
+mog_status bench_rl_step(const bench_row *row, bench_result *result, mog_error *error);
+
+/** The best assignment of links to 3 RBs for one sample, with the same gains on all RBs. */
+mog_status bench_rb_optimum(const bench_row *row, bench_result *result, mog_error *error);
+/** The same, where every RB has gains of its own. */
+mog_status bench_rb_optimum_per_rb(const bench_row *row, bench_result *result, mog_error *error);
 
 /** FPLinQ, 100 sweeps on 1000 samples. */
 mog_status bench_fplinq(const bench_row *row, bench_result *result, mog_error *error);

@@ -32,6 +32,15 @@ double mog_clip_factor(const mog_training_settings *settings, double norm) {
     return settings->clip_norm > 0 ? fmin(settings->clip_norm / (norm + 1e-6), 1) : 1;
 }
 
+/*
+ * The average of a gradient that has become 0, as that of a unit which no longer fires, fades until
+ * it is subnormal, and stays there: CPUs are many times slower with such numbers. Long before, it
+ * no longer changes any parameter.
+ */
+MOG_INLINE float faded(float average) {
+    return fabsf(average) < 1e-30f ? 0 : average;
+}
+
 MOG_SIMD static void sgd(size_t n, float *restrict parameter, const float *restrict gradient,
                          float shrink, float step) {
     for (size_t i = 0; i < n; i++)
@@ -42,7 +51,7 @@ MOG_SIMD static void momentum_sgd(size_t n, float *restrict parameter, float *re
                                   const float *restrict gradient, float shrink, float scale,
                                   float momentum, float rate) {
     for (size_t i = 0; i < n; i++) {
-        velocity[i] = momentum * velocity[i] + scale * gradient[i];
+        velocity[i] = faded(momentum * velocity[i] + scale * gradient[i]);
         parameter[i] = parameter[i] * shrink - rate * velocity[i];
     }
 }
@@ -52,7 +61,7 @@ MOG_SIMD static void rmsprop(size_t n, float *restrict parameter, float *restric
                              float fresh, float epsilon, float rate) {
     for (size_t i = 0; i < n; i++) {
         const float g = scale * gradient[i];
-        square[i] = decay * square[i] + fresh * (g * g);
+        square[i] = faded(decay * square[i] + fresh * (g * g));
         parameter[i] = parameter[i] * shrink - rate * (g / (sqrtf(square[i]) + epsilon));
     }
 }
@@ -64,8 +73,8 @@ MOG_SIMD static void adam(size_t n, float *restrict parameter, float *restrict f
                           float epsilon, float root, float step) {
     for (size_t i = 0; i < n; i++) {
         const float g = scale * gradient[i];
-        const float m = beta1 * first[i] + fresh1 * g;
-        const float v = beta2 * second[i] + fresh2 * (g * g);
+        const float m = faded(beta1 * first[i] + fresh1 * g);
+        const float v = faded(beta2 * second[i] + fresh2 * (g * g));
         first[i] = m;
         second[i] = v;
         parameter[i] = parameter[i] * shrink - step * (m / (sqrtf(v) * root + epsilon));

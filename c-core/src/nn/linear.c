@@ -52,9 +52,20 @@ void mog_linear_forward(mog_real *z, const mog_real *x, const mog_real *weight, 
         real_gemm(false, true, batch, out, in, 1, x, weight, 0, z);
 }
 
+/* One sample: nothing to add up, so a product of matrices would be a detour. */
+MOG_SIMD static void multiply_outer(size_t out, size_t in, const mog_real *restrict dz,
+                                    const mog_real *restrict x, mog_real *restrict dweight) {
+    for (size_t o = 0; o < out; o++, dweight += in)
+        for (size_t i = 0; i < in; i++)
+            dweight[i] = dz[o] * x[i];
+}
+
 void mog_linear_backward_weight(mog_real *dweight, const mog_real *dz, const mog_real *x,
                                 size_t batch, size_t in, size_t out) {
-    real_gemm(true, false, out, in, batch, 1, dz, x, 0, dweight);
+    if (batch == 1)
+        multiply_outer(out, in, dz, x, dweight);
+    else
+        real_gemm(true, false, out, in, batch, 1, dz, x, 0, dweight);
 }
 
 void mog_linear_backward_input(mog_real *dx, const mog_real *dz, const mog_real *weight,

@@ -12,12 +12,13 @@ typedef struct mlp_plan {
     size_t gains, extra; /* inputs */
     mog_stack hidden;
     mog_output_layer output;
+    size_t first_weight, first_out; /* of the layer that stands on the input */
 } mlp_plan;
 
 typedef struct mlp_workspace {
     mog_stack_workspace hidden;
     mog_real *input;    /* [samples][gains + extra]; NULL without extra inputs, like the next */
-    mog_real *dinput;   /* like input */
+    mog_real *columns;  /* [first_out][extra]: the extra inputs' weights */
     const mog_real *in; /* what the hidden layers saw */
     const mog_real *h;  /* [samples][in of the output layer]: what the hidden layers gave */
     mog_real *dz;       /* [samples + 1][out of the output layer] */
@@ -34,6 +35,9 @@ static mog_status make_plan(mog_network *network, mog_error *error) {
                    &network->settings.hidden);
     mog_output_plan(&plan->output, network, "layers", plan->hidden.places, plan->hidden.out,
                     network->links);
+    const bool hidden = plan->hidden.count > 0;
+    plan->first_weight = hidden ? plan->hidden.layer[0].weight : plan->output.weight;
+    plan->first_out = hidden ? plan->hidden.layer[0].out : plan->output.out;
     return MOG_OK;
 }
 
@@ -54,7 +58,7 @@ static void lay_out(const void *network_plan, const mog_network_shape *shape, bo
     if (!training)
         return;
     if (plan->extra > 0)
-        workspace->dinput = mog_arena_take(arena, rows * plan->hidden.in);
+        workspace->columns = mog_arena_take(arena, plan->first_out * plan->extra);
     workspace->dz = mog_arena_take(arena, (rows + 1) * plan->output.out);
     workspace->dh = mog_arena_take(arena, rows * plan->output.in);
 }
@@ -97,22 +101,32 @@ static void forward_training(const mog_network *network, const mog_real *paramet
     mog_output_forward(&plan->output, parameter, batch->samples, workspace->h, y);
 }
 
+/* From the gradient in front of the first activation. Nobody wants that of the gains. */
+static void backward_extra(const mlp_plan *plan, const mlp_workspace *workspace,
+                           const mog_real *parameter, size_t samples, const mog_real *dz,
+                           mog_real *dextra) {
+    const size_t in = plan->gains + plan->extra;
+    const mog_real *weight = parameter + plan->first_weight + plan->gains;
+    for (size_t o = 0; o < plan->first_out; o++)
+        memcpy(workspace->columns + o * plan->extra, weight + o * in, plan->extra * sizeof *weight);
+    mog_linear_backward_input(dextra, dz, workspace->columns, samples, plan->extra,
+                              plan->first_out);
+}
+
 static void backward(const mog_network *network, const mog_real *parameter, void *block,
                      const mog_network_batch *batch, const mog_real *y, const mog_real *dy,
                      mog_real *gradient, mog_real *dextra) {
     const mlp_plan *plan = network->plan;
     const mlp_workspace *workspace = block;
-    /* nobody wants the gradient of the gains */
-    mog_real *dinput = dextra != NULL ? workspace->dinput : NULL;
-    /* without hidden layers, the output layer stands on the input */
-    mog_real *dh = plan->hidden.count > 0 ? workspace->dh : dinput;
+    const bool hidden = plan->hidden.count > 0;
+    const mog_real *dz = workspace->dz;
     mog_output_backward(&plan->output, parameter, batch->samples, workspace->h, y, dy,
-                        workspace->dz, dh, gradient);
-    mog_stack_backward(&plan->hidden, parameter, &workspace->hidden, batch->samples, workspace->in,
-                       dh, dinput, gradient);
-    for (size_t s = 0; dextra != NULL && s < batch->samples; s++)
-        memcpy(dextra + s * plan->extra, dinput + s * plan->hidden.in + plan->gains,
-               plan->extra * sizeof *dextra);
+                        workspace->dz, hidden ? workspace->dh : NULL, gradient);
+    if (hidden)
+        dz = mog_stack_backward(&plan->hidden, parameter, &workspace->hidden, batch->samples,
+                                workspace->in, workspace->dh, NULL, gradient);
+    if (dextra != NULL)
+        backward_extra(plan, workspace, parameter, batch->samples, dz, dextra);
 }
 
 const mog_network_type mog_network_type_mlp = {

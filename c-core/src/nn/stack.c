@@ -127,9 +127,9 @@ static void backward_activation(const mog_stack *stack, const mog_stack_workspac
                            rows, layer->out);
 }
 
-void mog_stack_backward(const mog_stack *stack, const mog_real *parameter,
-                        const mog_stack_workspace *workspace, size_t rows, const mog_real *x,
-                        mog_real *d, mog_real *dx, mog_real *gradient) {
+mog_real *mog_stack_backward(const mog_stack *stack, const mog_real *parameter,
+                             const mog_stack_workspace *workspace, size_t rows, const mog_real *x,
+                             mog_real *d, mog_real *dx, mog_real *gradient) {
     for (size_t l = stack->count; l-- > 0;) {
         const mog_stack_layer *layer = &stack->layer[l];
         const mog_real *input = l == 0 ? x : workspace->hidden[l - 1].h;
@@ -141,8 +141,10 @@ void mog_stack_backward(const mog_stack *stack, const mog_real *parameter,
         if (below != NULL)
             mog_linear_backward_input(below, d, parameter + layer->weight, rows, layer->in,
                                       layer->out);
-        d = below;
+        if (l > 0)
+            d = below;
     }
+    return d;
 }
 
 void mog_output_plan(mog_output_layer *layer, mog_network *network, const char *prefix,

@@ -75,10 +75,11 @@ const mog_real *mog_stack_forward_training(const mog_stack *stack, const mog_rea
  * @param d         [rows][out], gradient with respect to the output; overwritten
  * @param dx        [rows][in], out; NULL if not wanted
  * @param gradient  of all parameters: the stack's are overwritten; NULL if not wanted
+ * @return the gradient in front of the first layer's activation; `d` if there are no layers
  */
-void mog_stack_backward(const mog_stack *stack, const mog_real *parameter,
-                        const mog_stack_workspace *workspace, size_t rows, const mog_real *x,
-                        mog_real *d, mog_real *dx, mog_real *gradient);
+mog_real *mog_stack_backward(const mog_stack *stack, const mog_real *parameter,
+                             const mog_stack_workspace *workspace, size_t rows, const mog_real *x,
+                             mog_real *d, mog_real *dx, mog_real *gradient);
 
 /** The last layer. */
 typedef struct mog_output_layer {

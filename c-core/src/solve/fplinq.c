@@ -25,7 +25,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { LANES = MOG_FPLINQ_LANES, GROUP = MOG_FPLINQ_GROUP };
+enum { LANES = MOG_FPLINQ_LANES };
 
 /*
  * A link below this power counts as off for good. It is far below anything that matters and keeps
@@ -33,58 +33,68 @@ enum { LANES = MOG_FPLINQ_LANES, GROUP = MOG_FPLINQ_GROUP };
  */
 static const double power_floor = 1e-150;
 
-/*
- * Four doubles as one value: the widest register of AVX2, and nearly as fast as the full width with
- * AVX-512. Spelt out because compilers vectorise sums over an inner loop in a way that shuffles
- * more than it adds. May alias the doubles it is read from.
- */
-typedef double vector __attribute__((vector_size(32), may_alias));
-enum { VECTOR = 4 };
+/* ---- products with the gains --------------------------------------------------------------- */
 
-/*
- * out[i] = sum_n m[i][n] x[n] in every lane. `row` and `step` are the distances in memory between
- * rows and between terms, so that one code serves gains by receiver and by transmitter. Four sums
- * at a time hide an addition's latency.
- */
-MOG_INLINE void multiply(size_t rows, size_t terms, const double *restrict m, size_t row,
-                         size_t step, const double *restrict x, double *restrict out) {
-    for (size_t i = 0; i < rows; i += GROUP) {
-        for (size_t lane = 0; lane < LANES; lane += VECTOR) {
-            const double *a = m + i * row + lane;
-            vector sum0 = {0}, sum1 = {0}, sum2 = {0}, sum3 = {0};
-            for (size_t n = 0; n < terms; n++, a += step) {
-                const vector factor = *(const vector *)(x + n * LANES + lane);
-                sum0 += *(const vector *)a * factor;
-                sum1 += *(const vector *)(a + row) * factor;
-                sum2 += *(const vector *)(a + 2 * row) * factor;
-                sum3 += *(const vector *)(a + 3 * row) * factor;
-            }
-            double *sums = out + i * LANES + lane;
-            *(vector *)sums = sum0;
-            *(vector *)(sums + LANES) = sum1;
-            *(vector *)(sums + 2 * LANES) = sum2;
-            *(vector *)(sums + 3 * LANES) = sum3;
-        }
+#define MULTIPLY_NAME multiply_by_16_bytes
+#define MULTIPLY_TARGET
+#define MULTIPLY_BYTES 16
+#include "multiply_lanes.h"
+
+#ifdef MOG_SIMD_X86
+
+#define MULTIPLY_NAME multiply_by_32_bytes
+#define MULTIPLY_TARGET __attribute__((target("avx2")))
+#define MULTIPLY_BYTES 32
+#include "multiply_lanes.h"
+
+#define MULTIPLY_NAME multiply_by_64_bytes
+#define MULTIPLY_TARGET __attribute__((target("avx512f")))
+#define MULTIPLY_BYTES 64
+#include "multiply_lanes.h"
+
+#endif
+
+static void multiply(size_t links, const double *m, size_t row, size_t step, const double *x,
+                     double *out) {
+#ifdef MOG_SIMD_X86
+    if (__builtin_cpu_supports("avx512f")) {
+        multiply_by_64_bytes(links, m, row, step, x, out);
+        return;
+    }
+    if (__builtin_cpu_supports("avx2")) {
+        multiply_by_32_bytes(links, m, row, step, x, out);
+        return;
+    }
+#endif
+    multiply_by_16_bytes(links, m, row, step, x, out);
+}
+
+/* ---- sweeps -------------------------------------------------------------------------------- */
+
+/* The price of every link at its present power, and its interference with the noise. A silent link
+ * has none, also where 0/0 stands because noise far below the gains has no square. */
+MOG_SIMD static void set_prices(const mog_fplinq *b) {
+    const double *restrict direct = b->direct, *restrict weight = b->weight;
+    const double *restrict power = b->power, *restrict noise = b->noise;
+    double *restrict interference = b->interference, *restrict price = b->price;
+    for (size_t n = 0; n < b->links * LANES; n++) {
+        const double signal = direct[n] * power[n], heard = interference[n] + noise[n];
+        interference[n] = heard;
+        const double cost = weight[n] * signal / (heard * (heard + signal));
+        price[n] = signal > 0 ? cost : 0;
     }
 }
 
 /* Interference and price of every link at its present power, and the leak it pays for. */
-MOG_SIMD static void update_prices(const mog_fplinq *b) {
-    const size_t width = b->rows * LANES;
-    const double *restrict direct = b->direct, *restrict weight = b->weight;
-    const double *restrict power = b->power, *restrict noise = b->noise;
-    double *restrict interference = b->interference, *restrict price = b->price;
-    multiply(b->rows, b->links, b->cross, width, LANES, power, interference);
-    for (size_t n = 0; n < width; n++) {
-        const double signal = direct[n] * power[n], heard = interference[n] + noise[n];
-        interference[n] = heard;
-        price[n] = weight[n] * signal / (heard * (heard + signal));
-    }
-    multiply(b->rows, b->links, b->cross, LANES, width, price, b->leak);
+static void update_prices(const mog_fplinq *b) {
+    const size_t width = b->links * LANES;
+    multiply(b->links, b->cross, width, LANES, b->power, b->interference);
+    set_prices(b);
+    multiply(b->links, b->cross, LANES, width, b->price, b->leak);
 }
 
 MOG_SIMD static void update_powers(const mog_fplinq *b) {
-    const size_t width = b->rows * LANES;
+    const size_t width = b->links * LANES;
     const double *restrict direct = b->direct, *restrict weight = b->weight;
     const double *restrict interference = b->interference, *restrict price = b->price;
     const double *restrict leak = b->leak, *restrict moving = b->moving;
@@ -134,7 +144,7 @@ MOG_INLINE double positive_log(double x) {
  * tolerance since the last call. @return whether any lane is still moving
  */
 MOG_SIMD static bool keep_moving(const mog_fplinq *b, double tolerance) {
-    const size_t width = b->rows * LANES;
+    const size_t width = b->links * LANES;
     const double *restrict direct = b->direct, *restrict weight = b->weight;
     const double *restrict power = b->power, *restrict interference = b->interference;
     double *restrict value = b->value, *restrict moving = b->moving;
@@ -155,7 +165,7 @@ MOG_SIMD static bool keep_moving(const mog_fplinq *b, double tolerance) {
 }
 
 void mog_fplinq_iterate(mog_fplinq *b, const mog_solver_settings *settings) {
-    for (size_t n = 0; n < b->rows * LANES; n++)
+    for (size_t n = 0; n < b->links * LANES; n++)
         b->moving[n] = 1;
     for (size_t lane = 0; lane < LANES; lane++)
         b->rate[lane] = -HUGE_VAL;
@@ -167,22 +177,17 @@ void mog_fplinq_iterate(mog_fplinq *b, const mog_solver_settings *settings) {
     }
 }
 
-static size_t padded(size_t links) {
-    return (links + GROUP - 1) / GROUP * GROUP;
-}
-
 size_t mog_fplinq_workspace(size_t links) {
-    const size_t rows = padded(links);
-    return (rows * rows + 9 * rows + 1) * LANES;
+    return (links * links + 9 * links + 1) * LANES;
 }
 
 mog_fplinq mog_fplinq_block(double *workspace, size_t links) {
-    mog_fplinq b = {.links = links, .rows = padded(links)};
+    mog_fplinq b = {.links = links};
     double **const vectors[] = {&b.direct, &b.weight, &b.noise,  &b.power, &b.interference,
                                 &b.price,  &b.leak,   &b.moving, &b.value};
-    const size_t width = b.rows * LANES;
+    const size_t width = b.links * LANES;
     b.cross = workspace;
-    b.rate = b.cross + b.rows * width;
+    b.rate = b.cross + b.links * width;
     double *next = b.rate + LANES;
     for (size_t n = 0; n < sizeof vectors / sizeof vectors[0]; n++, next += width)
         *vectors[n] = next;
@@ -212,10 +217,10 @@ void mog_fplinq_load(mog_fplinq *b, size_t lane, const mog_problem *sample) {
     const double *gain = sample->gain, *weight = sample->weight;
     const double gain_scale = normaliser(largest_of(gain, links * links));
     const double weight_scale = weight != NULL ? normaliser(largest_of(weight, links)) : 1;
-    for (size_t i = 0; i < b->rows; i++)
+    for (size_t i = 0; i < b->links; i++)
         b->noise[i * LANES + lane] = sample->noise_power * gain_scale;
     for (size_t i = 0; i < links; i++) {
-        double *cross = b->cross + i * b->rows * LANES + lane;
+        double *cross = b->cross + i * b->links * LANES + lane;
         for (size_t j = 0; j < links; j++)
             cross[j * LANES] = gain[i * links + j] * gain_scale;
         cross[i * LANES] = 0;

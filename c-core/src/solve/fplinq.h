@@ -10,8 +10,6 @@
 
 /** Samples side by side: one register of doubles with AVX-512. */
 #define MOG_FPLINQ_LANES 8
-/** Links are padded with silent ones to a multiple of this: sums that are run together. */
-#define MOG_FPLINQ_GROUP 4
 
 /**
  * A block of channels and the state of their iterations; every array is [...][MOG_FPLINQ_LANES].
@@ -19,24 +17,23 @@
  */
 typedef struct mog_fplinq {
     size_t links;
-    size_t rows;          /**< links with padding */
-    double *cross;        /**< [rows rx][rows tx]: gains, zero on the diagonal */
-    double *direct;       /**< [rows]: gains of the links' own paths */
-    double *weight;       /**< [rows] */
-    double *noise;        /**< [rows], the same for all rows */
-    double *power;        /**< [rows] */
-    double *interference; /**< [rows]: with noise, at `power` before its last update */
-    double *price;        /**< [rows]: y^2, what a unit of interference costs the link */
-    double *leak;         /**< [rows]: sum over the other receivers of gain x price */
-    double *moving;       /**< [rows]: 0 in lanes that have converged */
-    double *value;        /**< [rows]: scratch */
+    double *cross;        /**< [links rx][links tx]: gains, zero on the diagonal */
+    double *direct;       /**< [links]: gains of the links' own paths */
+    double *weight;       /**< [links] */
+    double *noise;        /**< [links], the same for all links */
+    double *power;        /**< [links] */
+    double *interference; /**< [links]: with noise, at `power` before its last update */
+    double *price;        /**< [links]: y^2, what a unit of interference costs the link */
+    double *leak;         /**< [links]: sum over the other receivers of gain x price */
+    double *moving;       /**< [links]: 0 in lanes that have converged */
+    double *value;        /**< [links]: scratch */
     double *rate;         /**< [1]: weighted sum rate in nats at the last look */
 } mog_fplinq;
 
 /** Doubles that a block takes in a workspace. */
 size_t mog_fplinq_workspace(size_t links);
 
-/** A block in a zeroed workspace. */
+/** A block in a workspace: every lane has to be loaded and started. */
 mog_fplinq mog_fplinq_block(double *workspace, size_t links);
 
 /** Puts a sample (a problem of one sample) into a lane. */

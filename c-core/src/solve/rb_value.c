@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { LANES = MOG_FPLINQ_LANES, GROUP = MOG_FPLINQ_GROUP, QUEUE = 64 * LANES };
+enum { LANES = MOG_FPLINQ_LANES, QUEUE = 64 * LANES };
 
 /* A set that waits: its results' places, and the channels it is cut from. */
 typedef struct waiting {
@@ -25,34 +25,29 @@ struct mog_rb_value {
     uint32_t *link;    /* [QUEUE][most_links] */
     uint32_t *changed; /* [most_links]: the set of mog_rb_value_put_changed() */
     double *workspace; /* of FPLinQ, for sets of any size */
-    double *gain;      /* [LANES][rows][rows]: the sets' own, padded with silent links */
-    double *weight;    /* [LANES][rows] */
-    double *power;     /* [rows] */
-    double *rate;      /* [rows] */
+    double *gain;      /* [LANES][links][links]: the sets' own, padded with silent links */
+    double *weight;    /* [LANES][links] */
+    double *power;     /* [links] */
+    double *rate;      /* [links] */
 };
-
-static size_t padded(size_t links) {
-    return (links + GROUP - 1) / GROUP * GROUP;
-}
 
 mog_rb_value *mog_rb_value_create(size_t sweeps, size_t links, mog_error *error) {
     mog_rb_value *values = mog_allocate(1, sizeof *values, error);
     if (values == NULL)
         return NULL;
-    const size_t rows = padded(links);
     values->settings = (mog_solver_settings){.sweeps = sweeps, .rounding = MOG_ROUNDING_NONE};
     values->most_links = links;
     values->link = mog_allocate((QUEUE + 1) * links, sizeof *values->link, error);
     values->workspace = mog_allocate(mog_fplinq_workspace(links), sizeof(double), error);
-    values->gain = mog_allocate(LANES * rows * (rows + 1) + 2 * rows, sizeof(double), error);
+    values->gain = mog_allocate(LANES * links * (links + 1) + 2 * links, sizeof(double), error);
     if (values->link == NULL || values->workspace == NULL || values->gain == NULL) {
         mog_rb_value_free(values);
         return NULL;
     }
     values->changed = values->link + QUEUE * links;
-    values->weight = values->gain + LANES * rows * rows;
-    values->power = values->weight + LANES * rows;
-    values->rate = values->power + rows;
+    values->weight = values->gain + LANES * links * links;
+    values->power = values->weight + LANES * links;
+    values->rate = values->power + links;
     return values;
 }
 
@@ -67,26 +62,26 @@ void mog_rb_value_free(mog_rb_value *values) {
 
 /* ---- solving ------------------------------------------------------------------------------- */
 
-/* A lane's channels: those of its set, then silent links up to `rows`. */
-static mog_problem lane_problem(const mog_rb_value *values, size_t lane, size_t rows,
+/* A lane's channels: those of its set, then silent links up to `links`. */
+static mog_problem lane_problem(const mog_rb_value *values, size_t lane, size_t links,
                                 const waiting *one) {
     return (mog_problem){
         .samples = 1,
-        .links = rows,
+        .links = links,
         .noise_power = one->noise_power,
-        .gain = values->gain + lane * rows * rows,
-        .weight = one->weight != NULL ? values->weight + lane * rows : NULL,
+        .gain = values->gain + lane * links * links,
+        .weight = one->weight != NULL ? values->weight + lane * links : NULL,
     };
 }
 
-static void cut_out(mog_rb_value *values, size_t lane, size_t rows, const waiting *one) {
-    double *gain = values->gain + lane * rows * rows, *weight = values->weight + lane * rows;
-    memset(gain, 0, rows * rows * sizeof *gain);
-    memset(weight, 0, rows * sizeof *weight);
+static void cut_out(mog_rb_value *values, size_t lane, size_t links, const waiting *one) {
+    double *gain = values->gain + lane * links * links, *weight = values->weight + lane * links;
+    memset(gain, 0, links * links * sizeof *gain);
+    memset(weight, 0, links * sizeof *weight);
     for (size_t i = 0; i < one->set.count; i++) {
         const double *row = one->gain + one->set.link[i] * one->links;
         for (size_t j = 0; j < one->set.count; j++)
-            gain[i * rows + j] = row[one->set.link[j]];
+            gain[i * links + j] = row[one->set.link[j]];
         if (one->weight != NULL)
             weight[i] = one->weight[one->set.link[i]];
     }
@@ -94,7 +89,7 @@ static void cut_out(mog_rb_value *values, size_t lane, size_t rows, const waitin
 
 static void hand_out(mog_rb_value *values, mog_fplinq *block, size_t lane, const waiting *one) {
     const mog_rb_set *set = &one->set;
-    const mog_problem problem = lane_problem(values, lane, block->rows, one);
+    const mog_problem problem = lane_problem(values, lane, block->links, one);
     mog_fplinq_store(block, lane, MOG_ROUNDING_NONE, values->power);
     mog_link_rates(&problem, values->power, values->rate);
     double sum = 0;
@@ -110,43 +105,37 @@ static void hand_out(mog_rb_value *values, mog_fplinq *block, size_t lane, const
         *set->value = sum;
 }
 
-/* Solves up to LANES sets of at most `rows` links. Lanes without a set idle on what they hold. */
-static void solve(mog_rb_value *values, mog_fplinq *block, const waiting *const *sets,
-                  size_t count) {
-    for (size_t lane = 0; lane < count; lane++) {
-        cut_out(values, lane, block->rows, sets[lane]);
-        const mog_problem problem = lane_problem(values, lane, block->rows, sets[lane]);
-        mog_fplinq_load(block, lane, &problem);
-        mog_fplinq_start(block, lane, NULL);
+/* Solves up to LANES sets, the largest first. Lanes that are left over repeat that one. */
+static void solve(mog_rb_value *values, const waiting *const *sets, size_t count) {
+    mog_fplinq block = mog_fplinq_block(values->workspace, sets[0]->set.count);
+    for (size_t lane = 0; lane < LANES; lane++) {
+        const waiting *one = sets[lane < count ? lane : 0];
+        cut_out(values, lane, block.links, one);
+        const mog_problem problem = lane_problem(values, lane, block.links, one);
+        mog_fplinq_load(&block, lane, &problem);
+        mog_fplinq_start(&block, lane, NULL);
     }
-    mog_fplinq_iterate(block, &values->settings);
+    mog_fplinq_iterate(&block, &values->settings);
     for (size_t lane = 0; lane < count; lane++)
-        hand_out(values, block, lane, sets[lane]);
+        hand_out(values, &block, lane, sets[lane]);
 }
 
-/* Solves the sets that are padded to `rows`; returns their number. */
-static size_t solve_size(mog_rb_value *values, size_t rows) {
-    mog_fplinq block = mog_fplinq_block(values->workspace, rows);
-    const waiting *sets[LANES];
-    size_t found = 0;
-    for (size_t n = 0; n < values->count; n++) {
-        if (padded(values->queue[n].set.count) != rows)
-            continue;
-        if (found == 0) /* what other sizes left lies elsewhere here */
-            memset(values->workspace, 0, mog_fplinq_workspace(rows) * sizeof(double));
-        sets[found++ % LANES] = &values->queue[n];
-        if (found % LANES == 0)
-            solve(values, &block, sets, LANES);
-    }
-    if (found % LANES != 0)
-        solve(values, &block, sets, found % LANES);
-    return found;
-}
-
+/* Sets go by size, because the largest of a block decides how long it takes. */
 void mog_rb_value_flush(mog_rb_value *values) {
-    size_t solved = 0;
-    for (size_t rows = GROUP; solved < values->count; rows += GROUP)
-        solved += solve_size(values, rows);
+    const waiting *sets[LANES];
+    size_t filled = 0;
+    for (size_t size = values->most_links; size > 0; size--)
+        for (size_t n = 0; n < values->count; n++) {
+            if (values->queue[n].set.count != size)
+                continue;
+            sets[filled++] = &values->queue[n];
+            if (filled == LANES) {
+                solve(values, sets, filled);
+                filled = 0;
+            }
+        }
+    if (filled > 0)
+        solve(values, sets, filled);
     values->count = 0;
 }
 

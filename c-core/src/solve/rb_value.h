@@ -13,10 +13,9 @@
  *     mog_rb_value_flush(values);                now the results are where the sets said
  *     mog_rb_value_free(values);
  *
- * Sets wait in a queue and are solved side by side in the lanes of solve/fplinq.h, those of the
- * same size (rounded up to MOG_FPLINQ_GROUP) together: put many before a flush, in any order and
- * from any number of samples. A set's result does not depend on what it waits with, down to the
- * last bit.
+ * Sets wait in a queue and are solved side by side in the lanes of solve/fplinq.h, those of much
+ * the same size together: put many before a flush, in any order and from any number of samples. A
+ * set's result does not depend on what it waits with, down to the last bit.
  */
 #ifndef MOG_SOLVE_RB_VALUE_H
 #define MOG_SOLVE_RB_VALUE_H
