@@ -137,6 +137,19 @@ TEST(TrainerRl, ReportsWhatIsKnownInEachMethod) {
     EXPECT_TRUE(std::isfinite(dpg.loss));
 }
 
+TEST(TrainerRl, WithoutATestSetTheWholeTrainingSetIsMeasured) {
+    Game run("rb-mlp-pg");
+    run.test = nullptr;
+    const Trainer without = run.Create();
+    run.test = Problem(60, 2, false, 1); // the training set
+    const Trainer with = run.Create();
+    Finish(without.get());
+    Finish(with.get());
+    const mog_epoch last = Epochs(without.get()).back();
+    EXPECT_EQ(last.train_sum_rate, Epochs(with.get()).back().test_sum_rate);
+    EXPECT_TRUE(std::isnan(last.test_sum_rate));
+}
+
 TEST(TrainerRl, BetaFollowsTheEpisodes) {
     Game run("rb-mlp-mog-pg-decreasing");
     run.training.beta_every = 50; // an epoch
@@ -297,6 +310,12 @@ TEST(TrainerRl, WhatDoesNotGoTogetherIsRefused) {
         "mlp-dpg", [](Game &r) { r.critic.batch_norm = true; }, "critic.batch_norm");
     refused(
         "pcgnn-dpg", [](Game &r) { r.network.neighbours = MOG_NEIGHBOURS_GAIN; }, "neighbours");
+    refused(
+        "rb-pcgnn-dpg", [](Game &r) { r.network.neighbours = MOG_NEIGHBOURS_GAIN; }, "neighbours");
+    refused(
+        "rb-mlp-sup", [](Game &r) { r.network.extra = 3; }, "network.extra = 3");
+    refused(
+        "mlp-pg", [](Game &r) { r.network.extra = 3; }, "network.extra = 3");
     refused(
         "rb-mlp-sup", [](Game &r) { r.training.method = MOG_METHOD_MOG; }, "no gradient");
     refused(
