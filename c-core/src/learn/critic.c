@@ -110,7 +110,7 @@ void mog_critic_list_state(mog_critic *critic, mog_state *state) {
     mog_state_add_array(state, "critic.second", critic->state.second, p);
     mog_state_add_array(state, "critic.buffer", critic->buffer,
                         mog_network_buffer_count(critic->network));
-    mog_state_add_number(state, "critic.count", &critic->moments.count);
+    mog_state_add_count(state, "critic.count", &critic->moments.count);
     mog_state_add_number(state, "critic.mean", &critic->moments.mean);
     mog_state_add_number(state, "critic.squares", &critic->moments.squares);
 }
