@@ -152,12 +152,18 @@ mog_status mog_critic_fit(mog_critic *critic, const mog_rows *rows, size_t count
                                  critic->workspace, &batch, critic->value);
     *loss = mog_value_error(critic->per_link, unit(critic), count, critic->links, rows->reward,
                             critic->value, critic->dvalue);
-    if (!isfinite(*loss))
+    double norm = 0;
+    if (isfinite(*loss)) {
+        mog_network_backward(critic->network, critic->state.parameter, critic->workspace, &batch,
+                             critic->value, critic->dvalue, critic->gradient, NULL);
+        norm = mog_gradient_norm(critic->state.count, critic->gradient);
+    }
+    if (!isfinite(*loss) || !isfinite(norm))
         return mog_fail(error, MOG_ERROR_NUMERIC,
-                        "the critic's loss is %g in its update %llu: lower rl.critic_rate = %g",
-                        *loss, (unsigned long long)update, critic->optimizer.learning_rate);
-    mog_network_backward(critic->network, critic->state.parameter, critic->workspace, &batch,
-                         critic->value, critic->dvalue, critic->gradient, NULL);
+                        "the critic's %s is %g in its update %llu: lower rl.critic_rate = %g",
+                        isfinite(*loss) ? "gradient's norm" : "loss",
+                        isfinite(*loss) ? norm : *loss, (unsigned long long)update,
+                        critic->optimizer.learning_rate);
     mog_optimizer_step(&critic->optimizer, critic->optimizer.learning_rate, update, 1,
                        critic->gradient, &critic->state);
     return MOG_OK;
