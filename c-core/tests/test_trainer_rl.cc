@@ -276,7 +276,9 @@ struct Watched {
     mog_environment *radio;
     size_t resets = 0, episodes = 0, acts = 0;
     bool teaches = true;
-    size_t shows_links = links;
+    size_t shows_links = links, shows_rbs = 2;
+    bool shows_weights = false;
+    std::vector<double> weight = std::vector<double>(8 * links, 1);
 
     explicit Watched(mog_environment *environment) : interface {
         Reset, Observe, Act, nullptr
@@ -299,6 +301,9 @@ struct Watched {
         if (!Self(e)->teaches)
             seen->rb = nullptr;
         seen->problem.links = Self(e)->shows_links;
+        seen->problem.n_rb = Self(e)->shows_rbs;
+        if (Self(e)->shows_weights)
+            seen->problem.weight = Self(e)->weight.data();
         return status;
     }
     static mog_status Act(mog_environment *e, const mog_action *action, double *reward,
@@ -332,11 +337,30 @@ TEST(TrainerRl, AnEnvironmentThatDoesNotFitIsRefused) {
     mog_trainer_set_environment(trainer.get(), &watched.interface);
     EXPECT_EQ(mog_trainer_step(trainer.get(), &error), MOG_ERROR_DATA);
     EXPECT_NE(std::string(error.message).find("teacher"), std::string::npos) << error.message;
-    Watched small(mog_radio_environment_create(run.train.get(), "teacher", 1, 8, &error));
-    small.shows_links = links - 1;
-    mog_trainer_set_environment(trainer.get(), &small.interface);
-    EXPECT_EQ(mog_trainer_step(trainer.get(), &error), MOG_ERROR_DATA);
-    EXPECT_NE(std::string(error.message).find("3 links"), std::string::npos) << error.message;
+    const auto refused = [&](void (*change)(Watched &), const char *part) {
+        Watched other(mog_radio_environment_create(run.train.get(), "teacher", 1, 8, &error));
+        change(other);
+        mog_trainer_set_environment(trainer.get(), &other.interface);
+        EXPECT_EQ(mog_trainer_step(trainer.get(), &error), MOG_ERROR_DATA);
+        EXPECT_NE(std::string(error.message).find(part), std::string::npos) << error.message;
+    };
+    refused([](Watched &other) { other.shows_links = links - 1; }, "3 links");
+    refused([](Watched &other) { other.shows_rbs = 3; }, "have 3");
+    refused([](Watched &other) { other.shows_weights = true; }, "weights");
+}
+
+TEST(TrainerRl, ACriticThatDivergesSaysSo) {
+    Game run("mlp-dpg");
+    run.critic.hidden = {2, {200, 200}};
+    run.rl.critic_rate = 1000;
+    const Trainer trainer = run.Create();
+    mog_error error = {};
+    mog_status status = MOG_OK;
+    while (status == MOG_OK && !mog_trainer_done(trainer.get()))
+        status = mog_trainer_step(trainer.get(), &error);
+    EXPECT_EQ(status, MOG_ERROR_NUMERIC);
+    EXPECT_NE(std::string(error.message).find("rl.critic_rate"), std::string::npos)
+        << error.message;
 }
 
 // ---- bad settings -----------------------------------------------------------------------------
