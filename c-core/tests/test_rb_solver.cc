@@ -375,6 +375,26 @@ TEST(RbSolvers, ExtremeAndSilentChannelsStayInRange) {
             }
 }
 
+// where rates are infinite, their differences and products with weights of 0 are no numbers
+TEST(RbSolvers, InfiniteRatesStayInRange) {
+    for (const bool per_rb : {false, true})
+        for (const bool canonical : {false, true})
+            for (const std::string &name : RbSolverNames()) {
+                RbChannels channels = MakeRbChannels(4, 4, 3, per_rb, true, 79);
+                channels.noise = 1e-30;
+                std::fill(channels.gain.begin(), channels.gain.end(), 1e300);
+                for (size_t n = 0; n < channels.weight.size(); ++n)
+                    channels.weight[n] = n / 4 < 2 && n % 2 ? 0 : 1;
+                mog_rb_settings settings = DefaultRbSettings();
+                settings.canonical = canonical;
+                const RbSolution solution = SolveRb(name, channels, settings);
+                for (size_t n = 0; n < solution.rb.size(); ++n) {
+                    EXPECT_LT(solution.rb[n], 3u) << name;
+                    EXPECT_TRUE(solution.power[n] >= 0 && solution.power[n] <= 1) << name;
+                }
+            }
+}
+
 TEST(RbSolvers, BadCreationIsRefused) {
     mog_error error{};
     EXPECT_EQ(mog_rb_solver_create("rb-optimal", nullptr, 3, 2, &error), nullptr);

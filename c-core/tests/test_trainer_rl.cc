@@ -4,6 +4,10 @@
 #include "temporary.h"
 #include "trainer_fixture.h"
 
+extern "C" {
+#include "base/safetensors.h"
+}
+
 #include <cmath>
 
 namespace {
@@ -120,6 +124,57 @@ TEST_P(RlPreset, ContinuesWithTheSameBytes) {
     ExpectSameBytes(straight.get(), second.get());
 }
 
+/** Writes a checkpoint again, with another text, or with a tensor of one number. */
+void Forge(const std::string &path, const std::string &name, const std::string &text,
+           float number) {
+    mog_error error = {};
+    mog_safetensors *file = mog_safetensors_read(path.c_str(), &error);
+    ASSERT_NE(file, nullptr) << error.message;
+    std::vector<mog_text_entry> texts;
+    for (size_t i = 0; i < mog_safetensors_text_count(file); i++)
+        texts.push_back(*mog_safetensors_text_at(file, i));
+    for (mog_text_entry &entry : texts)
+        if (name == entry.key)
+            entry.value = text.c_str();
+    std::vector<mog_tensor_entry> tensors;
+    for (size_t i = 0; i < mog_safetensors_tensor_count(file); i++)
+        tensors.push_back(*mog_safetensors_tensor_at(file, i));
+    std::vector<float> numbers;
+    for (mog_tensor_entry &tensor : tensors)
+        if (name == tensor.name) {
+            numbers.assign(mog_tensor_entry_count(&tensor), number);
+            tensor.data = numbers.data();
+        }
+    EXPECT_EQ(mog_safetensors_write(path.c_str(), tensors.data(), tensors.size(), texts.data(),
+                                    texts.size(), &error),
+              MOG_OK)
+        << error.message;
+    mog_safetensors_free(file);
+}
+
+// counts and labels index arrays, and a file may say anything
+TEST(TrainerRl, CountsAndLabelsThatIndexNothingAreRefused) {
+    Game run("rb-mlp-mog-dpg-fixed");
+    run.training.label_loss = MOG_LABEL_LOSS_CROSS_ENTROPY;
+    const Trainer trainer = run.Create();
+    Step(trainer.get(), 16);
+    const mogtest::TemporaryDirectory directory;
+    const std::string path = directory / "checkpoint.safetensors";
+    const auto restore = [&](const std::string &name, const std::string &text, float number) {
+        mog_error error = {};
+        EXPECT_EQ(mog_trainer_save(trainer.get(), path.c_str(), &error), MOG_OK) << error.message;
+        Forge(path, name, text, number);
+        return mog_trainer_restore(run.Create().get(), path.c_str(), &error);
+    };
+    EXPECT_EQ(restore("state.replay.stored", "0x1p+6", 0), MOG_OK);
+    for (const char *name : {"state.replay.stored", "state.dpg.updates", "state.critic.count"})
+        for (const char *text : {"inf", "nan", "-1", "0.5", "1e300"})
+            EXPECT_EQ(restore(name, text, 0), MOG_ERROR_DATA) << name << " " << text;
+    EXPECT_EQ(restore("replay.label", "", 1), MOG_OK);
+    for (const float label : {2.f, -1.f, 0.5f, 1e9f})
+        EXPECT_EQ(restore("replay.label", "", label), MOG_ERROR_DATA) << label;
+}
+
 TEST(TrainerRl, ReportsWhatIsKnownInEachMethod) {
     const auto last = [](const char *preset) {
         const Trainer trainer = Game(preset).Create();
@@ -135,6 +190,19 @@ TEST(TrainerRl, ReportsWhatIsKnownInEachMethod) {
     EXPECT_GT(dpg.reward, 0);
     EXPECT_TRUE(std::isnan(dpg.entropy));
     EXPECT_TRUE(std::isfinite(dpg.loss));
+}
+
+TEST(TrainerRl, WithoutATestSetTheWholeTrainingSetIsMeasured) {
+    Game run("rb-mlp-pg");
+    run.test = nullptr;
+    const Trainer without = run.Create();
+    run.test = Problem(60, 2, false, 1); // the training set
+    const Trainer with = run.Create();
+    Finish(without.get());
+    Finish(with.get());
+    const mog_epoch last = Epochs(without.get()).back();
+    EXPECT_EQ(last.train_sum_rate, Epochs(with.get()).back().test_sum_rate);
+    EXPECT_TRUE(std::isnan(last.test_sum_rate));
 }
 
 TEST(TrainerRl, BetaFollowsTheEpisodes) {
@@ -208,7 +276,9 @@ struct Watched {
     mog_environment *radio;
     size_t resets = 0, episodes = 0, acts = 0;
     bool teaches = true;
-    size_t shows_links = links;
+    size_t shows_links = links, shows_rbs = 2;
+    bool shows_weights = false;
+    std::vector<double> weight = std::vector<double>(8 * links, 1);
 
     explicit Watched(mog_environment *environment) : interface {
         Reset, Observe, Act, nullptr
@@ -231,6 +301,9 @@ struct Watched {
         if (!Self(e)->teaches)
             seen->rb = nullptr;
         seen->problem.links = Self(e)->shows_links;
+        seen->problem.n_rb = Self(e)->shows_rbs;
+        if (Self(e)->shows_weights)
+            seen->problem.weight = Self(e)->weight.data();
         return status;
     }
     static mog_status Act(mog_environment *e, const mog_action *action, double *reward,
@@ -264,11 +337,30 @@ TEST(TrainerRl, AnEnvironmentThatDoesNotFitIsRefused) {
     mog_trainer_set_environment(trainer.get(), &watched.interface);
     EXPECT_EQ(mog_trainer_step(trainer.get(), &error), MOG_ERROR_DATA);
     EXPECT_NE(std::string(error.message).find("teacher"), std::string::npos) << error.message;
-    Watched small(mog_radio_environment_create(run.train.get(), "teacher", 1, 8, &error));
-    small.shows_links = links - 1;
-    mog_trainer_set_environment(trainer.get(), &small.interface);
-    EXPECT_EQ(mog_trainer_step(trainer.get(), &error), MOG_ERROR_DATA);
-    EXPECT_NE(std::string(error.message).find("3 links"), std::string::npos) << error.message;
+    const auto refused = [&](void (*change)(Watched &), const char *part) {
+        Watched other(mog_radio_environment_create(run.train.get(), "teacher", 1, 8, &error));
+        change(other);
+        mog_trainer_set_environment(trainer.get(), &other.interface);
+        EXPECT_EQ(mog_trainer_step(trainer.get(), &error), MOG_ERROR_DATA);
+        EXPECT_NE(std::string(error.message).find(part), std::string::npos) << error.message;
+    };
+    refused([](Watched &other) { other.shows_links = links - 1; }, "3 links");
+    refused([](Watched &other) { other.shows_rbs = 3; }, "have 3");
+    refused([](Watched &other) { other.shows_weights = true; }, "weights");
+}
+
+TEST(TrainerRl, ACriticThatDivergesSaysSo) {
+    Game run("mlp-dpg");
+    run.critic.hidden = {2, {200, 200}};
+    run.rl.critic_rate = 1000;
+    const Trainer trainer = run.Create();
+    mog_error error = {};
+    mog_status status = MOG_OK;
+    while (status == MOG_OK && !mog_trainer_done(trainer.get()))
+        status = mog_trainer_step(trainer.get(), &error);
+    EXPECT_EQ(status, MOG_ERROR_NUMERIC);
+    EXPECT_NE(std::string(error.message).find("rl.critic_rate"), std::string::npos)
+        << error.message;
 }
 
 // ---- bad settings -----------------------------------------------------------------------------
@@ -297,6 +389,12 @@ TEST(TrainerRl, WhatDoesNotGoTogetherIsRefused) {
         "mlp-dpg", [](Game &r) { r.critic.batch_norm = true; }, "critic.batch_norm");
     refused(
         "pcgnn-dpg", [](Game &r) { r.network.neighbours = MOG_NEIGHBOURS_GAIN; }, "neighbours");
+    refused(
+        "rb-pcgnn-dpg", [](Game &r) { r.network.neighbours = MOG_NEIGHBOURS_GAIN; }, "neighbours");
+    refused(
+        "rb-mlp-sup", [](Game &r) { r.network.extra = 3; }, "network.extra = 3");
+    refused(
+        "mlp-pg", [](Game &r) { r.network.extra = 3; }, "network.extra = 3");
     refused(
         "rb-mlp-sup", [](Game &r) { r.training.method = MOG_METHOD_MOG; }, "no gradient");
     refused(

@@ -191,8 +191,8 @@ typedef struct mog_epoch {
     double beta;
     double learning_rate;
     double loss;                          /**< mean over the epoch's steps */
-    double train_sum_rate, test_sum_rate; /**< bit/s/Hz, mean over the set; in RL over as many
-                                             training samples as there are to test on */
+    double train_sum_rate, test_sum_rate; /**< bit/s/Hz, mean over the set; in RL over no more
+                                             training samples than there are to test on */
     double train_nmse, test_nmse; /**< of powers: mean of ||p - p*||^2 / ||p*||^2; of RBs: the share
                                      that differs from the label; NaN without labels */
     double reward;                /**< RL: mean of the actions taken, bit/s/Hz; NaN on a data set */

@@ -243,7 +243,8 @@ static bool read_position(const mog_safetensors *file, size_t steps, const mog_s
         read_count(file, "step", steps - 1, &where->step) &&
         read_count(file, "updates", where->epoch * steps + where->step, &where->updates);
     for (size_t i = 0; complete && i < state->number_count; i++)
-        complete = read_number(file, state->number[i].name, &where->number[i]);
+        complete = read_number(file, state->number[i].name, &where->number[i]) &&
+                   mog_state_number_takes(&state->number[i], where->number[i]);
     return complete;
 }
 
@@ -262,9 +263,11 @@ static bool read_state(mog_trainer *trainer, const mog_safetensors *file, const 
                        const mog_state *state) {
     const size_t epochs = (size_t)where->epoch;
     const float *array[MOG_STATE_MOST];
-    for (size_t i = 0; i < state->array_count; i++)
-        if ((array[i] = find_tensor(file, state->array[i].name, state->array[i].count, 0)) == NULL)
+    for (size_t i = 0; i < state->array_count; i++) {
+        array[i] = find_tensor(file, state->array[i].name, state->array[i].count, 0);
+        if (array[i] == NULL || !mog_state_array_takes(&state->array[i], array[i]))
             return false;
+    }
     const float *table = epochs > 0 ? find_tensor(file, table_name, epochs, EPOCH_COLUMNS) : NULL;
     mog_epoch unused;
     for (size_t i = 0; i < epochs; i++)
@@ -302,7 +305,7 @@ static mog_status restore_from(mog_trainer *trainer, const mog_safetensors *file
                         path, where.epoch, trainer->recipe.training.epochs);
     if (!read_state(trainer, file, &where, &state))
         return mog_fail(error, MOG_ERROR_DATA,
-                        "%s lacks a tensor of the run's state, or has it in another size", path);
+                        "%s lacks a tensor of the run's state, or has another in its place", path);
     return MOG_OK;
 }
 

@@ -110,7 +110,7 @@ void mog_critic_list_state(mog_critic *critic, mog_state *state) {
     mog_state_add_array(state, "critic.second", critic->state.second, p);
     mog_state_add_array(state, "critic.buffer", critic->buffer,
                         mog_network_buffer_count(critic->network));
-    mog_state_add_number(state, "critic.count", &critic->moments.count);
+    mog_state_add_count(state, "critic.count", &critic->moments.count);
     mog_state_add_number(state, "critic.mean", &critic->moments.mean);
     mog_state_add_number(state, "critic.squares", &critic->moments.squares);
 }
@@ -152,12 +152,18 @@ mog_status mog_critic_fit(mog_critic *critic, const mog_rows *rows, size_t count
                                  critic->workspace, &batch, critic->value);
     *loss = mog_value_error(critic->per_link, unit(critic), count, critic->links, rows->reward,
                             critic->value, critic->dvalue);
-    if (!isfinite(*loss))
+    double norm = 0;
+    if (isfinite(*loss)) {
+        mog_network_backward(critic->network, critic->state.parameter, critic->workspace, &batch,
+                             critic->value, critic->dvalue, critic->gradient, NULL);
+        norm = mog_gradient_norm(critic->state.count, critic->gradient);
+    }
+    if (!isfinite(*loss) || !isfinite(norm))
         return mog_fail(error, MOG_ERROR_NUMERIC,
-                        "the critic's loss is %g in its update %llu: lower rl.critic_rate = %g",
-                        *loss, (unsigned long long)update, critic->optimizer.learning_rate);
-    mog_network_backward(critic->network, critic->state.parameter, critic->workspace, &batch,
-                         critic->value, critic->dvalue, critic->gradient, NULL);
+                        "the critic's %s is %g in its update %llu: lower rl.critic_rate = %g",
+                        isfinite(*loss) ? "gradient's norm" : "loss",
+                        isfinite(*loss) ? norm : *loss, (unsigned long long)update,
+                        critic->optimizer.learning_rate);
     mog_optimizer_step(&critic->optimizer, critic->optimizer.learning_rate, update, 1,
                        critic->gradient, &critic->state);
     return MOG_OK;

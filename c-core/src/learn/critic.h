@@ -40,7 +40,7 @@ void mog_critic_see(mog_critic *critic, const float *reward);
  *
  * @param update  which one this is, counted from 1
  * @param loss    out: mean squared error before it, in the critic's units
- * @return MOG_OK, or MOG_ERROR_NUMERIC if that is not finite: nothing has changed
+ * @return MOG_OK, or MOG_ERROR_NUMERIC if that or its gradient is not finite: nothing has changed
  */
 mog_status mog_critic_fit(mog_critic *critic, const mog_rows *rows, size_t count, uint64_t update,
                           double *loss, mog_error *error);

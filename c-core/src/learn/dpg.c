@@ -118,10 +118,10 @@ void mog_dpg_free(mog_dpg *dpg) {
 }
 
 void mog_dpg_list_state(mog_dpg *dpg, mog_state *state) {
-    mog_replay_list_state(&dpg->replay, state);
+    mog_replay_list_state(&dpg->replay, dpg->rb ? dpg->width : 0, state);
     if (dpg->critic != NULL)
         mog_critic_list_state(dpg->critic, state);
-    mog_state_add_number(state, "dpg.updates", &dpg->updates);
+    mog_state_add_count(state, "dpg.updates", &dpg->updates);
 }
 
 /* ---- exploration --------------------------------------------------------------------------- */

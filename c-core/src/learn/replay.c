@@ -32,21 +32,22 @@ void mog_replay_draw(mog_replay *replay, uint64_t seed, uint64_t update, mog_row
         mog_rows_copy(to, n, &replay->rows, gsl_rng_uniform_int(rng, there));
 }
 
-void mog_replay_list_state(mog_replay *replay, mog_state *state) {
+void mog_replay_list_state(mog_replay *replay, size_t n_rb, mog_state *state) {
     const mog_rows *rows = &replay->rows;
     const size_t count = rows->shape.count, k = rows->shape.links;
     const size_t gains = rows->shape.matrices * k * k;
     const mog_state_array arrays[] = {
-        {"replay.x", rows->x, count * gains},
-        {"replay.gain", rows->gain, count * gains},
-        {"replay.known", rows->known, count * gains},
-        {"replay.weight", rows->weight, count * k},
-        {"replay.label", rows->label, count * k},
-        {"replay.action", rows->action, count * k * rows->shape.width},
-        {"replay.reward", rows->reward, count * k},
+        {"replay.x", rows->x, count * gains, 0},
+        {"replay.gain", rows->gain, count * gains, 0},
+        {"replay.known", rows->known, count * gains, 0},
+        {"replay.weight", rows->weight, count * k, 0},
+        {"replay.label", rows->label, count * k, n_rb},
+        {"replay.action", rows->action, count * k * rows->shape.width, 0},
+        {"replay.reward", rows->reward, count * k, 0},
     };
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++)
         if (arrays[i].data != NULL)
-            mog_state_add_array(state, arrays[i].name, arrays[i].data, arrays[i].count);
-    mog_state_add_number(state, "replay.stored", &replay->stored);
+            mog_state_add_choices(state, arrays[i].name, arrays[i].data, arrays[i].count,
+                                  arrays[i].choices);
+    mog_state_add_count(state, "replay.stored", &replay->stored);
 }

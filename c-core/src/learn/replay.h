@@ -37,7 +37,7 @@ size_t mog_replay_put(mog_replay *replay, const mog_rows *from, size_t source);
 void mog_replay_draw(mog_replay *replay, uint64_t seed, uint64_t update, mog_rows *to,
                      size_t count);
 
-/** Adds everything that has to be kept. */
-void mog_replay_list_state(mog_replay *replay, mog_state *state);
+/** Adds everything that has to be kept. @param n_rb  N if labels are RBs, 0 if they are powers */
+void mog_replay_list_state(mog_replay *replay, size_t n_rb, mog_state *state);
 
 #endif

@@ -143,6 +143,20 @@ static mog_status check_method(const mog_training_settings *settings, mog_error 
     return MOG_OK;
 }
 
+/* What a policy may see. */
+static mog_status check_input(const mog_recipe *recipe, mog_error *error) {
+    const mog_network_settings *network = &recipe->network;
+    if (network->extra > 0)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "network.extra = %zu: a policy sees channels alone; set it to 0",
+                        network->extra);
+    if (mog_method_find(recipe->training.method)->source == &mog_source_dpg &&
+        network->neighbours != MOG_NEIGHBOURS_ALL)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "network.neighbours: dpg keeps whole states and needs neighbours = all");
+    return MOG_OK;
+}
+
 /* Which outputs a method can learn. */
 static mog_status check_output(const mog_recipe *recipe, mog_error *error) {
     const int output = recipe->network.output;
@@ -160,9 +174,6 @@ static mog_status check_output(const mog_recipe *recipe, mog_error *error) {
                         "training.method = %s draws powers: it needs network.output = bernoulli or "
                         "beta",
                         mog_method_find(recipe->training.method)->name);
-    if (source == &mog_source_dpg && recipe->network.neighbours != MOG_NEIGHBOURS_ALL)
-        return mog_fail(error, MOG_ERROR_ARGUMENT,
-                        "network.neighbours: dpg keeps whole states and needs neighbours = all");
     if (output == MOG_OUTPUT_BETA && source != &mog_source_pg && source != &mog_source_none)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "network.output = beta goes with training.method = sup, pg and mog-pg");
@@ -180,5 +191,7 @@ mog_status mog_recipe_check(const mog_recipe *recipe, mog_error *error) {
     mog_status status = check_training(&recipe->training, error);
     if (status == MOG_OK)
         status = mog_rl_check(&recipe->rl, error);
+    if (status == MOG_OK)
+        status = check_input(recipe, error);
     return status == MOG_OK ? check_output(recipe, error) : status;
 }

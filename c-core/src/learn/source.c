@@ -31,18 +31,33 @@ static void gather(mog_trainer *trainer, size_t *count) {
         mog_rows_copy(&trainer->batch, i, &trainer->train.rows, trainer->order[first + i]);
 }
 
+static bool decides_rb(const mog_trainer *trainer) {
+    return trainer->recipe.training.problem == MOG_PROBLEM_RB;
+}
+
 /* What an environment shows has the training set's shape, and the labels that are asked for. */
-static mog_status check_observation(const mog_observation *seen, const mog_rows *rows, size_t count,
-                                    bool rb, mog_error *error) {
+static mog_status check_observation(const mog_trainer *trainer, const mog_observation *seen,
+                                    const mog_rows *rows, size_t count, mog_error *error) {
     const mog_problem *problem = &seen->problem;
-    const mog_rows_shape *shape = &rows->shape;
-    if (problem->samples != count || problem->links != shape->links ||
-        mog_problem_matrices(problem) != shape->matrices)
+    const size_t links = rows->shape.links;
+    if (problem->samples != count || problem->links != links)
         return mog_fail(error, MOG_ERROR_DATA,
                         "the environment shows %zu samples with %zu links, %zu with %zu are "
                         "expected, as in the training set",
-                        problem->samples, problem->links, count, shape->links);
-    if (rows->label != NULL && (rb ? seen->rb == NULL && problem->n_rb > 1 : seen->power == NULL))
+                        problem->samples, problem->links, count, links);
+    mog_error reason;
+    const mog_status status = mog_network_accepts(trainer->network, problem, &reason);
+    if (status != MOG_OK)
+        return mog_fail(error, status, "environment: the network %s", reason.message);
+    if ((rows->weight != NULL) != (problem->weight != NULL))
+        return mog_fail(error, MOG_ERROR_DATA,
+                        "the environment shows %s weights, and the training set has %s: both must "
+                        "have them, or none",
+                        problem->weight != NULL ? "some" : "no",
+                        rows->weight != NULL ? "some" : "none");
+    const bool taught =
+        decides_rb(trainer) ? seen->rb != NULL || problem->n_rb <= 1 : seen->power != NULL;
+    if (rows->label != NULL && !taught)
         return mog_fail(error, MOG_ERROR_DATA,
                         "the environment has no teacher, and the method needs labels");
     return MOG_OK;
@@ -50,14 +65,13 @@ static mog_status check_observation(const mog_observation *seen, const mog_rows 
 
 mog_status mog_observe(mog_trainer *trainer, uint64_t first, size_t count, mog_rows *rows,
                        mog_error *error) {
-    const bool rb = trainer->recipe.training.problem == MOG_PROBLEM_RB;
     mog_environment *environment = trainer->environment;
     mog_observation seen;
     mog_status status = environment->reset(environment, first, count, error);
     if (status == MOG_OK)
         status = environment->observe(environment, &seen, error);
     if (status == MOG_OK)
-        status = check_observation(&seen, rows, count, rb, error);
+        status = check_observation(trainer, &seen, rows, count, error);
     if (status != MOG_OK)
         return status;
     const size_t links = count * rows->shape.links;
@@ -69,7 +83,7 @@ mog_status mog_observe(mog_trainer *trainer, uint64_t first, size_t count, mog_r
     if (rows->weight != NULL)
         mog_rows_round(rows->weight, seen.problem.weight, 1, links);
     if (rows->label != NULL)
-        mog_rows_set_labels(rows, rb ? NULL : seen.power, seen.rb, links);
+        mog_rows_set_labels(rows, decides_rb(trainer) ? NULL : seen.power, seen.rb, links);
     return MOG_OK;
 }
 

@@ -5,22 +5,12 @@
 #include "pg.h"
 #include "training.h"
 
-static const mog_distribution *distribution_of(const mog_network_settings *settings) {
-    switch ((mog_output)settings->output) {
-    case MOG_OUTPUT_SOFTMAX:
-        return &mog_categorical;
-    case MOG_OUTPUT_BETA:
-        return &mog_beta_density;
-    default:
-        return &mog_bernoulli;
-    }
-}
-
 static mog_status create(mog_trainer *trainer, mog_error *error) {
     const mog_recipe *recipe = &trainer->recipe;
     const mog_rows_shape *shape = &trainer->batch.shape;
-    trainer->held = mog_pg_create(&recipe->rl, distribution_of(&recipe->network), shape->links,
-                                  shape->width, shape->count, recipe->training.seed, error);
+    trainer->held =
+        mog_pg_create(&recipe->rl, mog_distribution_of(recipe->network.output), shape->links,
+                      shape->width, shape->count, recipe->training.seed, error);
     return trainer->held != NULL ? MOG_OK : MOG_ERROR_MEMORY;
 }
 

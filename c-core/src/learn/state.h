@@ -6,6 +6,7 @@
 #ifndef MOG_LEARN_STATE_H
 #define MOG_LEARN_STATE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /** Finite float32. */
@@ -13,11 +14,13 @@ typedef struct mog_state_array {
     const char *name;
     float *data;
     size_t count;
+    size_t choices; /* not 0: they are whole numbers below this, and index something */
 } mog_state_array;
 
 typedef struct mog_state_number {
     const char *name;
     double *value;
+    bool counts; /* it is a whole number, and not negative */
 } mog_state_number;
 
 enum { MOG_STATE_MOST = 24 };
@@ -28,8 +31,15 @@ typedef struct mog_state {
     mog_state_number number[MOG_STATE_MOST];
 } mog_state;
 
-/** Appends to the list; names and numbers must outlive it. Empty arrays are left out. */
+/** Append to the list; names and numbers must outlive it. Empty arrays are left out. */
 void mog_state_add_array(mog_state *state, const char *name, float *data, size_t count);
+void mog_state_add_choices(mog_state *state, const char *name, float *data, size_t count,
+                           size_t choices);
 void mog_state_add_number(mog_state *state, const char *name, double *value);
+void mog_state_add_count(mog_state *state, const char *name, double *value);
+
+/** Whether numbers, which may come from a file, are what an array or a number can be. */
+bool mog_state_array_takes(const mog_state_array *array, const float *data);
+bool mog_state_number_takes(const mog_state_number *number, double value);
 
 #endif

@@ -383,10 +383,12 @@ static double ratio(double sum, double count) {
     return count > 0 ? sum / count : NAN;
 }
 
-/* In RL the training set may be large and an epoch short: as many as there are to test on. */
+/* In RL the training set may be large and an epoch short: as many as there are to test on, if there
+ * is a test set. */
 static size_t training_samples(const mog_trainer *trainer) {
     const size_t all = mog_sample_set_size(&trainer->train);
-    return is_rl(trainer) ? least(all, mog_sample_set_size(&trainer->test)) : all;
+    const size_t tested = mog_sample_set_size(&trainer->test);
+    return is_rl(trainer) && tested > 0 ? least(all, tested) : all;
 }
 
 static void measure(const mog_trainer *trainer, const mog_sample_set *set, size_t samples,

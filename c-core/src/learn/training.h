@@ -16,7 +16,6 @@
 
 /** Checks every member and their combination. @return MOG_OK or MOG_ERROR_ARGUMENT */
 mog_status mog_recipe_check(const mog_recipe *recipe, mog_error *error);
-mog_status mog_training_check(const mog_training_settings *settings, mog_error *error);
 
 /** The learning rate in an epoch, counted from 0. */
 double mog_learning_rate(const mog_training_settings *settings, size_t epoch);

@@ -29,10 +29,12 @@ static int compare(size_t links, const uint32_t *a, const uint32_t *b) {
     return 0;
 }
 
-/* Better, or tied and of two canonical ones the smaller. */
+/* The first, better, or tied and of two canonical ones the smaller. */
 static bool is_preferred(const mog_rb_solver *solver, double value, const uint32_t *drawn,
                          double best, const uint32_t *rb) {
-    if (!solver->settings.canonical || best < 0)
+    if (best < 0)
+        return true;
+    if (!solver->settings.canonical)
         return value > best;
     if (fabs(value - best) > MOG_RB_TIE * best)
         return value > best;
