@@ -471,6 +471,12 @@ class MogBadModelTestCase : public TestCase
         std::ofstream(bad, std::ios::binary) << bytes;
         NS_TEST_EXPECT_MSG_EQ(CreateNeural(bad)->Load(3), "", "the whole file is good again");
 
+        // What it decides is not what this allocator sets.
+        NS_TEST_ASSERT_MSG_EQ(MogWriteTestPolicy("kind=mlp output=softmax n_rb=2", 3, bad),
+                              "",
+                              "the policy");
+        ExpectRefusal(bad, "resource blocks");
+
         // Another architecture than the one that the tensors belong to.
         for (const auto& [network, is, claimed] : MISFITS)
         {
