@@ -104,7 +104,7 @@ TEST_F(ProgramRbTest, InferenceWritesBlocksAndPowers) {
     const Json report = ExpectJson(Infer("out.h5"));
     const Json evaluated = ExpectJson(Evaluate() + Arguments{"-r", "none"});
     EXPECT_EQ(Real(report, "sum_rate"), Column(evaluated, "sum_rate")["policy"]);
-    EXPECT_EQ(Real(report, "balanced_sum_rate"), Column(evaluated, "sum_rate")["rb-balanced"]);
+    EXPECT_EQ(Real(report, "rb_balanced_sum_rate"), Column(evaluated, "sum_rate")["rb-balanced"]);
     const Dataset dataset(mog_dataset_read(Path("data.h5").c_str(), nullptr));
     const Array rb = ReadArray(Path("out.h5"), "/rb"), power = ReadArray(Path("out.h5"), "/power");
     ASSERT_EQ(rb.shape, (std::vector<size_t>{30, 4}));

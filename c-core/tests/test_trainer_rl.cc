@@ -413,6 +413,8 @@ TEST(TrainerRl, WhatDoesNotGoTogetherIsRefused) {
         "co-membership");
     refused(
         "rb-mlp-pg", [](Game &r) { r.rl.draws = 1; }, "draws");
+    refused(
+        "rb-mlp-mog-dpg-fixed", [](Game &r) { r.rl.warm_up = 150; }, "training.episodes = 150");
 }
 
 } // namespace

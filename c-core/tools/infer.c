@@ -67,7 +67,7 @@ static int report(const mog_dataset *dataset, const arguments *a, const allocati
     }
     report_real(object, "bound", best_bound(dataset));
     if (dataset->n_rb > 1)
-        report_real(object, "balanced_sum_rate", rb_solver_rate(dataset, "rb-balanced"));
+        report_real(object, "rb_balanced_sum_rate", rb_solver_rate(dataset, "rb-balanced"));
     else
         report_real(object, "full_power_sum_rate", full_power_rate(dataset));
     return report_print(object, a->common.json);

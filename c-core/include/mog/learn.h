@@ -111,8 +111,9 @@ typedef struct mog_recipe {
     mog_network_settings network;
     mog_training_settings training;
     mog_rl_settings rl;
-    mog_network_settings critic; /**< dpg: architecture; its output, extra and RBs follow from the
-                                    network's */
+    mog_network_settings critic; /**< dpg: kind and widths; its inputs are the network's and the
+                                    action, so `feature`, `normalize` and `neighbours` mean nothing
+                                    here, and output, extra and RBs follow from the network's */
 } mog_recipe;
 
 /** Section "training" of configuration files. */

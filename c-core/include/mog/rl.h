@@ -24,7 +24,8 @@ typedef enum mog_baseline {
 typedef enum mog_critic_kind {
     MOG_CRITIC_WHOLE,    /**< one value: the sum of the critic's outputs is the sum rate */
     MOG_CRITIC_PER_LINK, /**< a value for each link: each output is that link's rate */
-    MOG_CRITIC_ORACLE    /**< powers: the true gradient of the sum rate, nothing is learned */
+    MOG_CRITIC_ORACLE    /**< powers: the true gradient of the sum rate on the channels as they are
+                            known, nothing is learned */
 } mog_critic_kind;
 
 typedef struct mog_rl_settings {

@@ -157,6 +157,19 @@ static mog_status check_input(const mog_recipe *recipe, mog_error *error) {
     return MOG_OK;
 }
 
+/* An actor learns behind the warm-up; a run that ends in it would end where it began. */
+static mog_status check_warm_up(const mog_recipe *recipe, mog_error *error) {
+    const mog_training_settings *training = &recipe->training;
+    const uint64_t episodes = (uint64_t)training->epochs * training->episodes;
+    if (mog_method_find(training->method)->source == &mog_source_dpg &&
+        recipe->rl.warm_up >= episodes)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "rl.warm_up = %zu, but training.epochs x training.episodes = %llu: the "
+                        "actor would learn nothing; lower the first, or raise the others",
+                        recipe->rl.warm_up, (unsigned long long)episodes);
+    return MOG_OK;
+}
+
 /* Which outputs a method can learn. */
 static mog_status check_output(const mog_recipe *recipe, mog_error *error) {
     const int output = recipe->network.output;
@@ -193,5 +206,7 @@ mog_status mog_recipe_check(const mog_recipe *recipe, mog_error *error) {
         status = mog_rl_check(&recipe->rl, error);
     if (status == MOG_OK)
         status = check_input(recipe, error);
+    if (status == MOG_OK)
+        status = check_warm_up(recipe, error);
     return status == MOG_OK ? check_output(recipe, error) : status;
 }
