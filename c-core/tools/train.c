@@ -141,6 +141,7 @@ static mog_status create_trainer(training_run *run, const arguments *a, mog_erro
     run->trainer = mog_trainer_create(&run->recipe, run->labels, run->train, run->test, error);
     if (run->trainer == NULL)
         return error->status;
+    run->recipe = *mog_trainer_recipe(run->trainer); /* config.ini says what is done */
     if (!a->resume || !run_directory_has(a->directory, RUN_CHECKPOINT))
         return MOG_OK;
     return mog_trainer_restore(run->trainer, path_in_run(a->directory, RUN_CHECKPOINT).text, error);
