@@ -254,6 +254,31 @@ TEST_P(RlLearns, MoreThanAConstantAssignment) {
     EXPECT_GT(run.Ratio(trainer), constant + 0.3 * (1 - constant));
 }
 
+// on or off, or anything between: more than full power, which is where both begin
+TEST(TrainerRl, PowersAreLearnedFromRewards) {
+    for (const int output : {MOG_OUTPUT_BERNOULLI, MOG_OUTPUT_BETA}) {
+        Game run("mlp-pg");
+        run.network.output = output;
+        run.network.hidden = {1, {32}};
+        run.train = Problem(2000, 1, false, 3);
+        run.test = Problem(300, 1, false, 4);
+        run.training.learning_rate = 3e-3;
+        run.training.batch = 32;
+        run.training.epochs = 1;
+        run.training.episodes = 40000;
+        const Trainer trainer = run.Create();
+        Finish(trainer.get());
+        const mog_problem problem = mog_dataset_problem(run.test.get());
+        const std::vector<double> ones(300 * links, 1);
+        std::vector<double> full(300);
+        mog_sum_rate(&problem, ones.data(), full.data());
+        const double baseline =
+            Mean(full.data(), 300) /
+            Mean(mog_dataset_labels(run.test.get(), "teacher")->sum_rate, run.test->samples);
+        EXPECT_GT(run.Ratio(trainer), baseline + 0.3 * (1 - baseline)) << output;
+    }
+}
+
 TEST(TrainerRl, OneRbAndAsManyAsLinks) {
     for (const size_t n_rb : {size_t(1), links + 1}) {
         Game run("rb-mlp-mog-pg-fixed");
