@@ -32,7 +32,7 @@ void CheckGradient(const std::function<double()> &f, Reals &x, const Reals &grad
 }
 
 // A scalar of the outputs whose gradient with respect to them is `direction`.
-double Project(const Reals &y, const Reals &direction) {
+inline double Project(const Reals &y, const Reals &direction) {
     double sum = 0;
     for (size_t i = 0; i < y.size(); i++)
         sum += y[i] * direction[i];

@@ -30,8 +30,8 @@ struct Channels {
     std::vector<double> weight; ///< empty: all ones
 
     mog_problem View() const {
-        return {samples, links,  noise, gain.data(), weight.empty() ? nullptr : weight.data(),
-                nullptr, nullptr};
+        return {samples, links,   noise, gain.data(), weight.empty() ? nullptr : weight.data(),
+                nullptr, nullptr, 1,     false};
     }
     Channels Sample(size_t n) const {
         const auto slice = [n](const std::vector<double> &values, size_t size) {

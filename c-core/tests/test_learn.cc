@@ -153,8 +153,8 @@ struct Batch {
     }
 
     mog_problem Problem(bool weighted) const {
-        return {samples, links,  noise, gain.data(), weighted ? weight.data() : nullptr,
-                nullptr, nullptr};
+        return {samples, links,   noise, gain.data(), weighted ? weight.data() : nullptr,
+                nullptr, nullptr, 1,     false};
     }
 
     double Loss(Weights weights, bool weighted, std::vector<float> &dy) const {

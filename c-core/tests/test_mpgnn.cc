@@ -30,8 +30,8 @@ struct Case {
 
     /** One of the samples, alone. */
     mog_network_batch Sample(size_t s) const {
-        return {1,      links, x.data() + s * links * links, nullptr, weight.data() + s * links,
-                nullptr};
+        return {1,       links,  x.data() + s * links * links, nullptr, weight.data() + s * links,
+                nullptr, nullptr};
     }
 };
 
@@ -100,7 +100,7 @@ struct Permuted {
     }
 
     mog_network_batch Batch() const {
-        return {1, order.size(), x.data(), nullptr, weight.data(), nullptr};
+        return {1, order.size(), x.data(), nullptr, weight.data(), nullptr, nullptr};
     }
 };
 
@@ -159,7 +159,7 @@ TEST(Mpgnn, AnIsolatedLinkDependsOnItselfOnly) {
             if (j != 2)
                 x[2 * 5 + j] = x[j * 5 + 2] = std::numeric_limits<mog_real>::quiet_NaN();
         net.ForwardTraining(x);
-        const mog_network_batch alone = {1, 1, &x[12], nullptr, nullptr, nullptr};
+        const mog_network_batch alone = {1, 1, &x[12], nullptr, nullptr, nullptr, nullptr};
         EXPECT_NEAR(net.Forward(alone)[0], net.Forward(x)[2], 1e-6);
     }
 }
@@ -342,7 +342,7 @@ TEST(Mpgnn, NeighboursByGainOnAnyBlock) {
     // block by block; 0 and 1 hear each other on block 0 alone, 1 and 2 on block 1, 0 and 2 never
     const std::vector<double> gain = {4, 9,  0.1, 0.1, 16, 0.1, 0.1, 0.1, 25,
                                       1, .1, 0.1, 0.1, 1,  0.1, 0.1, 36,  1};
-    mog_problem problem = {1, 3, 1.0, gain.data(), nullptr, nullptr, nullptr};
+    mog_problem problem = {1, 3, 1.0, gain.data(), nullptr, nullptr, nullptr, 1, false};
     problem.n_rb = 2;
     problem.per_rb = true;
     mog_network_fit_input(net.network.get(), &problem, net.buffer.data());

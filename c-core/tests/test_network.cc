@@ -222,7 +222,7 @@ TEST_P(Feature, IsOfTheGainOverTheNoise) {
     std::vector<double> gain;
     for (double r : ratio)
         gain.push_back(r * noise);
-    const mog_problem problem = {1, 2, noise, gain.data(), nullptr, nullptr, nullptr};
+    const mog_problem problem = {1, 2, noise, gain.data(), nullptr, nullptr, nullptr, 1, false};
     mog_network_fit_input(net.network.get(), &problem, net.buffer.data());
     Reals x(4);
     mog_network_input(net.network.get(), net.buffer.data(), &problem, x.data());
@@ -239,7 +239,8 @@ TEST_P(Feature, IsNormalisedOverTheTrainingSet) {
     std::vector<double> gain(samples * in);
     for (size_t i = 0; i < gain.size(); i++)
         gain[i] = i % in == 3 ? 0.7 : 1 + std::sin(static_cast<double>(i * i % 1013));
-    const mog_problem problem = {samples, links, 0.5, gain.data(), nullptr, nullptr, nullptr};
+    const mog_problem problem = {samples, links,   0.5, gain.data(), nullptr,
+                                 nullptr, nullptr, 1,   false};
     mog_network_fit_input(net.network.get(), &problem, net.buffer.data());
     Reals x(gain.size());
     mog_network_input(net.network.get(), net.buffer.data(), &problem, x.data());
@@ -267,7 +268,7 @@ TEST(Network, GainsOfEveryBlockAreNormalised) {
     std::vector<double> gain(samples * in);
     for (size_t i = 0; i < gain.size(); i++)
         gain[i] = (1 + static_cast<double>(i % in)) * (1.1 + std::sin(static_cast<double>(i * i)));
-    mog_problem problem = {samples, links, 0.5, gain.data(), nullptr, nullptr, nullptr};
+    mog_problem problem = {samples, links, 0.5, gain.data(), nullptr, nullptr, nullptr, 1, false};
     problem.n_rb = 2;
     problem.per_rb = true;
     ASSERT_EQ(mog_network_accepts(net.network.get(), &problem, nullptr), MOG_OK);

@@ -153,7 +153,7 @@ TEST(Policy, OneLinkAndNoGainAreNoErrors) {
 /** Runs a policy on one sample; the status and the message. */
 mog_status RunOne(const mog_policy *policy, size_t links, const std::vector<double> &gain,
                   std::string *message) {
-    const mog_problem problem = {1, links, 1, gain.data(), nullptr, nullptr, nullptr};
+    const mog_problem problem = {1, links, 1, gain.data(), nullptr, nullptr, nullptr, 1, false};
     std::vector<double> power(links);
     Owned<mog_policy_workspace> workspace(mog_policy_workspace_create(policy, 1, links, nullptr));
     mog_error error = {};

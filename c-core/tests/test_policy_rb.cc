@@ -152,13 +152,15 @@ TEST_P(PolicyOutput, AllocatesWithinRangeWhateverTheBatch) {
     EXPECT_EQ(pairs.rb, whole.rb);
     for (size_t i = 0; i < whole.power.size(); i++)
         EXPECT_NEAR(pairs.power[i], whole.power[i], 1e-5);
-    if (settings.output == MOG_OUTPUT_BERNOULLI)
+    if (settings.output == MOG_OUTPUT_BERNOULLI) {
         for (double p : whole.power)
             EXPECT_TRUE(p == 0 || p == 1) << p;
+    }
     // not everybody on one block, or this tests little; untrained messages drown what differs
-    if (settings.n_rb > 1 && settings.kind != MOG_NETWORK_MPGNN)
+    if (settings.n_rb > 1 && settings.kind != MOG_NETWORK_MPGNN) {
         EXPECT_GT(*std::max_element(whole.rb.begin(), whole.rb.end()),
                   *std::min_element(whole.rb.begin(), whole.rb.end()));
+    }
 }
 
 TEST_P(PolicyOutput, PowersAloneAreForPowerPolicies) {

@@ -71,7 +71,7 @@ void ExpectMeasuresTheNetworkItHas(const Experiment &run) {
     std::vector<float> x(60 * 16), y(60 * 4);
     const mog_problem problem = mog_dataset_problem(data), known = mog_dataset_known_problem(data);
     mog_network_input(network, mog_trainer_buffer(trainer.get()), &known, x.data());
-    const mog_network_batch batch = {60, 4, x.data(), nullptr, nullptr, nullptr};
+    const mog_network_batch batch = {60, 4, x.data(), nullptr, nullptr, nullptr, nullptr};
     mog_network_forward(network, mog_trainer_parameter(trainer.get()),
                         mog_trainer_buffer(trainer.get()), workspace, &batch, y.data());
     mog_network_workspace_free(workspace);
