@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "owned.h"
 #include "temporary.h"
 
 extern "C" {
 #include "base/safetensors.h"
 }
-#include "mog/dataset.h"
-#include "mog/policy.h"
 
 #include <cmath>
 #include <cstring>
@@ -18,27 +17,9 @@ extern "C" {
 
 namespace {
 
+using mogtest::Owned;
 using mogtest::ReadFile;
 using mogtest::TemporaryDirectory;
-
-struct Deleter {
-    void operator()(mog_policy *policy) const {
-        mog_policy_free(policy);
-    }
-    void operator()(mog_policy_workspace *workspace) const {
-        mog_policy_workspace_free(workspace);
-    }
-    void operator()(mog_network *network) const {
-        mog_network_free(network);
-    }
-    void operator()(mog_dataset *dataset) const {
-        mog_dataset_free(dataset);
-    }
-    void operator()(mog_safetensors *file) const {
-        mog_safetensors_free(file);
-    }
-};
-template <typename T> using Owned = std::unique_ptr<T, Deleter>;
 
 mog_network_settings SmallNetwork() {
     mog_network_settings settings;
@@ -227,7 +208,8 @@ struct Parts {
 
 Parts TakeApart(const std::string &path) {
     Parts parts;
-    Owned<mog_safetensors> file(mog_safetensors_read(path.c_str(), nullptr));
+    const std::unique_ptr<mog_safetensors, decltype(&mog_safetensors_free)> file(
+        mog_safetensors_read(path.c_str(), nullptr), mog_safetensors_free);
     for (size_t i = 0; i < mog_safetensors_tensor_count(file.get()); i++) {
         const mog_tensor_entry *t = mog_safetensors_tensor_at(file.get(), i);
         parts.tensors[t->name] = {{t->shape, t->shape + t->rank},

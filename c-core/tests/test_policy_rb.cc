@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Policies whose networks give more than powers.
-#include "mog/policy.h"
+#include "owned.h"
 #include "rb_fixture.h"
 #include "temporary.h"
 
@@ -10,25 +10,10 @@
 namespace {
 
 using mogtest::MakeRbChannels;
+using mogtest::Owned;
 using mogtest::RbChannels;
 using mogtest::ReadFile;
 using mogtest::TemporaryDirectory;
-
-struct Deleter {
-    void operator()(mog_policy *policy) const {
-        mog_policy_free(policy);
-    }
-    void operator()(mog_policy_workspace *workspace) const {
-        mog_policy_workspace_free(workspace);
-    }
-    void operator()(mog_policy_sparse_workspace *workspace) const {
-        mog_policy_sparse_workspace_free(workspace);
-    }
-    void operator()(mog_network *network) const {
-        mog_network_free(network);
-    }
-};
-template <typename T> using Owned = std::unique_ptr<T, Deleter>;
 
 mog_network_settings Network(int kind, mog_output output, size_t n_rb = 1, bool per_rb = false) {
     mog_network_settings settings;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Policies on neighbours alone: the same powers as on all gains, and refusals.
-#include "mog/dataset.h"
-#include "mog/policy.h"
+#include "owned.h"
 
 #include <cmath>
 #include <functional>
@@ -12,24 +11,7 @@
 
 namespace {
 
-struct Deleter {
-    void operator()(mog_policy *policy) const {
-        mog_policy_free(policy);
-    }
-    void operator()(mog_policy_workspace *workspace) const {
-        mog_policy_workspace_free(workspace);
-    }
-    void operator()(mog_policy_sparse_workspace *workspace) const {
-        mog_policy_sparse_workspace_free(workspace);
-    }
-    void operator()(mog_network *network) const {
-        mog_network_free(network);
-    }
-    void operator()(mog_dataset *dataset) const {
-        mog_dataset_free(dataset);
-    }
-};
-template <typename T> using Owned = std::unique_ptr<T, Deleter>;
+using mogtest::Owned;
 
 const double thresholdDb = 45;
 
