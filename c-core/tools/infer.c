@@ -66,10 +66,8 @@ static int report(const mog_dataset *dataset, const arguments *a, const allocati
         report_real(object, key, mean(dataset->labels[i].sum_rate, dataset->samples));
     }
     report_real(object, "bound", best_bound(dataset));
-    if (dataset->n_rb > 1)
-        report_real(object, "rb_balanced_sum_rate", rb_solver_rate(dataset, "rb-balanced"));
-    else
-        report_real(object, "full_power_sum_rate", full_power_rate(dataset));
+    const trivial_allocation trivial = trivial_of(dataset);
+    report_real(object, trivial.key, trivial.rate);
     return report_print(object, a->common.json);
 }
 

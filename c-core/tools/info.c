@@ -160,10 +160,8 @@ static int describe_dataset(const char *path, bool as_json) {
         report_integer(object, "first_sample", dataset->first);
         describe_settings(object, mog_scenario_section(), &dataset->scenario);
     }
-    if (dataset->n_rb > 1)
-        report_real(object, "rb_balanced_sum_rate", rb_solver_rate(dataset, "rb-balanced"));
-    else
-        report_real(object, "full_power_sum_rate", full_power_rate(dataset));
+    const trivial_allocation trivial = trivial_of(dataset);
+    report_real(object, trivial.key, trivial.rate);
     describe_labels(object, dataset);
     mog_dataset_free(dataset);
     return report_print(object, as_json);

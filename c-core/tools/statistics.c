@@ -65,6 +65,13 @@ double rb_solver_rate(const mog_dataset *dataset, const char *name) {
     return result;
 }
 
+trivial_allocation trivial_of(const mog_dataset *dataset) {
+    if (dataset->n_rb > 1)
+        return (trivial_allocation){"rb_balanced", "rb_balanced_sum_rate",
+                                    rb_solver_rate(dataset, "rb-balanced")};
+    return (trivial_allocation){"full_power", "full_power_sum_rate", full_power_rate(dataset)};
+}
+
 double best_bound(const mog_dataset *dataset) {
     double best = NAN;
     for (size_t i = 0; i < dataset->label_count; i++)

@@ -22,6 +22,15 @@ double full_power_rate(const mog_dataset *dataset);
 /** The same of an RB solver with its default settings; NaN if it cannot take the data set. */
 double rb_solver_rate(const mog_dataset *dataset, const char *name);
 
+/** What costs nothing on a data set: full power on one RB, the balanced split on several. */
+typedef struct trivial_allocation {
+    const char *name; /**< "full_power" or "rb_balanced" */
+    const char *key;  /**< the same and "_sum_rate" */
+    double rate;      /**< mean weighted sum rate */
+} trivial_allocation;
+
+trivial_allocation trivial_of(const mog_dataset *dataset);
+
 /** The lowest mean upper bound that any labels of the data set carry; NaN if none. */
 double best_bound(const mog_dataset *dataset);
 

@@ -179,16 +179,14 @@ static json_t *describe_run(const training_run *run, const arguments *a, const j
 static void report_set(json_t *rows, const char *name, const mog_dataset *set, double sum_rate,
                        const char *labels) {
     json_t *row = json_object();
+    const trivial_allocation trivial = trivial_of(set);
     const mog_labels *label = labels != NULL ? mog_dataset_labels(set, labels) : NULL;
     const double label_rate = label != NULL ? mean(label->sum_rate, set->samples) : (double)NAN;
     report_text(row, "set", name);
     report_real(row, "policy", sum_rate);
     report_real(row, "labels", label_rate);
     report_real(row, "bound", best_bound(set));
-    if (set->n_rb > 1)
-        report_real(row, "rb_balanced", rb_solver_rate(set, "rb-balanced"));
-    else
-        report_real(row, "full_power", full_power_rate(set));
+    report_real(row, trivial.name, trivial.rate);
     report_real(row, "policy_to_labels", sum_rate / label_rate);
     json_array_append_new(rows, row);
 }
