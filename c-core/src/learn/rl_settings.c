@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "mog/rl.h"
-
-#include <math.h>
+#include "training.h"
 
 static const char *const baseline_names[] = {"none", "leave-one-out", NULL};
 static const char *const critic_names[] = {"whole", "per-link", "oracle", NULL};
@@ -85,10 +83,10 @@ mog_status mog_rl_check(const mog_rl_settings *settings, mog_error *error) {
 }
 
 double mog_rl_entropy(const mog_rl_settings *settings, uint64_t episode) {
-    return settings->entropy *
-           pow(settings->entropy_factor, (double)(episode / settings->entropy_every));
+    return mog_stepped(settings->entropy, settings->entropy_factor, settings->entropy_every,
+                       episode);
 }
 
 double mog_rl_noise(const mog_rl_settings *settings, uint64_t episode) {
-    return settings->noise * pow(settings->noise_factor, (double)(episode / settings->noise_every));
+    return mog_stepped(settings->noise, settings->noise_factor, settings->noise_every, episode);
 }

@@ -3,17 +3,22 @@
 
 #include <math.h>
 
+double mog_stepped(double value, double factor, uint64_t every, uint64_t time) {
+    return value * pow(factor, (double)(time / every));
+}
+
 double mog_beta(const mog_training_settings *settings, uint64_t time) {
     if (settings->method == MOG_METHOD_SUP)
         return 1;
     if (!mog_method_find(settings->method)->labels)
         return 0;
-    const double changes = (double)(time / settings->beta_every);
+    const double stepped =
+        mog_stepped(settings->beta, settings->beta_factor, settings->beta_every, time);
     switch ((mog_schedule)settings->schedule) {
     case MOG_SCHEDULE_INCREASING:
-        return fmin(settings->beta * pow(settings->beta_factor, changes), settings->beta_cap);
+        return fmin(stepped, settings->beta_cap);
     case MOG_SCHEDULE_DECREASING:
-        return settings->beta * pow(settings->beta_factor, changes);
+        return stepped;
     case MOG_SCHEDULE_FIXED:
         break;
     }
@@ -23,8 +28,7 @@ double mog_beta(const mog_training_settings *settings, uint64_t time) {
 double mog_learning_rate(const mog_training_settings *settings, size_t epoch) {
     if (settings->rate_step == 0)
         return settings->learning_rate;
-    return settings->learning_rate *
-           pow(settings->rate_factor, (double)(epoch / settings->rate_step));
+    return mog_stepped(settings->learning_rate, settings->rate_factor, settings->rate_step, epoch);
 }
 
 /* How many terms a distance adds up. */

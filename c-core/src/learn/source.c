@@ -93,8 +93,8 @@ mog_status mog_next_samples(mog_trainer *trainer, size_t *count, mog_error *erro
         gather(trainer, count);
         return MOG_OK;
     }
-    const uint64_t first = mog_trainer_first_episode(trainer) + mog_trainer_range(trainer, count);
-    return mog_observe(trainer, first, *count, &trainer->batch, error);
+    mog_trainer_range(trainer, count);
+    return mog_observe(trainer, mog_trainer_time(trainer), *count, &trainer->batch, error);
 }
 
 /* ---- sources ------------------------------------------------------------------------------- */

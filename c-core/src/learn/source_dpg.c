@@ -76,8 +76,8 @@ static mog_status act(mog_trainer *trainer, uint64_t first, size_t count, mog_er
 static mog_status next(mog_trainer *trainer, size_t *count, mog_error *error) {
     agent *a = trainer->held;
     size_t episodes;
-    const uint64_t first =
-        mog_trainer_first_episode(trainer) + mog_trainer_range(trainer, &episodes);
+    mog_trainer_range(trainer, &episodes);
+    const uint64_t first = mog_trainer_time(trainer);
     mog_status status = act(trainer, first, episodes, error);
     if (status != MOG_OK)
         return status;

@@ -21,7 +21,8 @@ static size_t least(size_t a, size_t b) {
     return a < b ? a : b;
 }
 
-size_t mog_trainer_epoch_size(const mog_trainer *trainer) {
+/* Samples, or episodes, of an epoch. */
+static size_t epoch_size(const mog_trainer *trainer) {
     return is_rl(trainer) ? trainer->recipe.training.episodes
                           : mog_sample_set_size(&trainer->train);
 }
@@ -30,7 +31,7 @@ size_t mog_trainer_step_size(const mog_trainer *trainer) {
     const mog_recipe *recipe = &trainer->recipe;
     const size_t size =
         trainer->method->source->replays ? recipe->rl.interactions : recipe->training.batch;
-    return least(size, mog_trainer_epoch_size(trainer));
+    return least(size, epoch_size(trainer));
 }
 
 /* Most samples that a step learns from. */
@@ -41,23 +42,21 @@ static size_t batch_size(const mog_trainer *trainer) {
 
 size_t mog_trainer_range(const mog_trainer *trainer, size_t *count) {
     const size_t size = mog_trainer_step_size(trainer), first = trainer->step * size;
-    *count = least(size, mog_trainer_epoch_size(trainer) - first);
+    *count = least(size, epoch_size(trainer) - first);
     return first;
 }
 
 static size_t steps_per_epoch(const mog_trainer *trainer) {
     const size_t size = mog_trainer_step_size(trainer);
-    return (mog_trainer_epoch_size(trainer) + size - 1) / size;
-}
-
-uint64_t mog_trainer_first_episode(const mog_trainer *trainer) {
-    return (uint64_t)trainer->epoch_count * mog_trainer_epoch_size(trainer);
+    return (epoch_size(trainer) + size - 1) / size;
 }
 
 uint64_t mog_trainer_time(const mog_trainer *trainer) {
+    if (!is_rl(trainer))
+        return trainer->epoch_count;
     size_t count;
-    return is_rl(trainer) ? mog_trainer_first_episode(trainer) + mog_trainer_range(trainer, &count)
-                          : trainer->epoch_count;
+    return (uint64_t)trainer->epoch_count * epoch_size(trainer) +
+           mog_trainer_range(trainer, &count);
 }
 
 void mog_trainer_shuffle(mog_trainer *trainer) {

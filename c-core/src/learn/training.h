@@ -17,6 +17,9 @@
 /** Checks every member and their combination. @return MOG_OK or MOG_ERROR_ARGUMENT */
 mog_status mog_recipe_check(const mog_recipe *recipe, mog_error *error);
 
+/** A value that is multiplied by a factor every so often: epochs, or episodes. */
+double mog_stepped(double value, double factor, uint64_t every, uint64_t time);
+
 /** The learning rate in an epoch, counted from 0. */
 double mog_learning_rate(const mog_training_settings *settings, size_t epoch);
 
@@ -141,18 +144,13 @@ mog_network_batch mog_trainer_batch(const mog_rows *rows, size_t count);
 /** Puts the samples into the order of the current epoch. */
 void mog_trainer_shuffle(mog_trainer *trainer);
 
-/** Samples, or episodes, of an epoch; and of a whole step, the last of an epoch takes what is left.
- */
-size_t mog_trainer_epoch_size(const mog_trainer *trainer);
+/** Samples, or episodes, of a whole step; the last of an epoch takes what is left. */
 size_t mog_trainer_step_size(const mog_trainer *trainer);
 
 /** The step's place in the epoch: first sample or episode, and how many. */
 size_t mog_trainer_range(const mog_trainer *trainer, size_t *count);
 
-/** Episodes of the epochs before this one. */
-uint64_t mog_trainer_first_episode(const mog_trainer *trainer);
-
-/** What beta follows: epochs on a data set, episodes in RL. */
+/** What beta follows: epochs on a data set; in RL episodes, the number of the step's first. */
 uint64_t mog_trainer_time(const mog_trainer *trainer);
 
 #endif
