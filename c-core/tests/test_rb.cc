@@ -165,7 +165,7 @@ TEST(RbValue, ChangesTakeInAndLeaveOut) {
     mog_rb_value_put_changed(values.get(), &sample, assigned, 1, 3, MOG_RB_NO_LINK, &value[0]);
     mog_rb_value_put_changed(values.get(), &sample, assigned, 0, MOG_RB_NO_LINK, 4, &value[1]);
     mog_rb_value_put_changed(values.get(), &sample, assigned, 0, 2, 1, &value[2]);
-    mog_rb_value_put_assignment(values.get(), &sample, assigned, 2, both, power);
+    mog_rb_value_put_assignment(values.get(), &sample, assigned, 2, both, power, nullptr);
     mog_rb_value_flush(values.get());
     EXPECT_EQ(value[0], table[0b10010]);
     EXPECT_EQ(value[1], table[0b10101]);

@@ -273,7 +273,8 @@ TEST(RbLocalSearch, IsMonotoneAndEndsInALocalOptimum) {
         mog_rb_value *values = mog_rb_value_create(100, k, nullptr);
         std::vector<double> workspace(mog_rb_local_workspace(k, n_rb)), blocks(n_rb);
         const auto value = [&](const mog_problem &sample, const std::vector<uint32_t> &rb) {
-            mog_rb_value_put_assignment(values, &sample, rb.data(), n_rb, blocks.data(), nullptr);
+            mog_rb_value_put_assignment(values, &sample, rb.data(), n_rb, blocks.data(), nullptr,
+                                        nullptr);
             mog_rb_value_flush(values);
             return std::accumulate(blocks.begin(), blocks.end(), 0.0);
         };

@@ -7,7 +7,7 @@
 #include <gsl/gsl_randist.h>
 #include <string.h>
 
-/* Bytes for the rewards of RBs: those of 80 000 samples of 6 links, or of 16 000 of 8. */
+/* Bytes for the rewards of RBs: those of 340 000 samples of 6 links, or of 65 000 of 8. */
 static const size_t reward_memory = (size_t)512 << 20;
 
 typedef struct radio_environment {

@@ -10,7 +10,6 @@ struct mog_rb_reward {
     size_t links;
     size_t matrices; /* of gains in a sample */
     mog_rb_value *values;
-    uint32_t *link; /* [links]: a set's */
 
     /* with tables; where samples have no room side by side, later ones take the place of earlier */
     size_t slots;
@@ -51,9 +50,8 @@ mog_rb_reward *mog_rb_reward_create(size_t samples, const mog_problem *shape, si
     reward->links = shape->links;
     reward->matrices = mog_problem_matrices(shape);
     reward->values = mog_rb_value_create(sweeps, shape->links, error);
-    reward->link = mog_allocate(shape->links, sizeof *reward->link, error);
-    const bool complete = reward->values != NULL && reward->link != NULL;
-    if (complete && (!has_tables(reward) || allocate_tables(reward, samples, memory, error)))
+    if (reward->values != NULL &&
+        (!has_tables(reward) || allocate_tables(reward, samples, memory, error)))
         return reward;
     mog_rb_reward_free(reward);
     return NULL;
@@ -63,7 +61,6 @@ void mog_rb_reward_free(mog_rb_reward *reward) {
     if (reward == NULL)
         return;
     mog_rb_value_free(reward->values);
-    mog_release(reward->link);
     mog_release(reward->owner);
     mog_release(reward->table);
     mog_release(reward->rate);
@@ -101,19 +98,7 @@ static void look_up(const mog_rb_reward *reward, const float *table, const uint3
     }
 }
 
-/* ---- without tables ------------------------------------------------------------------------ */
-
-/* Puts the set of each RB in use into the queue. */
-static void put_sets(mog_rb_reward *reward, const mog_problem *one, const uint32_t *rb,
-                     double *rate) {
-    for (uint32_t n = 0; n < one->n_rb; n++) {
-        mog_rb_set set = {.rb = n, .link = reward->link, .rate = rate};
-        for (size_t i = 0; i < one->links; i++)
-            if (rb[i] == n)
-                reward->link[set.count++] = (uint32_t)i;
-        mog_rb_value_put(reward->values, one, &set);
-    }
-}
+/* ---- all of them --------------------------------------------------------------------------- */
 
 void mog_rb_reward_rates(mog_rb_reward *reward, const mog_problem *problem, const size_t *sample,
                          const uint32_t *rb, double *rate) {
@@ -123,7 +108,8 @@ void mog_rb_reward_rates(mog_rb_reward *reward, const mog_problem *problem, cons
         if (has_tables(reward))
             look_up(reward, table_of(reward, &one, sample[s]), rb + s * k, rate + s * k);
         else
-            put_sets(reward, &one, rb + s * k, rate + s * k);
+            mog_rb_value_put_assignment(reward->values, &one, rb + s * k, one.n_rb, NULL, NULL,
+                                        rate + s * k);
     }
     mog_rb_value_flush(reward->values);
 }

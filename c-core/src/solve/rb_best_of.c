@@ -53,7 +53,7 @@ static void decide(mog_rb_solver *solver, const mog_problem *sample, uint64_t in
             if (solver->settings.canonical && !sample->per_rb)
                 mog_rb_canonical(k, drawn);
             mog_rb_value_put_assignment(solver->values, sample, drawn, n_rb,
-                                        solver->reals + n * n_rb, NULL);
+                                        solver->reals + n * n_rb, NULL, NULL);
         }
         mog_rb_value_flush(solver->values);
         for (size_t n = 0; n < count; n++) {

@@ -52,7 +52,8 @@ mog_status mog_rb_refine(mog_rb_refiner *refiner, const mog_problem *problem, ui
         const mog_problem one = mog_problem_sample(problem, s);
         if (refiner->moves != 0)
             search_from(refiner, &one, rb + s * k);
-        mog_rb_value_put_assignment(refiner->values, &one, rb + s * k, n_rb, NULL, power + s * k);
+        mog_rb_value_put_assignment(refiner->values, &one, rb + s * k, n_rb, NULL, power + s * k,
+                                    NULL);
     }
     mog_rb_value_flush(refiner->values);
     return MOG_OK;

@@ -4,8 +4,6 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-#include <string.h>
-
 /* All RB solvers, in the order of help texts. A new one is a file of its own and a row in each. */
 static const mog_rb_solver_kind *const kinds[] = {
     &mog_rb_solver_optimum,      &mog_rb_solver_exhaustive, &mog_rb_solver_best_of,
@@ -44,16 +42,8 @@ const char *const *mog_rb_solver_names(void) {
     return names;
 }
 
-/* The index of a name in both tables, or the number of solvers. */
-static size_t find(const char *name) {
-    size_t i = 0;
-    while (names[i] != NULL && (name == NULL || strcmp(names[i], name) != 0))
-        i++;
-    return i;
-}
-
 const char *mog_rb_solver_help(const char *name) {
-    const size_t i = find(name);
+    const size_t i = mog_text_find(names, name);
     return names[i] != NULL ? kinds[i]->help : NULL;
 }
 
@@ -63,14 +53,13 @@ static bool fits(const mog_rb_solver_kind *kind, size_t links, size_t n_rb) {
 }
 
 bool mog_rb_solver_takes(const char *name, size_t links, size_t n_rb) {
-    const size_t i = find(name);
+    const size_t i = mog_text_find(names, name);
     return names[i] != NULL && fits(kinds[i], links, n_rb);
 }
 
 static mog_status fail_unknown(const char *name, mog_error *error) {
-    char list[256] = "";
-    for (size_t i = 0; names[i] != NULL; i++)
-        mog_text_append(list, sizeof list, names[i]);
+    char list[256];
+    mog_text_list(list, sizeof list, names);
     return mog_fail(error, MOG_ERROR_ARGUMENT, "no RB solver is called '%s': use one of %s",
                     name != NULL ? name : "(null)", list);
 }
@@ -110,7 +99,7 @@ mog_rb_solver *mog_rb_solver_create(const char *name, const mog_rb_settings *set
     mog_rb_default(&chosen);
     if (settings != NULL)
         chosen = *settings;
-    const size_t index = find(name);
+    const size_t index = mog_text_find(names, name);
     if (names[index] == NULL) {
         fail_unknown(name, error);
         return NULL;
@@ -155,7 +144,8 @@ mog_status mog_rb_solver_run(mog_rb_solver *solver, const mog_problem *problem, 
     for (size_t s = 0; s < problem->samples; s++) {
         const mog_problem one = mog_problem_sample(problem, s);
         solver->kind->decide(solver, &one, first + s, rb + s * k);
-        mog_rb_value_put_assignment(solver->values, &one, rb + s * k, n_rb, NULL, power + s * k);
+        mog_rb_value_put_assignment(solver->values, &one, rb + s * k, n_rb, NULL, power + s * k,
+                                    NULL);
     }
     mog_rb_value_flush(solver->values);
     return MOG_OK;

@@ -174,12 +174,13 @@ void mog_rb_value_put_changed(mog_rb_value *values, const mog_problem *sample,
 
 void mog_rb_value_put_assignment(mog_rb_value *values, const mog_problem *sample,
                                  const uint32_t *assigned, size_t n_rb, double *value,
-                                 double *power) {
+                                 double *power, double *rate) {
     for (uint32_t rb = 0; rb < n_rb; rb++) {
         mog_rb_set set = {.rb = rb,
                           .link = values->changed,
                           .value = value != NULL ? value + rb : NULL,
-                          .power = power};
+                          .power = power,
+                          .rate = rate};
         for (size_t i = 0; i < sample->links; i++)
             if (assigned[i] == rb)
                 values->changed[set.count++] = (uint32_t)i;

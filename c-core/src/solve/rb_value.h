@@ -73,10 +73,11 @@ void mog_rb_value_put_changed(mog_rb_value *values, const mog_problem *sample,
  * @param n_rb   N
  * @param value  [N], out, or NULL
  * @param power  [K], out, or NULL
+ * @param rate   [K], out, weighted; or NULL
  */
 void mog_rb_value_put_assignment(mog_rb_value *values, const mog_problem *sample,
                                  const uint32_t *assigned, size_t n_rb, double *value,
-                                 double *power);
+                                 double *power, double *rate);
 
 /**
  * Puts all 2^K sets of a sample of few links, as they are on one RB. Bit i of an index stands for

@@ -6,7 +6,6 @@
 #include "mog/rb.h"
 
 #include <float.h>
-#include <string.h>
 
 /* All solvers, in the order of help texts. A new one is a file of its own and a row in each. */
 static const mog_solver_kind *const kinds[] = {
@@ -48,16 +47,8 @@ const char *const *mog_solver_names(void) {
     return names;
 }
 
-/* The index of a name in both tables, or the number of solvers. */
-static size_t find(const char *name) {
-    size_t i = 0;
-    while (names[i] != NULL && (name == NULL || strcmp(names[i], name) != 0))
-        i++;
-    return i;
-}
-
 const char *mog_solver_help(const char *name) {
-    const size_t i = find(name);
+    const size_t i = mog_text_find(names, name);
     return names[i] != NULL ? kinds[i]->help : NULL;
 }
 
@@ -66,20 +57,19 @@ static bool fits(const mog_solver_kind *kind, size_t links) {
 }
 
 bool mog_solver_takes(const char *name, size_t links) {
-    const size_t i = find(name);
+    const size_t i = mog_text_find(names, name);
     return names[i] != NULL && fits(kinds[i], links);
 }
 
 static mog_status fail_unknown(const char *name, mog_error *error) {
-    char list[256] = "";
-    for (size_t i = 0; names[i] != NULL; i++)
-        mog_text_append(list, sizeof list, names[i]);
+    char list[256];
+    mog_text_list(list, sizeof list, names);
     return mog_fail(error, MOG_ERROR_ARGUMENT, "no solver is called '%s': use one of %s",
                     name != NULL ? name : "(null)", list);
 }
 
 mog_status mog_solver_default(const char *name, mog_solver_settings *settings, mog_error *error) {
-    const size_t i = find(name);
+    const size_t i = mog_text_find(names, name);
     if (names[i] == NULL)
         return fail_unknown(name, error);
     *settings = (mog_solver_settings){
@@ -119,7 +109,7 @@ mog_solver *mog_solver_create(const char *name, const mog_solver_settings *setti
         return NULL;
     if (settings != NULL)
         chosen = *settings;
-    const size_t index = find(name);
+    const size_t index = mog_text_find(names, name);
     const mog_solver_kind *kind = kinds[index];
     if (check(name, kind, &chosen, links, error) != MOG_OK)
         return NULL;
