@@ -12,12 +12,15 @@ set(MOG_SOURCES
     model/mog-channel-state.cc
     model/mog-device-control.cc
     model/mog-fplinq-allocator.cc
+    model/mog-ideal-channel-estimator.cc
     model/mog-mac-header.cc
     model/mog-net-device-control.cc
     model/mog-net-device.cc
     model/mog-neural-allocator.cc
+    model/mog-path-random.cc
     model/mog-phy.cc
     model/mog-propagation-loss-model.cc
+    model/mog-rb-fading-loss-model.cc
     model/mog-resource-manager.cc
     model/mog-saturated-source.cc
     model/mog-segmentation.cc
@@ -33,12 +36,15 @@ set(MOG_HEADERS
     model/mog-channel-state.h
     model/mog-device-control.h
     model/mog-fplinq-allocator.h
+    model/mog-ideal-channel-estimator.h
     model/mog-mac-header.h
     model/mog-net-device-control.h
     model/mog-net-device.h
     model/mog-neural-allocator.h
+    model/mog-path-random.h
     model/mog-phy.h
     model/mog-propagation-loss-model.h
+    model/mog-rb-fading-loss-model.h
     model/mog-resource-manager.h
     model/mog-saturated-source.h
     model/mog-segmentation.h

@@ -12,10 +12,12 @@
 #include "ns3/mobility-model.h"
 #include "ns3/mog-allocator.h"
 #include "ns3/mog-channel-estimator.h"
+#include "ns3/mog-device-control.h"
 #include "ns3/mog-net-device-control.h"
 #include "ns3/mog-net-device.h"
 #include "ns3/mog-phy.h"
 #include "ns3/mog-propagation-loss-model.h"
+#include "ns3/mog-rb-fading-loss-model.h"
 #include "ns3/node.h"
 #include "ns3/pointer.h"
 #include "ns3/propagation-delay-model.h"
@@ -32,6 +34,7 @@ NS_LOG_COMPONENT_DEFINE("MogHelper");
 MogHelper::MogHelper()
     : m_frequency(2.4e9),
       m_bandwidth(5e6),
+      m_rbs(1),
       m_noiseDensity(-169)
 {
     NS_LOG_FUNCTION(this);
@@ -82,15 +85,25 @@ MogHelper::SetChannel(Ptr<SpectrumChannel> channel)
 }
 
 void
-MogHelper::SetBand(double frequency, double bandwidth)
+MogHelper::SetBand(double frequency, double bandwidth, uint32_t rbs)
 {
-    NS_LOG_FUNCTION(this << frequency << bandwidth);
+    NS_LOG_FUNCTION(this << frequency << bandwidth << rbs);
+    NS_ABORT_MSG_UNLESS(rbs >= 1, "MogHelper: a band has at least one resource block");
     NS_ABORT_MSG_UNLESS(bandwidth > 0 && frequency > bandwidth / 2,
                         "MogHelper: a band of " << bandwidth << " Hz around " << frequency
                                                 << " Hz does not lie above 0 Hz");
     m_frequency = frequency;
     m_bandwidth = bandwidth;
+    m_rbs = rbs;
     m_band = nullptr;
+}
+
+void
+MogHelper::SetBand(Ptr<SpectrumModel> model, uint32_t rbs)
+{
+    NS_LOG_FUNCTION(this << model << rbs);
+    m_band = model;
+    m_rbs = rbs;
 }
 
 void
@@ -101,19 +114,8 @@ MogHelper::SetNoiseDensity(double density)
 }
 
 void
-MogHelper::CreateShared()
+MogHelper::CreateManager()
 {
-    if (!m_band)
-    {
-        m_band = Create<SpectrumModel>(
-            Bands{{m_frequency - m_bandwidth / 2, m_frequency, m_frequency + m_bandwidth / 2}});
-    }
-    if (!m_channel)
-    {
-        m_channel = CreateObject<SingleModelSpectrumChannel>();
-        m_channel->AddPropagationLossModel(m_propagationFactory.Create<PropagationLossModel>());
-        m_channel->SetPropagationDelayModel(CreateObject<ConstantSpeedPropagationDelayModel>());
-    }
     if (!m_manager)
     {
         auto allocator = m_allocator ? m_allocator : m_allocatorFactory.Create<MogAllocator>();
@@ -122,6 +124,33 @@ MogHelper::CreateShared()
         m_manager->SetAttribute("Estimator",
                                 PointerValue(m_estimatorFactory.Create<MogChannelEstimator>()));
         m_manager->Start();
+    }
+}
+
+void
+MogHelper::CreateChannel()
+{
+    if (!m_band)
+    {
+        Bands bands;
+        const double low = m_frequency - m_bandwidth / 2;
+        const double width = m_bandwidth / m_rbs;
+        for (uint32_t rb = 0; rb < m_rbs; rb++)
+        {
+            bands.push_back({low + rb * width, low + (rb + 0.5) * width, low + (rb + 1) * width});
+        }
+        m_band = Create<SpectrumModel>(bands);
+    }
+    if (!m_channel)
+    {
+        m_channel = CreateObject<SingleModelSpectrumChannel>();
+        m_channel->AddPropagationLossModel(m_propagationFactory.Create<PropagationLossModel>());
+        m_channel->SetPropagationDelayModel(CreateObject<ConstantSpeedPropagationDelayModel>());
+        if (m_fadingFactory.IsTypeIdSet())
+        {
+            m_channel->AddSpectrumPropagationLossModel(
+                m_fadingFactory.Create<SpectrumPropagationLossModel>());
+        }
     }
 }
 
@@ -134,7 +163,7 @@ MogHelper::CreateDevice(Ptr<Node> node) const
                                            << " has no mobility model; install one with "
                                               "MobilityHelper before MogHelper::Install()");
     auto phy = CreateObject<MogPhy>();
-    phy->SetBand(m_band, std::pow(10, (m_noiseDensity - 30) / 10));
+    phy->SetBand(m_band, std::pow(10, (m_noiseDensity - 30) / 10), m_rbs);
     phy->SetMobility(mobility);
     phy->SetChannel(m_channel);
     auto device = m_deviceFactory.Create<MogNetDevice>();
@@ -152,30 +181,84 @@ MogHelper::Install(const NodeContainer& transmitters, const NodeContainer& recei
     NS_ABORT_MSG_IF(transmitters.GetN() != receivers.GetN(),
                     "MogHelper: " << transmitters.GetN() << " transmitters, but "
                                   << receivers.GetN() << " receivers; each link takes one of each");
-    CreateShared();
+    CreateManager();
+    CreateChannel();
     NetDeviceContainer devices;
     for (uint32_t i = 0; i < transmitters.GetN(); i++)
     {
-        auto transmitter = CreateDevice(transmitters.Get(i));
-        auto receiver = CreateDevice(receivers.Get(i));
-        // Transmitting ends need not hear anything, so the channel need not serve them.
-        m_channel->AddRx(receiver->GetPhy());
-        transmitter->ConnectTo(receiver);
-        for (auto loss = m_channel->GetPropagationLossModel(); loss; loss = loss->GetNext())
-        {
-            if (auto mogLoss = DynamicCast<MogPropagationLossModel>(loss))
-            {
-                mogLoss->AddDirectPath(transmitter->GetPhy()->GetMobility(),
-                                       receiver->GetPhy()->GetMobility());
-            }
-        }
-        auto control = m_controlFactory.Create<MogNetDeviceControl>();
-        control->SetDevices(transmitter, receiver);
-        m_manager->AddLink(control);
-        devices.Add(transmitter);
-        devices.Add(receiver);
+        devices.Add(CreateLink(transmitters.Get(i), receivers.Get(i)));
+        const auto transmitter = transmitters.Get(i)->GetObject<MobilityModel>();
+        const auto receiver = receivers.Get(i)->GetObject<MobilityModel>();
+        ForEachLoss(
+            [&](Ptr<MogPropagationLossModel> loss) { loss->AddDirectPath(transmitter, receiver); });
     }
     return devices;
+}
+
+NetDeviceContainer
+MogHelper::InstallUplink(const NodeContainer& users, Ptr<Node> baseStation)
+{
+    NS_LOG_FUNCTION(this << users.GetN() << baseStation);
+    CreateManager();
+    CreateChannel();
+    NetDeviceContainer devices;
+    for (auto user = users.Begin(); user != users.End(); ++user)
+    {
+        devices.Add(CreateLink(*user, baseStation));
+    }
+    ForEachLoss([&](Ptr<MogPropagationLossModel> loss) {
+        loss->AddBaseStation(baseStation->GetObject<MobilityModel>());
+    });
+    return devices;
+}
+
+NetDeviceContainer
+MogHelper::CreateLink(Ptr<Node> transmittingNode, Ptr<Node> receivingNode)
+{
+    auto transmitter = CreateDevice(transmittingNode);
+    auto receiver = CreateDevice(receivingNode);
+    // Transmitting ends need not hear anything, so the channel need not serve them.
+    m_channel->AddRx(receiver->GetPhy());
+    transmitter->ConnectTo(receiver);
+    auto control = m_controlFactory.Create<MogNetDeviceControl>();
+    control->SetDevices(transmitter, receiver);
+    m_manager->AddLink(control);
+    NetDeviceContainer link(transmitter);
+    link.Add(receiver);
+    return link;
+}
+
+void
+MogHelper::ForEachLoss(const std::function<void(Ptr<MogPropagationLossModel>)>& function) const
+{
+    for (auto loss = m_channel->GetPropagationLossModel(); loss; loss = loss->GetNext())
+    {
+        if (auto mogLoss = DynamicCast<MogPropagationLossModel>(loss))
+        {
+            function(mogLoss);
+        }
+    }
+}
+
+void
+MogHelper::Manage(const NetDeviceContainer& transmitters, const NetDeviceContainer& receivers)
+{
+    NS_LOG_FUNCTION(this << transmitters.GetN() << receivers.GetN());
+    NS_ABORT_MSG_IF(transmitters.GetN() != receivers.GetN(),
+                    "MogHelper: " << transmitters.GetN() << " transmitters, but "
+                                  << receivers.GetN() << " receivers; each link takes one of each");
+    for (uint32_t i = 0; i < transmitters.GetN(); i++)
+    {
+        Manage(MogDeviceControl::Create(transmitters.Get(i), receivers.Get(i)));
+    }
+}
+
+void
+MogHelper::Manage(Ptr<MogDeviceControl> control)
+{
+    NS_LOG_FUNCTION(this << control);
+    CreateManager();
+    m_manager->AddLink(control);
 }
 
 Ptr<MogResourceManager>
@@ -196,9 +279,14 @@ MogHelper::AssignStreams(int64_t stream)
     NS_LOG_FUNCTION(this << stream);
     NS_ABORT_MSG_UNLESS(m_manager, "MogHelper::AssignStreams: call Install() first");
     int64_t assigned = m_manager->AssignStreams(stream);
-    if (auto loss = m_channel->GetPropagationLossModel())
+    if (auto loss = m_channel ? m_channel->GetPropagationLossModel() : nullptr)
     {
         assigned += loss->AssignStreams(stream + assigned);
+    }
+    auto fading = m_channel ? m_channel->GetSpectrumPropagationLossModel() : nullptr;
+    if (auto rbFading = DynamicCast<MogRbFadingLossModel>(fading))
+    {
+        assigned += rbFading->AssignStreams(stream + assigned);
     }
     return assigned;
 }

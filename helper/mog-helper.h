@@ -15,18 +15,21 @@
 #include "ns3/spectrum-channel.h"
 #include "ns3/spectrum-model.h"
 
+#include <functional>
 #include <string>
 
 namespace ns3
 {
 
+class MogDeviceControl;
 class MogNetDevice;
+class MogPropagationLossModel;
 
 /**
  * @ingroup mog
  *
- * Makes links between nodes and lets an allocator set their powers. In a scenario whose nodes have
- * positions:
+ * Makes links between nodes, or takes devices that exist already, and lets an allocator set their
+ * powers and resource blocks. In a scenario whose nodes have positions:
  *
  * @code
  * MogHelper mog;
@@ -36,6 +39,8 @@ class MogNetDevice;
  *
  * The defaults are those of c-core's scenario d2d: 5 MHz at 2.4 GHz, noise of -169 dBm/Hz, 40 dBm,
  * and a channel with MogPropagationLossModel.
+ *
+ * In a scenario that has devices already, Manage() is what Install() is above.
  */
 class MogHelper
 {
@@ -85,7 +90,7 @@ class MogHelper
     void SetDeviceAttribute(const std::string& name, const AttributeValue& value);
 
     /**
-     * Set an attribute of every MogNetDeviceControl to come.
+     * Set an attribute of every MogNetDeviceControl that Install() and InstallUplink() make.
      * @param name name of the attribute
      * @param value its value
      */
@@ -106,12 +111,33 @@ class MogHelper
     void SetChannel(Ptr<SpectrumChannel> channel);
 
     /**
+     * Let every resource block fade on its own: add a MogRbFadingLossModel to the channel that this
+     * helper makes.
+     *
+     * @tparam Args names of attributes (std::string) and their values (AttributeValue), by turns
+     * @param args the attributes of the loss model
+     */
+    template <typename... Args>
+    void SetRbFading(const Args&... args);
+
+    /**
      * Set the band that the links share. Concerns the links installed from now on.
      *
      * @param frequency its center in Hz; of a loss model's frequency it changes nothing
      * @param bandwidth its width in Hz
+     * @param rbs number of resource blocks that it is divided into
      */
-    void SetBand(double frequency, double bandwidth);
+    void SetBand(double frequency, double bandwidth, uint32_t rbs = 1);
+
+    /**
+     * Set the resource blocks that the links share, at any place in the spectrum. Concerns the
+     * links installed from now on.
+     *
+     * @param model the bands, for example those of another module's devices on the same channel;
+     * each resource block is made of as many neighboring ones as the others, and as wide
+     * @param rbs number of resource blocks
+     */
+    void SetBand(Ptr<SpectrumModel> model, uint32_t rbs);
 
     /**
      * Set the receivers' noise. Concerns the links installed from now on.
@@ -128,6 +154,33 @@ class MogHelper
      * @return the devices: transmitter and receiver of the first link, of the second, and so on
      */
     NetDeviceContainer Install(const NodeContainer& transmitters, const NodeContainer& receivers);
+
+    /**
+     * Make one link from each user to a base station, as Install() does from each transmitter to a
+     * receiver of its own. The base station has a device for every user and takes all other users'
+     * signals for noise. MogPropagationLossModel uses a cell's path loss on all paths that a base
+     * station is an end of.
+     *
+     * @param users nodes with a mobility model
+     * @param baseStation a node with a mobility model
+     * @return the devices: a user and the base station's for it, the next user, and so on
+     */
+    NetDeviceContainer InstallUplink(const NodeContainer& users, Ptr<Node> baseStation);
+
+    /**
+     * Let the manager control devices that exist already: one link from each transmitter to the
+     * receiver of the same index. Aborts if there is no MogDeviceControl for a pair.
+     *
+     * @param transmitters transmitting devices
+     * @param receivers as many receiving devices; one may be the receiver of several links
+     */
+    void Manage(const NetDeviceContainer& transmitters, const NetDeviceContainer& receivers);
+
+    /**
+     * Let the manager control a link.
+     * @param control the link
+     */
+    void Manage(Ptr<MogDeviceControl> control);
 
     /**
      * Get the manager.
@@ -172,8 +225,11 @@ class MogHelper
                               const AttributeValue& value,
                               const Args&... args);
 
-    /// Make what the links share, as far as it is not there yet.
-    void CreateShared();
+    /// Make the manager, unless there is one.
+    void CreateManager();
+
+    /// Make band and channel, as far as they are not there yet.
+    void CreateChannel();
 
     /**
      * Make a device on a node.
@@ -182,14 +238,30 @@ class MogHelper
      */
     Ptr<MogNetDevice> CreateDevice(Ptr<Node> node) const;
 
+    /**
+     * Make a link, and the manager its own.
+     * @param transmitter transmitting node
+     * @param receiver receiving node
+     * @return the devices
+     */
+    NetDeviceContainer CreateLink(Ptr<Node> transmitter, Ptr<Node> receiver);
+
+    /**
+     * Call a function for each MogPropagationLossModel of the channel.
+     * @param function the function
+     */
+    void ForEachLoss(const std::function<void(Ptr<MogPropagationLossModel>)>& function) const;
+
     ObjectFactory m_allocatorFactory;   //!< makes the allocator
     ObjectFactory m_estimatorFactory;   //!< makes the estimator
     ObjectFactory m_managerFactory;     //!< makes the manager
     ObjectFactory m_deviceFactory;      //!< makes devices
     ObjectFactory m_controlFactory;     //!< makes controls
     ObjectFactory m_propagationFactory; //!< makes the loss model
+    ObjectFactory m_fadingFactory;      //!< makes the loss model of RBs; without type for none
     double m_frequency;                 //!< center of the band in Hz
     double m_bandwidth;                 //!< width of the band in Hz
+    uint32_t m_rbs;                     //!< number of resource blocks
     double m_noiseDensity;              //!< noise in dBm/Hz
     Ptr<MogAllocator> m_allocator;      //!< the allocator, if one was given
     Ptr<SpectrumModel> m_band;          //!< the band
@@ -214,6 +286,15 @@ MogHelper::SetEstimator(const std::string& type, const Args&... args)
     m_estimatorFactory = ObjectFactory();
     m_estimatorFactory.SetTypeId(type);
     SetAttributes(m_estimatorFactory, args...);
+}
+
+template <typename... Args>
+void
+MogHelper::SetRbFading(const Args&... args)
+{
+    m_fadingFactory = ObjectFactory();
+    m_fadingFactory.SetTypeId("ns3::MogRbFadingLossModel");
+    SetAttributes(m_fadingFactory, args...);
 }
 
 template <typename... Args>

@@ -68,7 +68,12 @@ MogAllocation
 MogFullPowerAllocator::Allocate(const MogChannelState& state)
 {
     NS_LOG_FUNCTION(this);
-    return {std::vector<double>(state.links, 1)};
+    MogAllocation allocation{std::vector<double>(state.links, 1)};
+    for (uint32_t i = 0; i < state.links; i++)
+    {
+        allocation.rb.push_back(i % state.rbs);
+    }
+    return allocation;
 }
 
 TypeId

@@ -19,8 +19,9 @@ class RandomVariableStream;
 /**
  * @ingroup mog
  *
- * Decides the powers of all links. To plug in another algorithm, derive from this class, implement
- * Allocate(), and give MogHelper::SetAllocator() the type's name.
+ * Decides the powers of all links, and their resource blocks (RBs) if there are several. To plug in
+ * another algorithm, derive from this class, implement Allocate(), and give
+ * MogHelper::SetAllocator() the type's name.
  */
 class MogAllocator : public Object
 {
@@ -38,7 +39,7 @@ class MogAllocator : public Object
      * Decide. Called once per period; MogResourceManager measures how long it takes.
      *
      * @param state the channel
-     * @return one power for each link
+     * @return a power for each link, and a resource block if there are several
      */
     virtual MogAllocation Allocate(const MogChannelState& state) = 0;
 
@@ -54,7 +55,7 @@ class MogAllocator : public Object
 /**
  * @ingroup mog
  *
- * Every link transmits with all its power.
+ * Every link transmits with all its power, link i on resource block i mod N.
  */
 class MogFullPowerAllocator : public MogAllocator
 {

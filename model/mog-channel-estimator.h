@@ -9,6 +9,7 @@
 
 #include "mog-channel-state.h"
 
+#include "ns3/nstime.h"
 #include "ns3/object.h"
 
 namespace ns3
@@ -34,41 +35,29 @@ class MogChannelEstimator : public Object
     ~MogChannelEstimator() override;
 
     /**
-     * Sense the channel as it is now.
+     * Begin to sense: called at the start of every period. While it takes time, the manager keeps
+     * all links silent.
+     *
+     * @param links the links
+     * @return how long to wait before Estimate(); 0 in this class
+     */
+    virtual Time Prepare(const std::vector<Ptr<MogDeviceControl>>& links);
+
+    /**
+     * Tell what is known of the channel now.
      *
      * @param links the links
      * @return gains between all of them, in their order, and where they are if that is known
      */
     virtual MogChannelState Estimate(const std::vector<Ptr<MogDeviceControl>>& links) = 0;
-};
 
-/**
- * @ingroup mog
- *
- * Knows the channel exactly: asks the spectrum channel's own propagation loss model.
- *
- * The loss model has to give the same answer to the same question within a period, for the question
- * asked here and the one asked for each signal are different calls: deterministic models, or models
- * with block fading such as MogPropagationLossModel. (Models that draw a random number per call,
- * such as NakagamiPropagationLossModel, are sensed and used with different gains.) Antennas are
- * taken as isotropic, and the frequency-dependent part of a channel is not supported. Positions are
- * those of the nodes' mobility models.
- *
- * A device hears nothing from its own node, as in ns-3's spectrum channels.
- */
-class MogIdealChannelEstimator : public MogChannelEstimator
-{
-  public:
     /**
-     * Get the type ID.
-     * @return the object TypeId
+     * Assign fixed streams to the random variables in use.
+     *
+     * @param stream first stream index to use
+     * @return the number of streams assigned; 0 in this class
      */
-    static TypeId GetTypeId();
-
-    MogIdealChannelEstimator();
-    ~MogIdealChannelEstimator() override;
-
-    MogChannelState Estimate(const std::vector<Ptr<MogDeviceControl>>& links) override;
+    virtual int64_t AssignStreams(int64_t stream);
 };
 
 } // namespace ns3

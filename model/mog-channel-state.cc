@@ -7,8 +7,11 @@
 #include "mog-channel-state.h"
 
 #include "mog/radio.h"
+#include "mog/rb.h"
 
 #include "ns3/abort.h"
+
+#include <string>
 
 namespace ns3
 {
@@ -17,10 +20,12 @@ mog_problem
 MogGetProblem(const MogChannelState& state)
 {
     const std::size_t links = state.links;
-    NS_ABORT_MSG_IF(state.gain.size() != links * links,
+    const std::size_t matrices = state.perRb ? state.rbs : 1;
+    NS_ABORT_MSG_IF(state.gain.size() != matrices * links * links,
                     "MogChannelState: "
-                        << state.gain.size() << " gains for " << links
-                        << " links; there is one for each receiver and transmitter");
+                        << state.gain.size() << " gains for " << links << " links"
+                        << (state.perRb ? " on " + std::to_string(state.rbs) + " RBs" : "")
+                        << "; there is one for each receiver and transmitter");
     for (const auto& position : {&state.txPosition, &state.rxPosition})
     {
         NS_ABORT_MSG_UNLESS(position->empty() || position->size() == 2 * links,
@@ -33,6 +38,8 @@ MogGetProblem(const MogChannelState& state)
     problem.noise_power = state.noise;
     problem.gain = state.gain.data();
     problem.tx_position = state.txPosition.empty() ? nullptr : state.txPosition.data();
+    problem.n_rb = state.rbs;
+    problem.per_rb = state.perRb;
     problem.rx_position = state.rxPosition.empty() ? nullptr : state.rxPosition.data();
     return problem;
 }
@@ -42,7 +49,14 @@ MogGetLinkRates(const MogChannelState& state, const MogAllocation& allocation)
 {
     const auto problem = MogGetProblem(state);
     std::vector<double> rate(state.links);
-    mog_link_rates(&problem, allocation.power.data(), rate.data());
+    if (state.rbs > 1)
+    {
+        mog_rb_link_rates(&problem, allocation.rb.data(), allocation.power.data(), rate.data());
+    }
+    else
+    {
+        mog_link_rates(&problem, allocation.power.data(), rate.data());
+    }
     return rate;
 }
 

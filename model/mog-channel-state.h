@@ -23,7 +23,8 @@ namespace ns3
  * perhaps where everybody is.
  *
  * The rate of link i with powers p (fractions of the maximum) is
- * \f$ \log_2 (1 + G_{ii} p_i / (\sum_{j \ne i} G_{ij} p_j + \sigma^2)) \f$ bit/s/Hz.
+ * \f$ \log_2 (1 + G_{ii} p_i / (\sum_{j \ne i} G_{ij} p_j + \sigma^2)) \f$ bit/s/Hz, the sum over
+ * the links on the same resource block (RB).
  * Only ratios of gains and noise have a meaning. Estimators give gains times maximum power over
  * noise power, so that the noise is 1: the convention of c-core's d2d scenario, which also lets
  * maximum powers and noise powers differ from link to link.
@@ -31,10 +32,14 @@ namespace ns3
 struct MogChannelState
 {
     uint32_t links{0};              //!< number of links K
-    std::vector<double> gain;       //!< power gain, linear, gain[receiver * K + transmitter]
-    double noise{1};                //!< noise power relative to maximum power x gain
+    uint32_t rbs{1};                //!< number of resource blocks N
+    bool perRb{false};              //!< whether every RB has gains of its own
+    std::vector<double> gain;       //!< power gain, linear, gain[receiver * K + transmitter]; if
+                                    //!< perRb, N such matrices one after the other
+    double noise{1};                //!< noise power in an RB relative to maximum power x gain
     std::vector<double> txPosition; //!< transmitters' x and y in turn, m; empty if unknown
     std::vector<double> rxPosition; //!< receivers', like txPosition
+    std::vector<uint32_t> index;    //!< of each link in its manager, which leaves out idle links
 };
 
 /**
@@ -44,7 +49,8 @@ struct MogChannelState
  */
 struct MogAllocation
 {
-    std::vector<double> power; //!< fraction of the maximum power, 0 to 1, of each link
+    std::vector<double> power;  //!< fraction of the maximum power, 0 to 1, of each link
+    std::vector<uint32_t> rb{}; //!< resource block of each link; may be empty if there is only one
 };
 
 /**
@@ -61,11 +67,12 @@ mog_problem MogGetProblem(const MogChannelState& state);
 /**
  * @ingroup mog
  *
- * Compute the spectral efficiency of all links, with c-core's mog_link_rates().
+ * Compute the spectral efficiency of all links, with c-core's mog_link_rates() and
+ * mog_rb_link_rates().
  *
  * @param state the channel
- * @param allocation the powers
- * @return bit/s/Hz of each link
+ * @param allocation powers and resource blocks
+ * @return bit/s/Hz of each link's RB
  */
 std::vector<double> MogGetLinkRates(const MogChannelState& state, const MogAllocation& allocation);
 

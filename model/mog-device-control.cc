@@ -6,7 +6,15 @@
 
 #include "mog-device-control.h"
 
+#include "ns3/abort.h"
+#include "ns3/channel.h"
 #include "ns3/log.h"
+#include "ns3/net-device.h"
+#include "ns3/node.h"
+#include "ns3/object-factory.h"
+#include "ns3/spectrum-phy.h"
+
+#include <sstream>
 
 namespace ns3
 {
@@ -30,6 +38,85 @@ MogDeviceControl::MogDeviceControl()
 MogDeviceControl::~MogDeviceControl()
 {
     NS_LOG_FUNCTION(this);
+}
+
+Ptr<MogDeviceControl>
+MogDeviceControl::Create(Ptr<NetDevice> transmitter, Ptr<NetDevice> receiver)
+{
+    NS_LOG_FUNCTION(transmitter << receiver);
+    std::string kinds;
+    for (uint16_t i = 0; i < TypeId::GetRegisteredN(); i++)
+    {
+        const auto tid = TypeId::GetRegistered(i);
+        if (!tid.IsChildOf(MogDeviceControl::GetTypeId()) || !tid.HasConstructor())
+        {
+            continue;
+        }
+        ObjectFactory factory;
+        factory.SetTypeId(tid);
+        auto control = factory.Create<MogDeviceControl>();
+        if (control->SetDevices(transmitter, receiver))
+        {
+            return control;
+        }
+        kinds += (kinds.empty() ? "" : ", ") + tid.GetName();
+    }
+    NS_ABORT_MSG("MogDeviceControl: no control takes "
+                 << MogDescribeDevice(transmitter) << " as transmitter and "
+                 << MogDescribeDevice(receiver) << " as receiver; there are " << kinds
+                 << ". For another kind of device derive a class from MogDeviceControl");
+    return nullptr;
+}
+
+Ptr<Channel>
+MogDeviceControl::GetChannel() const
+{
+    return GetReceiver()->GetChannel();
+}
+
+Ptr<SpectrumPhy>
+MogDeviceControl::GetReceiverPhy() const
+{
+    return nullptr;
+}
+
+uint32_t
+MogDeviceControl::GetNRbs() const
+{
+    return 1;
+}
+
+bool
+MogDeviceControl::HasTraffic() const
+{
+    return true;
+}
+
+std::string
+MogDescribeDevice(Ptr<NetDevice> device)
+{
+    if (!device)
+    {
+        return "a device that is missing";
+    }
+    std::ostringstream text;
+    if (device->GetNode())
+    {
+        text << "node " << device->GetNode()->GetId() << ", device " << device->GetIfIndex();
+    }
+    else
+    {
+        text << "a device without node";
+    }
+    text << " (" << device->GetInstanceTypeId().GetName() << ")";
+    return text.str();
+}
+
+std::string
+MogDescribeLink(Ptr<const MogDeviceControl> link)
+{
+    return "the link from " + MogDescribeDevice(link->GetTransmitter()) + " to " +
+           MogDescribeDevice(link->GetReceiver());
 }
 
 } // namespace ns3

@@ -10,18 +10,22 @@
 #include "ns3/object.h"
 #include "ns3/ptr.h"
 
+#include <cstdint>
+#include <string>
+
 namespace ns3
 {
 
-class MobilityModel;
+class Channel;
 class NetDevice;
-class SpectrumChannel;
+class SpectrumPhy;
 
 /**
  * @ingroup mog
  *
  * What MogResourceManager has to know about one link, and its hand on the link's transmitter. One
- * subclass per kind of device.
+ * subclass per kind of device; MogHelper::Manage() finds the subclass that takes a device by
+ * itself, those of other modules and programs included.
  */
 class MogDeviceControl : public Object
 {
@@ -36,6 +40,26 @@ class MogDeviceControl : public Object
     ~MogDeviceControl() override;
 
     /**
+     * Find the subclass that controls two devices and has no attribute that has to be set.
+     *
+     * Aborts, naming both, if there is none.
+     *
+     * @param transmitter the transmitting device
+     * @param receiver the receiving device
+     * @return a new control
+     */
+    static Ptr<MogDeviceControl> Create(Ptr<NetDevice> transmitter, Ptr<NetDevice> receiver);
+
+    /**
+     * Take two devices, if they are of the kind that this class controls.
+     *
+     * @param transmitter the transmitting device
+     * @param receiver the receiving device
+     * @return whether they are
+     */
+    virtual bool SetDevices(Ptr<NetDevice> transmitter, Ptr<NetDevice> receiver) = 0;
+
+    /**
      * Get the transmitting device.
      * @return the device
      */
@@ -48,10 +72,25 @@ class MogDeviceControl : public Object
     virtual Ptr<NetDevice> GetReceiver() const = 0;
 
     /**
-     * Get the channel between them.
-     * @return the channel
+     * Get the channel between them: that of the receiving device in this class. Links on different
+     * channels do not interfere.
+     * @return the channel; it has a PropagationLossModel that can be asked for gains
      */
-    virtual Ptr<SpectrumChannel> GetChannel() const = 0;
+    virtual Ptr<Channel> GetChannel() const;
+
+    /**
+     * Get the receiving physical layer, whose bands tell where a frequency-dependent channel is to
+     * be known.
+     * @return the physical layer; nullptr in this class: only channels that are the same at all
+     * frequencies can be sensed
+     */
+    virtual Ptr<SpectrumPhy> GetReceiverPhy() const;
+
+    /**
+     * Get the number of resource blocks to choose from. RBs divide the receiver's bands evenly.
+     * @return the number of resource blocks; 1 in this class
+     */
+    virtual uint32_t GetNRbs() const;
 
     /**
      * Get the power that a fraction of 1 stands for.
@@ -61,24 +100,51 @@ class MogDeviceControl : public Object
 
     /**
      * Get the receiver's noise power.
-     * @return the power in W, in the whole band
+     * @return the power in W, in one resource block
      */
     virtual double GetNoisePower() const = 0;
 
     /**
-     * Get the width of the band.
+     * Get the width of a resource block.
      * @return the width in Hz
      */
     virtual double GetBandwidth() const = 0;
 
     /**
-     * Set power and rate of the transmitter.
+     * Tell whether the transmitter has something to send.
+     * @return whether it has; true in this class
+     */
+    virtual bool HasTraffic() const;
+
+    /**
+     * Set power, resource block and rate of the transmitter.
      *
      * @param power fraction of the maximum power, 0 to 1; 0 means silence
+     * @param rb index of the resource block
      * @param rate bit/s
      */
-    virtual void Apply(double power, double rate) = 0;
+    virtual void Apply(double power, uint32_t rb, double rate) = 0;
 };
+
+/**
+ * @ingroup mog
+ *
+ * Name a device in a message.
+ *
+ * @param device the device
+ * @return for example "node 3, device 1 (ns3::MogNetDevice)"
+ */
+std::string MogDescribeDevice(Ptr<NetDevice> device);
+
+/**
+ * @ingroup mog
+ *
+ * Name a link in a message.
+ *
+ * @param link the link
+ * @return its two devices
+ */
+std::string MogDescribeLink(Ptr<const MogDeviceControl> link);
 
 } // namespace ns3
 

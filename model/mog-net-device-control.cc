@@ -11,7 +11,6 @@
 
 #include "ns3/double.h"
 #include "ns3/log.h"
-#include "ns3/spectrum-channel.h"
 
 #include <cmath>
 
@@ -56,12 +55,13 @@ MogNetDeviceControl::DoDispose()
     MogDeviceControl::DoDispose();
 }
 
-void
-MogNetDeviceControl::SetDevices(Ptr<MogNetDevice> transmitter, Ptr<MogNetDevice> receiver)
+bool
+MogNetDeviceControl::SetDevices(Ptr<NetDevice> transmitter, Ptr<NetDevice> receiver)
 {
     NS_LOG_FUNCTION(this << transmitter << receiver);
-    m_transmitter = transmitter;
-    m_receiver = receiver;
+    m_transmitter = DynamicCast<MogNetDevice>(transmitter);
+    m_receiver = DynamicCast<MogNetDevice>(receiver);
+    return m_transmitter && m_receiver;
 }
 
 Ptr<NetDevice>
@@ -76,10 +76,22 @@ MogNetDeviceControl::GetReceiver() const
     return m_receiver;
 }
 
-Ptr<SpectrumChannel>
-MogNetDeviceControl::GetChannel() const
+Ptr<SpectrumPhy>
+MogNetDeviceControl::GetReceiverPhy() const
 {
-    return DynamicCast<SpectrumChannel>(m_transmitter->GetChannel());
+    return m_receiver->GetPhy();
+}
+
+uint32_t
+MogNetDeviceControl::GetNRbs() const
+{
+    return m_receiver->GetPhy()->GetNRbs();
+}
+
+bool
+MogNetDeviceControl::HasTraffic() const
+{
+    return m_transmitter->GetBacklog() > 0;
 }
 
 double
@@ -101,10 +113,12 @@ MogNetDeviceControl::GetBandwidth() const
 }
 
 void
-MogNetDeviceControl::Apply(double power, double rate)
+MogNetDeviceControl::Apply(double power, uint32_t rb, double rate)
 {
-    NS_LOG_FUNCTION(this << power << rate);
-    m_transmitter->SetTransmission(power * GetMaxPower(), DataRate(static_cast<uint64_t>(rate)));
+    NS_LOG_FUNCTION(this << power << rb << rate);
+    m_transmitter->SetTransmission(power * GetMaxPower(),
+                                   DataRate(static_cast<uint64_t>(rate)),
+                                   rb);
 }
 
 } // namespace ns3

@@ -17,7 +17,8 @@ class MogNetDevice;
 /**
  * @ingroup mog
  *
- * Controls a link of two MogNetDevices. Power and rate hold from the start of the next slot on.
+ * Controls a link of two MogNetDevices. Power, resource block and rate hold from the start of the
+ * next slot on.
  */
 class MogNetDeviceControl : public MogDeviceControl
 {
@@ -31,20 +32,16 @@ class MogNetDeviceControl : public MogDeviceControl
     MogNetDeviceControl();
     ~MogNetDeviceControl() override;
 
-    /**
-     * Set the two ends.
-     * @param transmitter the transmitting device
-     * @param receiver the receiving device
-     */
-    void SetDevices(Ptr<MogNetDevice> transmitter, Ptr<MogNetDevice> receiver);
-
+    bool SetDevices(Ptr<NetDevice> transmitter, Ptr<NetDevice> receiver) override;
     Ptr<NetDevice> GetTransmitter() const override;
     Ptr<NetDevice> GetReceiver() const override;
-    Ptr<SpectrumChannel> GetChannel() const override;
+    Ptr<SpectrumPhy> GetReceiverPhy() const override;
+    uint32_t GetNRbs() const override;
     double GetMaxPower() const override;
     double GetNoisePower() const override;
     double GetBandwidth() const override;
-    void Apply(double power, double rate) override;
+    bool HasTraffic() const override;
+    void Apply(double power, uint32_t rb, double rate) override;
 
   private:
     void DoDispose() override;

@@ -99,6 +99,7 @@ MogNetDevice::MogNetDevice()
       m_linkUp(false),
       m_transmitter(false),
       m_power(0),
+      m_rb(0),
       m_pduSize(0),
       m_lastSlot(-1),
       m_receivedBytes(0),
@@ -173,9 +174,9 @@ MogNetDevice::ConnectTo(Ptr<MogNetDevice> receiver)
 }
 
 void
-MogNetDevice::SetTransmission(double power, DataRate rate)
+MogNetDevice::SetTransmission(double power, DataRate rate, uint32_t rb)
 {
-    NS_LOG_FUNCTION(this << power << rate);
+    NS_LOG_FUNCTION(this << power << rate << rb);
     NS_ABORT_MSG_UNLESS(power >= 0 && std::isfinite(power),
                         "MogNetDevice: a transmission power of "
                             << power << " W was set; it has to be finite and not negative");
@@ -185,6 +186,7 @@ MogNetDevice::SetTransmission(double power, DataRate rate)
                                                             << m_tti.As(Time::US));
     const double bits = static_cast<double>(rate.GetBitRate()) * (m_tti - m_guard).GetSeconds();
     m_power = power;
+    m_rb = rb;
     m_pduSize = static_cast<uint32_t>(bits / 8);
     if (power == 0 || m_pduSize < m_minPduSize)
     {
@@ -279,7 +281,7 @@ MogNetDevice::Transmit()
         // that is a nanosecond too long would reach into the next slot.
         const double bits = 8.0 * pdu->GetSize();
         const double rate = std::ceil(bits / (m_tti - m_guard).GetSeconds());
-        m_phy->SetTxPower(m_power);
+        m_phy->SetTxPower(m_power, m_rb);
         m_phy->SetRate(DataRate(static_cast<uint64_t>(rate)));
         m_phyTx(pdu);
         m_phy->StartTx(pdu);

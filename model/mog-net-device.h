@@ -83,12 +83,14 @@ class MogNetDevice : public NetDevice
     void ConnectTo(Ptr<MogNetDevice> receiver);
 
     /**
-     * Set power and rate of the slots to come, the one that starts at this instant included.
+     * Set power, rate and resource block of the slots to come, the one that starts at this instant
+     * included.
      *
      * @param power transmission power in W
      * @param rate bits per second of slot time, MAC headers included
+     * @param rb index of the resource block
      */
-    void SetTransmission(double power, DataRate rate);
+    void SetTransmission(double power, DataRate rate, uint32_t rb = 0);
 
     /**
      * Get the size of a full PDU at the rate that was set last.
@@ -201,6 +203,7 @@ class MogNetDevice : public NetDevice
     Time m_guard;                                  //!< silence at the end of a slot
     uint32_t m_minPduSize;                         //!< fewer bytes per slot mean silence
     double m_power;                                //!< transmission power in W
+    uint32_t m_rb;                                 //!< resource block
     uint32_t m_pduSize;                            //!< bytes per slot; 0 for silence
     int64_t m_lastSlot;                            //!< number of the slot that was used last
     EventId m_slotEvent;                           //!< the next StartSlot() or Transmit()

@@ -12,7 +12,9 @@
 #include "ns3/spectrum-signal-parameters.h"
 #include "ns3/spectrum-value.h"
 
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace ns3
 {
@@ -20,6 +22,49 @@ namespace ns3
 NS_LOG_COMPONENT_DEFINE("MogPhy");
 
 NS_OBJECT_ENSURE_REGISTERED(MogPhy);
+
+namespace
+{
+
+/**
+ * Get the width of a resource block. Aborts if the bands overlap or the blocks differ in width.
+ * @param model the bands
+ * @param rbs number of resource blocks
+ * @return the width in Hz
+ */
+double
+GetRbBandwidth(const SpectrumModel& model, uint32_t rbs)
+{
+    const std::size_t bands = model.GetNumBands();
+    NS_ABORT_MSG_UNLESS(rbs >= 1 && bands >= rbs && bands % rbs == 0,
+                        "MogPhy::SetBand: " << bands << " bands cannot be shared out evenly among "
+                                            << rbs << " resource blocks");
+    std::vector<double> width(rbs, 0);
+    double end = 0;
+    std::size_t number = 0;
+    for (auto band = model.Begin(); band != model.End(); ++band, ++number)
+    {
+        // Edges that are computed in different ways need not be the same to the last digit.
+        NS_ABORT_MSG_IF(band->fl < end * (1 - 1e-9) || band->fh <= band->fl,
+                        "MogPhy::SetBand: band "
+                            << number << ", " << band->fl << " to " << band->fh
+                            << " Hz, overlaps the one before, which ends at " << end
+                            << " Hz, or is empty; resource blocks take ascending bands without "
+                               "overlap");
+        width[number * rbs / bands] += band->fh - band->fl;
+        end = band->fh;
+    }
+    for (const double other : width)
+    {
+        NS_ABORT_MSG_IF(std::abs(other - width[0]) > 1e-6 * width[0],
+                        "MogPhy::SetBand: resource blocks are "
+                            << width[0] << " and " << other
+                            << " Hz wide; the sum rate takes them for equal: give all the same");
+    }
+    return width[0];
+}
+
+} // namespace
 
 TypeId
 MogPhy::GetTypeId()
@@ -32,7 +77,8 @@ MogPhy::GetTypeId()
 }
 
 MogPhy::MogPhy()
-    : m_bandwidth(0),
+    : m_rbs(1),
+      m_bandwidth(0),
       m_noiseDensity(0)
 {
     NS_LOG_FUNCTION(this);
@@ -51,21 +97,18 @@ MogPhy::SetPeer(Ptr<SpectrumPhy> peer)
 }
 
 void
-MogPhy::SetBand(Ptr<const SpectrumModel> model, double noiseDensity)
+MogPhy::SetBand(Ptr<const SpectrumModel> model, double noiseDensity, uint32_t rbs)
 {
-    NS_LOG_FUNCTION(this << model << noiseDensity);
+    NS_LOG_FUNCTION(this << model << noiseDensity << rbs);
     NS_ABORT_MSG_UNLESS(noiseDensity > 0 && std::isfinite(noiseDensity),
                         "MogPhy::SetBand: the noise density is "
                             << noiseDensity
                             << " W/Hz, but it has to be positive: without noise a link without "
                                "interference has no finite capacity");
+    m_bandwidth = GetRbBandwidth(*model, rbs);
     m_band = model;
+    m_rbs = rbs;
     m_noiseDensity = noiseDensity;
-    m_bandwidth = 0;
-    for (auto band = model->Begin(); band != model->End(); ++band)
-    {
-        m_bandwidth += band->fh - band->fl;
-    }
     auto noise = Create<SpectrumValue>(model);
     *noise = noiseDensity;
     SetNoisePowerSpectralDensity(noise);
@@ -73,13 +116,23 @@ MogPhy::SetBand(Ptr<const SpectrumModel> model, double noiseDensity)
 }
 
 void
-MogPhy::SetTxPower(double power)
+MogPhy::SetTxPower(double power, uint32_t rb)
 {
-    NS_LOG_FUNCTION(this << power);
+    NS_LOG_FUNCTION(this << power << rb);
     NS_ABORT_MSG_UNLESS(m_band, "MogPhy::SetTxPower: call SetBand() first");
+    NS_ABORT_MSG_UNLESS(rb < m_rbs,
+                        "MogPhy::SetTxPower: resource block " << rb << " of " << m_rbs
+                                                              << "; they count from 0");
     auto psd = Create<SpectrumValue>(m_band);
-    *psd = power / m_bandwidth;
+    const std::size_t bands = m_band->GetNumBands() / m_rbs;
+    std::fill_n(psd->ValuesBegin() + rb * bands, bands, power / m_bandwidth);
     SetTxPowerSpectralDensity(psd);
+}
+
+uint32_t
+MogPhy::GetNRbs() const
+{
+    return m_rbs;
 }
 
 double

@@ -27,8 +27,10 @@ class SpectrumModel;
  * if the Shannon capacity of the channel, with all other signals as noise, carries it: single-user
  * detection with ideal acquisition and an ideal code.
  *
- * Power is spread evenly over all bands of the spectrum model. Every change makes a new power
- * spectral density, because signals in the air keep a pointer to the one they were sent with.
+ * The spectrum model's bands make up one or more resource blocks (RBs) of the same width. A
+ * transmission is in one of them, its power spread evenly over it, and there is none outside.
+ * Receivers listen to all. Every change makes a new power spectral density, because signals in the
+ * air keep a pointer to the one they were sent with.
  */
 class MogPhy : public HalfDuplexIdealPhy
 {
@@ -54,33 +56,44 @@ class MogPhy : public HalfDuplexIdealPhy
      * Set the band in use and the receiver's noise. Has to be called before the PHY is added to a
      * channel or used.
      *
-     * @param model the band; links that shall interfere have to share this object
+     * @param model the bands, in ascending order and without overlap; links that shall interfere
+     * have to share this object
      * @param noiseDensity noise power spectral density in W/Hz, noise figure included
+     * @param rbs number of resource blocks: each is made of as many neighboring bands as the
+     * others, and as wide
      */
-    void SetBand(Ptr<const SpectrumModel> model, double noiseDensity);
+    void SetBand(Ptr<const SpectrumModel> model, double noiseDensity, uint32_t rbs = 1);
 
     /**
-     * Set the power of the transmissions that start from now on.
+     * Set power and resource block of the transmissions that start from now on.
      * @param power total power in W
+     * @param rb index of the resource block
      */
-    void SetTxPower(double power);
+    void SetTxPower(double power, uint32_t rb = 0);
 
     /**
-     * Get the width of the band.
-     * @return the sum of the widths of all bands of the spectrum model in Hz
+     * Get the number of resource blocks.
+     * @return the number of resource blocks
+     */
+    uint32_t GetNRbs() const;
+
+    /**
+     * Get the width of a resource block.
+     * @return the sum of the widths of its bands in Hz
      */
     double GetBandwidth() const;
 
     /**
-     * Get the noise power in the whole band.
+     * Get the noise power in a resource block.
      * @return the power in W
      */
     double GetNoisePower() const;
 
   private:
     Ptr<SpectrumPhy> m_peer;         //!< the only transmitter that is received
-    Ptr<const SpectrumModel> m_band; //!< the band in use
-    double m_bandwidth;              //!< its width in Hz
+    Ptr<const SpectrumModel> m_band; //!< the bands in use
+    uint32_t m_rbs;                  //!< number of resource blocks
+    double m_bandwidth;              //!< width of a resource block in Hz
     double m_noiseDensity;           //!< noise power spectral density in W/Hz
 };
 

@@ -7,20 +7,14 @@
 #include "mog-propagation-loss-model.h"
 
 #include "mog/radio.h"
-#include "mog/random.h"
 
-#include "ns3/abort.h"
 #include "ns3/boolean.h"
 #include "ns3/double.h"
 #include "ns3/log.h"
 #include "ns3/mobility-model.h"
-#include "ns3/node.h"
-#include "ns3/random-variable-stream.h"
 #include "ns3/simulator.h"
 
 #include <cmath>
-#include <gsl/gsl_randist.h>
-#include <memory>
 
 namespace ns3
 {
@@ -28,40 +22,6 @@ namespace ns3
 NS_LOG_COMPONENT_DEFINE("MogPropagationLossModel");
 
 NS_OBJECT_ENSURE_REGISTERED(MogPropagationLossModel);
-
-namespace
-{
-
-/**
- * Name a random stream: nodes and blocks in separate bits, so that no two streams coincide in
- * simulations of up to a million nodes and sixteen million blocks.
- * @param tx index of the transmitting node
- * @param rx index of the receiving node
- * @param block number of the block
- * @return the stream's index
- */
-uint64_t
-GetStreamIndex(uint32_t tx, uint32_t rx, uint64_t block)
-{
-    return block << 40 ^ static_cast<uint64_t>(tx) << 20 ^ rx;
-}
-
-/**
- * Get the index of the node at a place.
- * @param mobility the place
- * @return the node's index
- */
-uint32_t
-GetNodeId(Ptr<MobilityModel> mobility)
-{
-    auto node = mobility->GetObject<Node>();
-    NS_ABORT_MSG_UNLESS(node,
-                        "MogPropagationLossModel: shadowing and fading belong to pairs of nodes, "
-                        "but a mobility model is not aggregated to a node; use MobilityHelper");
-    return node->GetId();
-}
-
-} // namespace
 
 TypeId
 MogPropagationLossModel::GetTypeId()
@@ -105,8 +65,6 @@ MogPropagationLossModel::GetTypeId()
 }
 
 MogPropagationLossModel::MogPropagationLossModel()
-    : m_random(CreateObject<UniformRandomVariable>()),
-      m_seed(0)
 {
     NS_LOG_FUNCTION(this);
 }
@@ -121,8 +79,8 @@ MogPropagationLossModel::DoDispose()
 {
     NS_LOG_FUNCTION(this);
     m_directPaths.clear();
+    m_baseStations.clear();
     m_fading.clear();
-    m_random = nullptr;
     PropagationLossModel::DoDispose();
 }
 
@@ -133,12 +91,29 @@ MogPropagationLossModel::AddDirectPath(Ptr<MobilityModel> transmitter, Ptr<Mobil
     m_directPaths.insert({PeekPointer(transmitter), PeekPointer(receiver)});
 }
 
+void
+MogPropagationLossModel::AddBaseStation(Ptr<MobilityModel> baseStation)
+{
+    NS_LOG_FUNCTION(this << baseStation);
+    m_baseStations.insert(PeekPointer(baseStation));
+}
+
+double
+MogPropagationLossModel::GetPathLoss(Ptr<MobilityModel> a, Ptr<MobilityModel> b) const
+{
+    const double distance = a->GetDistanceFrom(b);
+    const bool cell =
+        m_baseStations.count(PeekPointer(a)) != 0 || m_baseStations.count(PeekPointer(b)) != 0;
+    return cell ? mog_cell_loss_db(distance, m_frequency)
+                : mog_path_loss_db(distance, m_frequency, m_height);
+}
+
 double
 MogPropagationLossModel::DoCalcRxPower(double txPowerDbm,
                                        Ptr<MobilityModel> a,
                                        Ptr<MobilityModel> b) const
 {
-    double gain = -mog_path_loss_db(a->GetDistanceFrom(b), m_frequency, m_height);
+    double gain = -GetPathLoss(a, b);
     if (m_directPaths.count({PeekPointer(a), PeekPointer(b)}) != 0)
     {
         gain += m_antennaGain;
@@ -159,25 +134,9 @@ MogPropagationLossModel::GetRandomGain(Ptr<MobilityModel> a, Ptr<MobilityModel> 
     auto known = m_fading.find(path);
     if (known == m_fading.end() || (m_rayleigh && known->second.block != block))
     {
-        if (m_seed == 0)
-        {
-            m_seed = 1 + m_random->GetInteger(0, UINT32_MAX - 1);
-        }
-        std::unique_ptr<gsl_rng, void (*)(gsl_rng*)> rng(gsl_rng_alloc(mog_random_type()),
-                                                         gsl_rng_free);
-        const uint32_t tx = GetNodeId(a);
-        const uint32_t rx = GetNodeId(b);
-        mog_random_select(rng.get(), m_seed, GetStreamIndex(tx, rx, 0), MOG_PURPOSE_FADING);
-        const double shadowing = m_shadowing * gsl_ran_gaussian(rng.get(), 1);
-        double fading = 0;
-        if (m_rayleigh)
-        {
-            mog_random_select(rng.get(),
-                              m_seed,
-                              GetStreamIndex(tx, rx, 1 + block),
-                              MOG_PURPOSE_FADING);
-            fading = 10 * std::log10(gsl_ran_exponential(rng.get(), 1));
-        }
+        const double shadowing = m_shadowing * m_random.GetNormal(a, b, 0);
+        const double fading =
+            m_rayleigh ? 10 * std::log10(m_random.GetExponential(a, b, 1 + block, 1)[0]) : 0;
         known = m_fading.insert_or_assign(path, Fading{shadowing, block, fading}).first;
     }
     return known->second.shadowing + known->second.fading;
@@ -187,8 +146,7 @@ int64_t
 MogPropagationLossModel::DoAssignStreams(int64_t stream)
 {
     NS_LOG_FUNCTION(this << stream);
-    m_random->SetStream(stream);
-    return 1;
+    return m_random.AssignStreams(stream);
 }
 
 } // namespace ns3

@@ -7,6 +7,8 @@
 #ifndef MOG_PROPAGATION_LOSS_MODEL_H
 #define MOG_PROPAGATION_LOSS_MODEL_H
 
+#include "mog-path-random.h"
+
 #include "ns3/nstime.h"
 #include "ns3/propagation-loss-model.h"
 
@@ -18,8 +20,6 @@
 namespace ns3
 {
 
-class UniformRandomVariable;
-
 /**
  * @ingroup mog
  *
@@ -28,8 +28,11 @@ class UniformRandomVariable;
  * mog_path_loss_db()), an antenna gain on the direct paths of links only, and on request log-normal
  * shadowing and Rayleigh fading.
  *
- * Which paths are direct is told with AddDirectPath(); MogHelper does this for the links it
- * installs.
+ * Paths from and to base stations have the path loss of c-core's scenario uplink instead, that of
+ * an urban macro cell (mog_cell_loss_db()), and no antenna gain.
+ *
+ * Which paths are direct is told with AddDirectPath(), who is a base station with AddBaseStation();
+ * MogHelper does both for the links it installs.
  *
  * Shadowing and fading are drawn per ordered pair of nodes, independently. Shadowing stays for the
  * whole simulation, fading for one coherence time (block fading). Every draw depends on the random
@@ -56,6 +59,12 @@ class MogPropagationLossModel : public PropagationLossModel
      */
     void AddDirectPath(Ptr<MobilityModel> transmitter, Ptr<MobilityModel> receiver);
 
+    /**
+     * Declare that somebody is a base station.
+     * @param baseStation where it is
+     */
+    void AddBaseStation(Ptr<MobilityModel> baseStation);
+
   private:
     /// A transmitter and a receiver.
     using Path = std::pair<const MobilityModel*, const MobilityModel*>;
@@ -75,6 +84,14 @@ class MogPropagationLossModel : public PropagationLossModel
     void DoDispose() override;
 
     /**
+     * Get the part of the loss that is not random.
+     * @param a where the transmitter is
+     * @param b where the receiver is
+     * @return loss in dB
+     */
+    double GetPathLoss(Ptr<MobilityModel> a, Ptr<MobilityModel> b) const;
+
+    /**
      * Get the random part of the loss at the present time.
      * @param a where the transmitter is
      * @param b where the receiver is
@@ -82,16 +99,16 @@ class MogPropagationLossModel : public PropagationLossModel
      */
     double GetRandomGain(Ptr<MobilityModel> a, Ptr<MobilityModel> b) const;
 
-    double m_frequency;                      //!< carrier in Hz
-    double m_height;                         //!< antenna height in m
-    double m_antennaGain;                    //!< gain of direct paths in dB
-    double m_shadowing;                      //!< standard deviation of shadowing in dB
-    bool m_rayleigh;                         //!< whether there is fading
-    Time m_coherenceTime;                    //!< length of a block
-    std::set<Path> m_directPaths;            //!< direct paths
-    Ptr<UniformRandomVariable> m_random;     //!< gives the seed
-    mutable uint64_t m_seed;                 //!< names the random numbers; 0 before the first
-    mutable std::map<Path, Fading> m_fading; //!< what was drawn
+    double m_frequency;                            //!< carrier in Hz
+    double m_height;                               //!< antenna height in m
+    double m_antennaGain;                          //!< gain of direct paths in dB
+    double m_shadowing;                            //!< standard deviation of shadowing in dB
+    bool m_rayleigh;                               //!< whether there is fading
+    Time m_coherenceTime;                          //!< length of a block
+    std::set<Path> m_directPaths;                  //!< direct paths
+    std::set<const MobilityModel*> m_baseStations; //!< base stations
+    mutable MogPathRandom m_random;                //!< random numbers
+    mutable std::map<Path, Fading> m_fading;       //!< what was drawn
 };
 
 } // namespace ns3

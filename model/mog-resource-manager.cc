@@ -11,12 +11,16 @@
 #include "mog-device-control.h"
 
 #include "ns3/abort.h"
+#include "ns3/boolean.h"
+#include "ns3/channel.h"
 #include "ns3/double.h"
 #include "ns3/log.h"
+#include "ns3/net-device.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 
+#include <algorithm>
 #include <chrono>
 
 namespace ns3
@@ -43,6 +47,63 @@ GetSecondsSince(Clock::time_point start)
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
+/**
+ * Get those elements of a list that are chosen.
+ * @tparam T type of the elements
+ * @param all the list
+ * @param chosen indices
+ * @return the elements of those indices
+ */
+template <typename T>
+std::vector<T>
+Choose(const std::vector<T>& all, const std::vector<uint32_t>& chosen)
+{
+    std::vector<T> some;
+    for (const auto index : chosen)
+    {
+        some.push_back(all[index]);
+    }
+    return some;
+}
+
+/**
+ * Mark on a transmitting device that says which manager it belongs to.
+ */
+class Ownership : public Object
+{
+  public:
+    /**
+     * Get the type ID.
+     * @return the object TypeId
+     */
+    static TypeId GetTypeId()
+    {
+        static TypeId tid = TypeId("ns3::MogOwnership")
+                                .SetParent<Object>()
+                                .SetGroupName("Mog")
+                                .HideFromDocumentation();
+        return tid;
+    }
+
+    /**
+     * Get the mark of a device.
+     * @param device the device
+     * @return its mark, made if there is none
+     */
+    static Ptr<Ownership> Of(Ptr<NetDevice> device)
+    {
+        auto mark = device->GetObject<Ownership>();
+        if (!mark)
+        {
+            mark = CreateObject<Ownership>();
+            device->AggregateObject(mark);
+        }
+        return mark;
+    }
+
+    const void* owner{nullptr}; //!< the manager; never looked into
+};
+
 } // namespace
 
 TypeId
@@ -57,7 +118,7 @@ MogResourceManager::GetTypeId()
                           "Time between two decisions",
                           TimeValue(MilliSeconds(100)),
                           MakeTimeAccessor(&MogResourceManager::m_period),
-                          MakeTimeChecker(MicroSeconds(10)))
+                          MakeTimeChecker())
             .AddAttribute("Margin",
                           "Rate of a link over its Shannon bound. Above 1 nothing gets through; "
                           "below, the distance from 1 has to cover what the receiver rounds off "
@@ -65,6 +126,12 @@ MogResourceManager::GetTypeId()
                           DoubleValue(0.95),
                           MakeDoubleAccessor(&MogResourceManager::m_margin),
                           MakeDoubleChecker<double>(0.001, 10))
+            .AddAttribute("SkipIdle",
+                          "Whether links that have nothing to send at the start of a period are "
+                          "left out of its decision",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&MogResourceManager::m_skipIdle),
+                          MakeBooleanChecker())
             .AddAttribute("Allocator",
                           "The MogAllocator that decides",
                           StringValue("ns3::MogFullPowerAllocator"),
@@ -105,24 +172,65 @@ MogResourceManager::MogResourceManager()
 MogResourceManager::~MogResourceManager()
 {
     NS_LOG_FUNCTION(this);
+    ReleaseLinks();
 }
 
 void
 MogResourceManager::DoDispose()
 {
     NS_LOG_FUNCTION(this);
-    m_event.Cancel();
-    m_links.clear();
+    Stop();
+    ReleaseLinks();
     m_allocator = nullptr;
     m_estimator = nullptr;
     Object::DoDispose();
 }
 
 void
+MogResourceManager::ReleaseLinks()
+{
+    for (const auto& link : m_links)
+    {
+        Ownership::Of(link->GetTransmitter())->owner = nullptr;
+    }
+    m_links.clear();
+}
+
+void
 MogResourceManager::AddLink(Ptr<MogDeviceControl> control)
 {
     NS_LOG_FUNCTION(this << control);
+    NS_ABORT_MSG_UNLESS(control->GetChannel(),
+                        "MogResourceManager: " << MogDescribeLink(control)
+                                               << " has no channel; connect the receiver with one "
+                                                  "before the link is added");
+    NS_ABORT_MSG_UNLESS(m_links.empty() || control->GetNRbs() == m_links[0]->GetNRbs(),
+                        "MogResourceManager: "
+                            << MogDescribeLink(control) << " has " << control->GetNRbs()
+                            << " resource blocks, the links before it " << m_links[0]->GetNRbs()
+                            << "; give all links of a manager the same");
+    auto mark = Ownership::Of(control->GetTransmitter());
+    NS_ABORT_MSG_IF(mark->owner,
+                    "MogResourceManager: " << MogDescribeDevice(control->GetTransmitter())
+                                           << " is managed already, by "
+                                           << (mark->owner == this ? "this" : "another")
+                                           << " manager; take it out there with RemoveLink(), or "
+                                              "leave it to that one");
+    mark->owner = this;
     m_links.push_back(control);
+}
+
+void
+MogResourceManager::RemoveLink(Ptr<MogDeviceControl> control)
+{
+    NS_LOG_FUNCTION(this << control);
+    const auto link = std::find(m_links.begin(), m_links.end(), control);
+    NS_ABORT_MSG_IF(link == m_links.end(),
+                    "MogResourceManager: " << MogDescribeLink(control)
+                                           << " cannot be removed: it is none of this manager's");
+    control->Apply(0, 0, 0);
+    Ownership::Of(control->GetTransmitter())->owner = nullptr;
+    m_links.erase(link);
 }
 
 uint32_t
@@ -141,9 +249,15 @@ void
 MogResourceManager::Start()
 {
     NS_LOG_FUNCTION(this);
-    m_event.Cancel();
+    Stop();
+    NS_ABORT_MSG_UNLESS(m_period >= MicroSeconds(10),
+                        "MogResourceManager: attribute Period is "
+                            << m_period.As(Time::US)
+                            << "; give at least 10 us (devices adopt what is decided at their next "
+                               "slot, of 1 ms by default)");
     // The event owns a reference: the manager lives as long as it has something to do.
-    m_event = Simulator::ScheduleNow(&MogResourceManager::Decide, Ptr<MogResourceManager>(this));
+    m_event =
+        Simulator::ScheduleNow(&MogResourceManager::BeginPeriod, Ptr<MogResourceManager>(this));
 }
 
 void
@@ -151,6 +265,48 @@ MogResourceManager::Stop()
 {
     NS_LOG_FUNCTION(this);
     m_event.Cancel();
+    m_decision.Cancel();
+}
+
+void
+MogResourceManager::BeginPeriod()
+{
+    NS_LOG_FUNCTION(this);
+    const auto start = Clock::now();
+    const Ptr<MogResourceManager> self(this);
+    m_event = Simulator::Schedule(m_period, &MogResourceManager::BeginPeriod, self);
+    const Time wait = m_estimator->Prepare(m_links);
+    m_totalSeconds += GetSecondsSince(start);
+    if (wait.IsZero())
+    {
+        Decide();
+        return;
+    }
+    NS_ABORT_MSG_UNLESS(wait < m_period,
+                        "MogResourceManager: " << m_estimator->GetInstanceTypeId().GetName()
+                                               << " takes " << wait.As(Time::MS) << " to sense "
+                                               << m_links.size()
+                                               << " links, and attribute Period is "
+                                               << m_period.As(Time::MS) << ": make it longer");
+    for (const auto& link : m_links)
+    {
+        link->Apply(0, 0, 0);
+    }
+    m_decision = Simulator::Schedule(wait, &MogResourceManager::Decide, self);
+}
+
+std::vector<uint32_t>
+MogResourceManager::ChooseLinks() const
+{
+    std::vector<uint32_t> chosen;
+    for (uint32_t i = 0; i < m_links.size(); i++)
+    {
+        if (!m_skipIdle || m_links[i]->HasTraffic())
+        {
+            chosen.push_back(i);
+        }
+    }
+    return chosen;
 }
 
 void
@@ -158,47 +314,78 @@ MogResourceManager::Decide()
 {
     NS_LOG_FUNCTION(this);
     const auto start = Clock::now();
-    m_event =
-        Simulator::Schedule(m_period, &MogResourceManager::Decide, Ptr<MogResourceManager>(this));
-
-    const auto state = m_estimator->Estimate(m_links);
-    m_channelStateTrace(state);
-
-    const auto decisionStart = Clock::now();
-    const auto allocation = m_allocator->Allocate(state);
-    const double decisionSeconds = GetSecondsSince(decisionStart);
-    CheckAllocation(allocation);
+    std::vector<double> bound(m_links.size(), 0);
+    const auto allocation = Allocate(ChooseLinks(), bound);
     m_allocationTrace(allocation);
-    m_decisionTimeTrace(decisionSeconds);
 
-    auto bound = MogGetLinkRates(state, allocation);
-    std::vector<double> rate(bound.size());
+    std::vector<double> rate(m_links.size());
     for (std::size_t i = 0; i < m_links.size(); i++)
     {
-        bound[i] *= m_links[i]->GetBandwidth();
         rate[i] = m_margin * bound[i];
-        m_links[i]->Apply(allocation.power[i], rate[i]);
+        m_links[i]->Apply(allocation.power[i], allocation.rb[i], rate[i]);
     }
     m_ratesTrace(bound, rate);
 
     m_decisions++;
-    m_decisionSeconds += decisionSeconds;
     m_totalSeconds += GetSecondsSince(start);
 }
 
+MogAllocation
+MogResourceManager::Allocate(const std::vector<uint32_t>& chosen, std::vector<double>& bound)
+{
+    MogAllocation all{std::vector<double>(m_links.size(), 0),
+                      std::vector<uint32_t>(m_links.size(), 0)};
+    if (chosen.empty())
+    {
+        return all;
+    }
+    auto state = m_estimator->Estimate(Choose(m_links, chosen));
+    state.index = chosen;
+    m_channelStateTrace(state);
+
+    const auto start = Clock::now();
+    auto allocation = m_allocator->Allocate(state);
+    const double seconds = GetSecondsSince(start);
+    CheckAllocation(state, allocation);
+    m_decisionTimeTrace(seconds);
+    m_decisionSeconds += seconds;
+
+    const auto efficiency = MogGetLinkRates(state, allocation);
+    for (std::size_t i = 0; i < chosen.size(); i++)
+    {
+        all.power[chosen[i]] = allocation.power[i];
+        all.rb[chosen[i]] = allocation.rb.empty() ? 0 : allocation.rb[i];
+        bound[chosen[i]] = m_links[chosen[i]]->GetBandwidth() * efficiency[i];
+    }
+    return all;
+}
+
 void
-MogResourceManager::CheckAllocation(const MogAllocation& allocation) const
+MogResourceManager::CheckAllocation(const MogChannelState& state,
+                                    const MogAllocation& allocation) const
 {
     const auto name = m_allocator->GetInstanceTypeId().GetName();
-    NS_ABORT_MSG_IF(allocation.power.size() != m_links.size(),
+    NS_ABORT_MSG_IF(allocation.power.size() != state.links,
                     "MogResourceManager: " << name << " returned " << allocation.power.size()
-                                           << " powers for " << m_links.size() << " links");
-    for (std::size_t i = 0; i < m_links.size(); i++)
+                                           << " powers for " << state.links << " links");
+    NS_ABORT_MSG_IF(allocation.rb.size() != state.links &&
+                        (state.rbs > 1 || !allocation.rb.empty()),
+                    "MogResourceManager: "
+                        << name << " returned " << allocation.rb.size() << " resource blocks for "
+                        << state.links << " links that have " << state.rbs
+                        << " to choose from; use an allocator that decides on resource blocks, "
+                           "such as ns3::MogRbAllocator");
+    for (std::size_t i = 0; i < state.links; i++)
     {
         NS_ABORT_MSG_UNLESS(allocation.power[i] >= 0 && allocation.power[i] <= 1,
                             "MogResourceManager: " << name << " returned power "
                                                    << allocation.power[i] << " for link " << i
                                                    << "; powers are fractions from 0 to 1");
+        NS_ABORT_MSG_UNLESS(allocation.rb.empty() || allocation.rb[i] < state.rbs,
+                            "MogResourceManager: " << name << " returned resource block "
+                                                   << allocation.rb[i] << " for link " << i
+                                                   << "; there are " << state.rbs
+                                                   << ", which count from 0");
     }
 }
 
@@ -224,7 +411,8 @@ int64_t
 MogResourceManager::AssignStreams(int64_t stream)
 {
     NS_LOG_FUNCTION(this << stream);
-    return m_allocator->AssignStreams(stream);
+    const int64_t assigned = m_allocator->AssignStreams(stream);
+    return assigned + m_estimator->AssignStreams(stream + assigned);
 }
 
 } // namespace ns3

@@ -17,8 +17,8 @@
 /**
  * @defgroup mog Radio resource management by neural networks
  *
- * Links whose powers and rates a central manager sets once per period, as an allocator decides that
- * may be a trained network.
+ * Links whose powers, resource blocks and rates a central manager sets once per period, as an
+ * allocator decides that may be a trained network.
  */
 
 namespace ns3
@@ -31,17 +31,25 @@ class MogDeviceControl;
 /**
  * @ingroup mog
  *
- * Holds the links of a network and sets their powers and rates, once per period: senses the channel
- * with its MogChannelEstimator, asks its MogAllocator, predicts each link's signal-to-interference
- * ratio, gives it the rate margin x bandwidth x log2(1 + SINR), and applies both with the link's
- * MogDeviceControl.
+ * Holds the links of a network and sets their powers, resource blocks and rates, once per period:
+ * senses the channel with its MogChannelEstimator, asks its MogAllocator, predicts each link's
+ * signal-to-interference ratio, gives it the rate margin x bandwidth x log2(1 + SINR), and applies
+ * all that with the link's MogDeviceControl.
  *
  * All links are served at one instant, and devices with slots adopt power and rate at their next
  * slot, so that the prediction holds for every PDU as long as gains do not change. When they do,
  * because nodes move or channels fade, the margin has to cover the change within a period.
  *
  * The prediction assumes that every link with power transmits. With less traffic than that it errs
- * on the safe side.
+ * on the safe side. With attribute SkipIdle, links that have nothing to send when a period begins
+ * are no links in it: the others are served as if they were not there, and what they get to send
+ * meanwhile waits for the next period.
+ *
+ * Links may be added and removed while the simulation runs; both hold from the next decision on,
+ * but a removed link is silenced at once. A transmitter can be in one link of one manager only.
+ *
+ * An estimator that takes time (see MogChannelEstimator::Prepare()) begins at the start of every
+ * period. Until it is done, all links are silent.
  */
 class MogResourceManager : public Object
 {
@@ -56,10 +64,17 @@ class MogResourceManager : public Object
     ~MogResourceManager() override;
 
     /**
-     * Add a link. Its index is the number of links added before.
+     * Add a link behind the others. Aborts if it has no channel, another number of resource blocks
+     * than the others, or a transmitter that is in a link already.
      * @param control the link's devices
      */
     void AddLink(Ptr<MogDeviceControl> control);
+
+    /**
+     * Silence a link and forget it. Links behind it move up by one index.
+     * @param control the link's devices
+     */
+    void RemoveLink(Ptr<MogDeviceControl> control);
 
     /**
      * Get the number of links.
@@ -99,7 +114,7 @@ class MogResourceManager : public Object
     double GetTotalSeconds() const;
 
     /**
-     * Assign fixed streams to the random variables that the allocator uses.
+     * Assign fixed streams to the random variables that allocator and estimator use.
      *
      * @param stream first stream index to use
      * @return the number of streams assigned
@@ -108,13 +123,14 @@ class MogResourceManager : public Object
 
     /**
      * Callback for what the manager saw.
-     * @param [in] state the channel
+     * @param [in] state the channel between the links that take part in the decision
      */
     typedef void (*ChannelStateTracedCallback)(const MogChannelState& state);
 
     /**
      * Callback for what the allocator chose.
-     * @param [in] allocation the allocation
+     * @param [in] allocation powers and resource blocks of all links; links that took no part have
+     * power 0
      */
     typedef void (*AllocationTracedCallback)(const MogAllocation& allocation);
 
@@ -135,21 +151,44 @@ class MogResourceManager : public Object
   private:
     void DoDispose() override;
 
-    /// Sense, decide, apply, and schedule the next time.
+    /// Give up all links.
+    void ReleaseLinks();
+
+    /// Begin to sense, let Decide() follow, and schedule the next period.
+    void BeginPeriod();
+
+    /// Decide and apply.
     void Decide();
 
     /**
-     * Abort unless an allocation is one power from 0 to 1 per link.
+     * Choose the links that take part in decisions.
+     * @return their indices
+     */
+    std::vector<uint32_t> ChooseLinks() const;
+
+    /**
+     * Ask the allocator.
+     * @param chosen indices of the links that take part
+     * @param bound bandwidth x log2(1 + SINR) of all links in bit/s; out
+     * @return the allocation of all links
+     */
+    MogAllocation Allocate(const std::vector<uint32_t>& chosen, std::vector<double>& bound);
+
+    /**
+     * Abort unless an allocation is a power from 0 to 1 and a resource block per link.
+     * @param state what the allocator saw
      * @param allocation what the allocator returned
      */
-    void CheckAllocation(const MogAllocation& allocation) const;
+    void CheckAllocation(const MogChannelState& state, const MogAllocation& allocation) const;
 
     std::vector<Ptr<MogDeviceControl>> m_links;                 //!< the links
     Ptr<MogAllocator> m_allocator;                              //!< decides
     Ptr<MogChannelEstimator> m_estimator;                       //!< senses
     Time m_period;                                              //!< time between decisions
     double m_margin;                                            //!< rate over Shannon bound
-    EventId m_event;                                            //!< next decision
+    bool m_skipIdle;                                            //!< whether idle links are none
+    EventId m_event;                                            //!< next period
+    EventId m_decision;                                         //!< decision that is due in it
     uint64_t m_decisions;                                       //!< decisions so far
     double m_decisionSeconds;                                   //!< wall clock, allocator
     double m_totalSeconds;                                      //!< wall clock, everything

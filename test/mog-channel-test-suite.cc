@@ -9,7 +9,7 @@
 
 #include "ns3/boolean.h"
 #include "ns3/double.h"
-#include "ns3/mog-channel-estimator.h"
+#include "ns3/mog-ideal-channel-estimator.h"
 #include "ns3/mog-d2d-layout.h"
 #include "ns3/mog-net-device-control.h"
 #include "ns3/mog-propagation-loss-model.h"

@@ -188,7 +188,8 @@ class MogSlotTestCase : public TestCase
                             &MogNetDevice::SetTransmission,
                             device,
                             1,
-                            DataRate("1Mb/s"));
+                            DataRate("1Mb/s"),
+                            0);
         // Silent again in the middle of the last packet, which is delivered after the pause.
         Simulator::Schedule(MicroSeconds(6000), [&]() {
             send(device->GetBroadcast(), 1);
@@ -202,13 +203,15 @@ class MogSlotTestCase : public TestCase
                                 &MogNetDevice::SetTransmission,
                                 device,
                                 1,
-                                DataRate("10kb/s"));
+                                DataRate("10kb/s"),
+                                0);
         });
         Simulator::Schedule(MicroSeconds(40000),
                             &MogNetDevice::SetTransmission,
                             device,
                             1,
-                            DataRate("1Mb/s"));
+                            DataRate("1Mb/s"),
+                            0);
         Simulator::Stop(MilliSeconds(60));
         Simulator::Run();
 

@@ -144,12 +144,14 @@ class MogInterferenceTestCase : public TestCase
                             &MogNetDevice::SetTransmission,
                             interferer,
                             0.01,
-                            DataRate("1Mb/s"));
+                            DataRate("1Mb/s"),
+                            0);
         Simulator::Schedule(tti * 10 + tti / 2,
                             &MogNetDevice::SetTransmission,
                             interferer,
                             0,
-                            DataRate("1Mb/s"));
+                            DataRate("1Mb/s"),
+                            0);
         std::vector<uint64_t> lost;
         for (int slot = 5; slot <= 15; slot += 5)
         {
