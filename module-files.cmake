@@ -69,3 +69,13 @@ endif()
 set(MOG_EXAMPLES
     mog-d2d-example
 )
+
+# Files that need a module that mog can do without; see cmake/optional-modules.cmake.
+set(MOG_WIFI_SOURCES)
+set(MOG_WIFI_HEADERS)
+set(MOG_WIFI_TEST_SOURCES)
+set(MOG_WIFI_EXAMPLES)
+set(MOG_LTE_SOURCES)
+set(MOG_LTE_HEADERS)
+set(MOG_LTE_TEST_SOURCES)
+set(MOG_LTE_EXAMPLES)
