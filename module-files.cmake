@@ -20,8 +20,10 @@ set(MOG_SOURCES
     model/mog-path-random.cc
     model/mog-phy.cc
     model/mog-propagation-loss-model.cc
+    model/mog-rb-allocator.cc
     model/mog-rb-fading-loss-model.cc
     model/mog-resource-manager.cc
+    model/mog-round-robin-allocator.cc
     model/mog-saturated-source.cc
     model/mog-segmentation.cc
 )
@@ -44,8 +46,10 @@ set(MOG_HEADERS
     model/mog-path-random.h
     model/mog-phy.h
     model/mog-propagation-loss-model.h
+    model/mog-rb-allocator.h
     model/mog-rb-fading-loss-model.h
     model/mog-resource-manager.h
+    model/mog-round-robin-allocator.h
     model/mog-saturated-source.h
     model/mog-segmentation.h
 )

@@ -13,6 +13,9 @@
 #include "ns3/log.h"
 #include "ns3/string.h"
 
+#include <algorithm>
+#include <string>
+
 namespace ns3
 {
 
@@ -22,6 +25,9 @@ NS_OBJECT_ENSURE_REGISTERED(MogNeuralAllocator);
 
 namespace
 {
+
+/// Where links are that are out of everybody's reach, x and y in m.
+constexpr double FAR_AWAY = 1e9;
 
 /**
  * Tell what can be done about a policy that did not run.
@@ -58,8 +64,9 @@ MogNeuralAllocator::GetTypeId()
                           MakeStringChecker())
             .AddAttribute(
                 "Refine",
-                "Number of updates of all links by FPLinQ that improve what the network "
-                "decides; -1: what the policy file says",
+                "What improves the network's decisions: the number of updates of all links by "
+                "FPLinQ or, on resource blocks, most moves of a link to another one by local "
+                "search; -1: what the policy file says",
                 IntegerValue(-1),
                 MakeIntegerAccessor(&MogNeuralAllocator::SetRefine, &MogNeuralAllocator::GetRefine),
                 MakeIntegerChecker<int32_t>(-1));
@@ -103,10 +110,10 @@ MogNeuralAllocator::GetModelFile() const
 }
 
 void
-MogNeuralAllocator::SetRefine(int32_t sweeps)
+MogNeuralAllocator::SetRefine(int32_t steps)
 {
-    NS_LOG_FUNCTION(this << sweeps);
-    m_refine = sweeps;
+    NS_LOG_FUNCTION(this << steps);
+    m_refine = steps;
     Forget();
 }
 
@@ -123,25 +130,27 @@ MogNeuralAllocator::Forget()
     m_policy.reset();
 }
 
-bool
-MogNeuralAllocator::IsReady(uint32_t links) const
-{
-    if (!m_workspace)
-    {
-        return false;
-    }
-    return mog_policy_any_links(m_policy.get()) ? links <= m_workspaceLinks
-                                                : links == m_workspaceLinks;
-}
-
 std::string
-MogNeuralAllocator::Load(uint32_t links)
+MogNeuralAllocator::CheckRbs(uint32_t rbs) const
 {
-    NS_LOG_FUNCTION(this << links);
-    if (IsReady(links))
+    const auto trained = std::max<std::size_t>(mog_policy_n_rb(m_policy.get()), 1);
+    if (trained == rbs)
     {
         return "";
     }
+    return m_modelFile +
+           (trained > 1 ? " decides on " + std::to_string(trained) + " resource blocks"
+                        : " sets powers on one band") +
+           ", and the links have " +
+           (rbs > 1 ? std::to_string(rbs) + " resource blocks: use a policy trained on those, for "
+                                            "example with --preset rb-pcgnn-mog-pg-fixed"
+                    : "one band: use a policy trained with network.output=sigmoid");
+}
+
+std::string
+MogNeuralAllocator::Load(uint32_t links, uint32_t rbs)
+{
+    NS_LOG_FUNCTION(this << links << rbs);
     if (m_modelFile.empty())
     {
         return "attribute ModelFile is empty; set it to a policy file written by `mog train`";
@@ -155,38 +164,85 @@ MogNeuralAllocator::Load(uint32_t links)
         {
             m_policy.reset();
         }
+        if (!m_policy)
+        {
+            return error.message;
+        }
     }
-    if (m_policy && mog_policy_n_rb(m_policy.get()) > 0)
+    const auto reason = CheckRbs(rbs);
+    if (!reason.empty())
     {
-        return m_modelFile + " decides on resource blocks, and this allocator sets powers on one "
-                             "band: use a policy trained with network.output=sigmoid";
+        return reason;
     }
-    if (m_policy)
+    if (!m_workspace || links > m_workspaceLinks)
     {
-        m_workspace.reset(mog_policy_workspace_create(m_policy.get(), 1, links, &error));
-        m_workspaceLinks = links;
+        const uint32_t room = mog_policy_any_links(m_policy.get())
+                                  ? links
+                                  : std::max<uint32_t>(links, mog_policy_links(m_policy.get()));
+        m_workspace.reset(mog_policy_workspace_create(m_policy.get(), 1, room, &error));
+        m_workspaceLinks = room;
     }
     return m_workspace ? "" : error.message;
+}
+
+MogChannelState
+MogNeuralAllocator::Adapt(const MogChannelState& state) const
+{
+    const bool perRb = mog_policy_settings(m_policy.get())->per_rb;
+    const std::size_t k = state.links;
+    const std::size_t most =
+        mog_policy_any_links(m_policy.get()) ? k : mog_policy_links(m_policy.get());
+    const std::size_t matrices = perRb ? state.rbs : 1;
+    MogChannelState adapted;
+    adapted.links = most;
+    adapted.rbs = state.rbs;
+    adapted.perRb = perRb;
+    adapted.noise = state.noise;
+    adapted.gain.assign(matrices * most * most, 0);
+    for (std::size_t row = 0; row < matrices * k; row++)
+    {
+        const std::size_t from = row % (state.perRb ? matrices * k : k);
+        std::copy_n(state.gain.begin() + from * k,
+                    k,
+                    adapted.gain.begin() + (row / k * most + row % k) * most);
+    }
+    adapted.txPosition = state.txPosition;
+    adapted.rxPosition = state.rxPosition;
+    for (auto position : {&adapted.txPosition, &adapted.rxPosition})
+    {
+        if (!position->empty())
+        {
+            position->resize(2 * most, FAR_AWAY);
+        }
+    }
+    return adapted;
 }
 
 MogAllocation
 MogNeuralAllocator::Allocate(const MogChannelState& state)
 {
     NS_LOG_FUNCTION(this);
-    const auto reason = Load(state.links);
+    const auto reason = Load(state.links, state.rbs);
     NS_ABORT_MSG_UNLESS(reason.empty(), "MogNeuralAllocator: " << reason);
-    const auto problem = MogGetProblem(state);
-    MogAllocation allocation;
-    allocation.power.resize(state.links);
+    const bool fits =
+        mog_policy_any_links(m_policy.get()) || mog_policy_links(m_policy.get()) == state.links;
+    const bool flat = mog_policy_settings(m_policy.get())->per_rb && !state.perRb;
+    const auto adapted = fits && !flat ? MogChannelState() : Adapt(state);
+    const auto problem = MogGetProblem(fits && !flat ? state : adapted);
+    MogAllocation allocation{std::vector<double>(problem.links),
+                             std::vector<uint32_t>(problem.links)};
     mog_error error{};
-    NS_ABORT_MSG_IF(mog_policy_run(m_policy.get(),
-                                   m_workspace.get(),
-                                   &problem,
-                                   allocation.power.data(),
-                                   &error) != MOG_OK,
+    NS_ABORT_MSG_IF(mog_policy_allocate(m_policy.get(),
+                                        m_workspace.get(),
+                                        &problem,
+                                        allocation.rb.data(),
+                                        allocation.power.data(),
+                                        &error) != MOG_OK,
                     "MogNeuralAllocator: "
                         << error.message
                         << GetRemedy(*mog_policy_settings(m_policy.get()), problem));
+    allocation.power.resize(state.links);
+    allocation.rb.resize(state.links);
     return allocation;
 }
 

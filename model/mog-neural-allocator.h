@@ -26,9 +26,14 @@ namespace ns3
  * Lets a trained network decide. The network runs in this process, on what c-core's
  * mog_policy_load() reads.
  *
- * Message-passing and unrolled policies run with any number of links, also when it changes; others
- * only with the number that they were trained for. Policies that choose neighbours by distance need
- * an estimator that tells positions.
+ * Message-passing and unrolled policies run with any number of links, also when it changes. Others
+ * run with the number that they were trained for; with fewer links, the missing ones stand at the
+ * end of the list and out of everybody's reach. Policies that choose neighbours by distance need an
+ * estimator that tells positions.
+ *
+ * On one band a policy sets powers. On several resource blocks (RBs) it decides on RBs, too, and
+ * has to have been trained for as many; one that was trained on RBs with gains of their own also
+ * takes gains that are the same on all.
  */
 class MogNeuralAllocator : public MogAllocator
 {
@@ -48,9 +53,10 @@ class MogNeuralAllocator : public MogAllocator
      * where this method says why not.
      *
      * @param links the number of links
+     * @param rbs the number of resource blocks
      * @return one line that names the file and the reason; empty if the policy is ready to run
      */
-    std::string Load(uint32_t links);
+    std::string Load(uint32_t links, uint32_t rbs = 1);
 
     MogAllocation Allocate(const MogChannelState& state) override;
 
@@ -70,13 +76,13 @@ class MogNeuralAllocator : public MogAllocator
     std::string GetModelFile() const;
 
     /**
-     * Set the number of FPLinQ's updates behind the network.
-     * @param sweeps the number; -1 for what the policy file says
+     * Set what improves the network's decisions.
+     * @param steps the number of steps; -1 for what the policy file says
      */
-    void SetRefine(int32_t sweeps);
+    void SetRefine(int32_t steps);
 
     /**
-     * Get the number of FPLinQ's updates behind the network.
+     * Get what improves the network's decisions.
      * @return the number; -1 for what the policy file says
      */
     int32_t GetRefine() const;
@@ -85,18 +91,25 @@ class MogNeuralAllocator : public MogAllocator
     void Forget();
 
     /**
-     * Tell whether the workspace serves a number of links.
-     * @param links the number of links
-     * @return whether it does
+     * Tell why the policy does not decide on so many resource blocks.
+     * @param rbs the number of resource blocks
+     * @return one line that names the file and the reason; empty if it does
      */
-    bool IsReady(uint32_t links) const;
+    std::string CheckRbs(uint32_t rbs) const;
+
+    /**
+     * Bring a channel into the form that the policy takes.
+     * @param state the channel
+     * @return the same with gains for each resource block, and links out of reach at the end
+     */
+    MogChannelState Adapt(const MogChannelState& state) const;
 
     std::string m_modelFile;                                     //!< the policy's file
     std::unique_ptr<mog_policy, void (*)(mog_policy*)> m_policy; //!< the network
     std::unique_ptr<mog_policy_workspace, void (*)(mog_policy_workspace*)>
         m_workspace;           //!< its workspace
     uint32_t m_workspaceLinks; //!< most links that the workspace serves
-    int32_t m_refine;          //!< FPLinQ's updates; -1 for what the policy file says
+    int32_t m_refine;          //!< steps behind the network; -1 for what the policy file says
 };
 
 } // namespace ns3
