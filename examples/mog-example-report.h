@@ -19,6 +19,7 @@
 #include <stdexcept>
 #include <string>
 #include <sys/wait.h>
+#include <utility>
 #include <vector>
 
 extern char** environ;
@@ -30,15 +31,14 @@ extern char** environ;
  */
 struct MogExampleScenario
 {
-    uint32_t links;    //!< number of links
-    double side;       //!< side of the square in m
-    double speed;      //!< speed of the pairs in m/s
-    double duration;   //!< length of the measurement in s
-    double period;     //!< time between decisions in s
-    double margin;     //!< rate over Shannon bound
-    uint32_t seed;     //!< RngSeedManager's seed
-    uint64_t run;      //!< RngSeedManager's run
-    std::string model; //!< policy file
+    std::string title;                                      //!< one line without seed
+    std::vector<std::pair<std::string, double>> parameters; //!< names in JSON and numbers
+    double duration{0};                                     //!< length of the measurement in s
+    double period{0};                                       //!< time between decisions in s
+    double margin{0};                                       //!< rate over Shannon bound
+    uint32_t seed{0};                                       //!< RngSeedManager's seed
+    uint64_t run{0};                                        //!< RngSeedManager's run
+    std::string model;                                      //!< policy file
 };
 
 /**
@@ -140,10 +140,8 @@ class MogExampleFile
 inline void
 MogPrintTable(const MogExampleScenario& scenario, const std::vector<MogExampleRow>& rows)
 {
-    std::printf("%u links on %g m x %g m, %g s, run %llu of seed %u, margin %g\n\n",
-                scenario.links,
-                scenario.side,
-                scenario.side,
+    std::printf("%s, %g s, run %llu of seed %u, margin %g\n\n",
+                scenario.title.c_str(),
                 scenario.duration,
                 static_cast<unsigned long long>(scenario.run),
                 scenario.seed,
@@ -225,12 +223,12 @@ MogWriteJson(const std::string& path,
 {
     using Link = ns3::MogLinkMonitor::Link;
     MogExampleFile file(path);
-    file.Print(
-        "{\n  \"links\": %u, \"side_m\": %.17g, \"speed_mps\": %.17g, \"duration_s\": %.17g,\n",
-        scenario.links,
-        scenario.side,
-        scenario.speed,
-        scenario.duration);
+    file.Print("{\n  ");
+    for (const auto& parameter : scenario.parameters)
+    {
+        file.Print("\"%s\": %.17g, ", parameter.first.c_str(), parameter.second);
+    }
+    file.Print("\"duration_s\": %.17g,\n", scenario.duration);
     file.Print("  \"period_s\": %.17g, \"margin\": %.17g, \"seed\": %u, \"run\": %llu,\n",
                scenario.period,
                scenario.margin,
@@ -332,10 +330,8 @@ MogWritePlot(const std::string& path,
     MogExampleFile script(stem + ".gp");
     script.Print("set terminal pngcairo size 800,500\nset output %s\n",
                  MogQuoteGnuplot(temporary).c_str());
-    script.Print("set title '%u D2D links on %g m x %g m, run %llu of seed %u'\n",
-                 scenario.links,
-                 scenario.side,
-                 scenario.side,
+    script.Print("set title '%s, run %llu of seed %u'\n",
+                 scenario.title.c_str(),
                  static_cast<unsigned long long>(scenario.run),
                  scenario.seed);
     script.Print("set style data histograms\nset style fill solid 0.7 border -1\n"

@@ -1,0 +1,337 @@
+/*
+ * Copyright (c) 2026 mog contributors
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef MOG_EXAMPLE_H
+#define MOG_EXAMPLE_H
+
+#ifdef MOG_HAVE_NETANIM
+#include "mog-example-animation.h"
+#endif
+#include "mog-example-report.h"
+
+#include "ns3/command-line.h"
+#include "ns3/config.h"
+#include "ns3/double.h"
+#include "ns3/mog-helper.h"
+#include "ns3/mog-neural-allocator.h"
+#include "ns3/mog-traffic-helper.h"
+#include "ns3/rng-seed-manager.h"
+#include "ns3/simulator.h"
+#include "ns3/string.h"
+#include "ns3/uinteger.h"
+
+#include <chrono>
+#include <cmath>
+#include <filesystem>
+#include <memory>
+#include <sstream>
+
+/**
+ * @ingroup mog-examples
+ *
+ * What the examples on mog's own devices share: the same drop is simulated once per allocator,
+ * under saturated UDP traffic, and one row per allocator tells what the packets achieved beside
+ * what Shannon allows for the same allocation. An example derives from this class and says what its
+ * scenario is.
+ *
+ * Problems are exceptions with one line of text.
+ */
+class MogExample
+{
+  public:
+    /// An allocator by its name on the command line.
+    struct Allocator
+    {
+        std::string name; //!< name, also in the table
+        std::string type; //!< type, with attributes in brackets
+    };
+
+    virtual ~MogExample() = default;
+
+    /**
+     * Do everything.
+     * @param argc number of arguments
+     * @param argv arguments
+     * @return exit code
+     */
+    int Main(int argc, char* argv[])
+    {
+        // Large packets keep the share of UDP/IPv4 headers low.
+        ns3::Config::SetDefault("ns3::MogNetDevice::Mtu", ns3::UintegerValue(9000));
+        ns3::CommandLine cmd(m_name + ".cc");
+        AddOptions(cmd);
+        AddCommonOptions(cmd);
+        cmd.Parse(argc, argv);
+        try
+        {
+            Run();
+        }
+        catch (const std::exception& problem)
+        {
+            std::fprintf(stderr, "%s: %s\n", m_name.c_str(), problem.what());
+            return 1;
+        }
+        return 0;
+    }
+
+  protected:
+    /**
+     * Constructor.
+     * @param name name of the example
+     * @param allocators allocators in the order of the table; neural ones get the policy file
+     */
+    MogExample(const std::string& name, const std::vector<Allocator>& allocators)
+        : m_name(name),
+          m_allocators(allocators)
+    {
+    }
+
+    /**
+     * End with one line of explanation unless a condition holds.
+     * @param good the condition
+     * @param message the line
+     */
+    static void Require(bool good, const std::string& message)
+    {
+        if (!good)
+        {
+            throw std::runtime_error(message);
+        }
+    }
+
+    /**
+     * Declare the example's own options.
+     * @param cmd where
+     */
+    virtual void AddOptions(ns3::CommandLine& cmd) = 0;
+
+    /// Check the example's own options and drop the nodes.
+    virtual void Prepare() = 0;
+
+    /**
+     * Tell which policy is used unless option --model names one.
+     * @return its file
+     */
+    virtual std::string GetDefaultModel() const = 0;
+
+    /**
+     * Tell how many links there are.
+     * @return number of links
+     */
+    virtual uint32_t GetNLinks() const = 0;
+
+    /**
+     * Tell how many resource blocks there are.
+     * @return number of resource blocks
+     */
+    virtual uint32_t GetNRbs() const
+    {
+        return 1;
+    }
+
+    /**
+     * Tell what the scenario is.
+     * @param scenario its title and parameters are set
+     */
+    virtual void Describe(MogExampleScenario& scenario) const = 0;
+
+    /**
+     * Make nodes and links.
+     * @param mog makes links; its allocator is set
+     * @return the devices: transmitter and receiver of the first link, of the second, and so on
+     */
+    virtual ns3::NetDeviceContainer Install(ns3::MogHelper& mog) = 0;
+
+  private:
+    /**
+     * Declare the options that all examples have.
+     * @param cmd where
+     */
+    void AddCommonOptions(ns3::CommandLine& cmd)
+    {
+        std::string names;
+        for (const auto& allocator : m_allocators)
+        {
+            names += allocator.name + ", ";
+        }
+        cmd.AddValue("duration",
+                     "length of the measurement, s; rounded up to whole periods",
+                     m_duration);
+        cmd.AddValue("margin", "ns3::MogResourceManager::Margin");
+        cmd.AddValue("allocator", names + "or all", m_allocator);
+        cmd.AddValue("model", "policy file, instead of a shipped one", m_model);
+        cmd.AddValue("json", "write all results to this file", m_json);
+        cmd.AddValue("plot",
+                     "draw the results into this PNG file (gnuplot), script and data beside it",
+                     m_plot);
+        cmd.AddValue("anim", "write a NetAnim trace of the first allocator's run", m_anim);
+    }
+
+    /**
+     * Choose the allocators to compare.
+     * @return the allocators
+     */
+    std::vector<Allocator> ChooseAllocators() const
+    {
+        if (m_allocator == "all")
+        {
+            return m_allocators;
+        }
+        std::string names;
+        for (const auto& allocator : m_allocators)
+        {
+            if (allocator.name == m_allocator)
+            {
+                return {allocator};
+            }
+            names += allocator.name + ", ";
+        }
+        throw std::runtime_error("--allocator=" + m_allocator + ": there are " + names + "all");
+    }
+
+    /**
+     * Make an allocator. Bad policies are found here, before anything is simulated.
+     * @param choice which one
+     * @return the allocator
+     */
+    ns3::Ptr<ns3::MogAllocator> CreateAllocator(const Allocator& choice)
+    {
+        ns3::ObjectFactory factory;
+        std::istringstream(choice.type) >> factory;
+        auto allocator = factory.Create<ns3::MogAllocator>();
+        if (auto neural = ns3::DynamicCast<ns3::MogNeuralAllocator>(allocator))
+        {
+            m_model = m_model.empty() ? GetDefaultModel() : m_model;
+            neural->SetAttribute("ModelFile", ns3::StringValue(m_model));
+            const auto reason = neural->Load(GetNLinks(), GetNRbs());
+            Require(reason.empty(), reason);
+        }
+        return allocator;
+    }
+
+    /// Check the common options' files: better now than after the simulation.
+    void CheckFiles() const
+    {
+#ifndef MOG_HAVE_NETANIM
+        Require(m_anim.empty(), "--anim: this ns-3 was built without its module netanim");
+#endif
+        for (const auto& file : {m_json, m_plot, m_anim})
+        {
+            if (!file.empty())
+            {
+                MogExampleFile probe(file);
+            }
+        }
+        for (const auto& file : {m_plot, m_anim})
+        {
+            Require(!std::filesystem::exists(file) || std::filesystem::is_regular_file(file),
+                    "cannot write " + file + ": it is there and is no regular file");
+        }
+    }
+
+    /// Check everything, simulate, report.
+    void Run()
+    {
+        Require(m_duration > 0 && m_duration <= 1e6,
+                "--duration=" + std::to_string(m_duration) + ": give seconds, more than 0");
+        const auto chosen = ChooseAllocators();
+        Prepare();
+        std::vector<ns3::Ptr<ns3::MogAllocator>> allocators;
+        for (const auto& choice : chosen)
+        {
+            allocators.push_back(CreateAllocator(choice));
+        }
+        CheckFiles();
+
+        MogExampleScenario scenario;
+        scenario.seed = ns3::RngSeedManager::GetSeed();
+        scenario.run = ns3::RngSeedManager::GetRun();
+        scenario.model = std::filesystem::path(m_model).filename().string();
+        Describe(scenario);
+        std::vector<MogExampleRow> rows;
+        for (std::size_t i = 0; i < chosen.size(); i++)
+        {
+            rows.push_back(Simulate(chosen[i].name, allocators[i], scenario, i == 0 ? m_anim : ""));
+        }
+        MogPrintTable(scenario, rows);
+        if (!m_json.empty())
+        {
+            MogWriteJson(m_json, scenario, rows);
+        }
+        if (!m_plot.empty())
+        {
+            MogWritePlot(m_plot, scenario, rows);
+        }
+    }
+
+    /**
+     * Simulate the drop with one allocator.
+     *
+     * @param name name of the allocator
+     * @param allocator the allocator
+     * @param scenario completed with the manager's period and margin, and the duration
+     * @param anim file of an animation; empty for none
+     * @return the row
+     */
+    MogExampleRow Simulate(const std::string& name,
+                           ns3::Ptr<ns3::MogAllocator> allocator,
+                           MogExampleScenario& scenario,
+                           const std::string& anim)
+    {
+        ns3::MogHelper mog;
+        mog.SetAllocator(allocator);
+        const auto devices = Install(mog);
+        mog.AssignStreams(1);
+        const auto sinks = ns3::MogTrafficHelper::Install(devices);
+        const auto manager = mog.GetManager();
+
+        // One period to get going, then whole periods.
+        ns3::TimeValue period;
+        ns3::DoubleValue margin;
+        manager->GetAttribute("Period", period);
+        manager->GetAttribute("Margin", margin);
+        scenario.period = period.Get().GetSeconds();
+        scenario.margin = margin.Get();
+        const auto periods = static_cast<int64_t>(std::ceil(m_duration / scenario.period - 1e-9));
+        scenario.duration = periods * scenario.period;
+        const ns3::Time stop = period.Get() * (periods + 1);
+        ns3::MogLinkMonitor monitor(manager, sinks, period.Get(), stop);
+#ifdef MOG_HAVE_NETANIM
+        auto animation =
+            anim.empty() ? nullptr : std::make_unique<MogExampleAnimation>(anim, manager);
+#endif
+
+        ns3::Simulator::Stop(stop);
+        const auto start = std::chrono::steady_clock::now();
+        ns3::Simulator::Run();
+        const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - start;
+#ifdef MOG_HAVE_NETANIM
+        if (animation)
+        {
+            animation->Finish();
+        }
+#endif
+        const MogExampleRow row{name,
+                                monitor.GetLinks(),
+                                monitor.GetJainIndex(),
+                                manager->GetDecisionSeconds() / manager->GetDecisions(),
+                                wall.count(),
+                                manager->GetTotalSeconds() / wall.count()};
+        ns3::Simulator::Destroy();
+        return row;
+    }
+
+    std::string m_name;                  //!< name of the example
+    std::vector<Allocator> m_allocators; //!< all allocators
+    double m_duration{5};                //!< length of the measurement in s
+    std::string m_allocator{"all"};      //!< which allocators
+    std::string m_model;                 //!< policy file
+    std::string m_json;                  //!< results as JSON
+    std::string m_plot;                  //!< results as a picture
+    std::string m_anim;                  //!< animation
+};
+
+#endif /* MOG_EXAMPLE_H */
