@@ -4,9 +4,11 @@
 
 set(MOG_SOURCES
     helper/mog-d2d-layout.cc
+    helper/mog-drop-positions.cc
     helper/mog-helper.cc
     helper/mog-link-monitor.cc
     helper/mog-traffic-helper.cc
+    helper/mog-uplink-layout.cc
     model/mog-allocator.cc
     model/mog-channel-estimator.cc
     model/mog-channel-state.cc
@@ -30,9 +32,11 @@ set(MOG_SOURCES
 
 set(MOG_HEADERS
     helper/mog-d2d-layout.h
+    helper/mog-drop-positions.h
     helper/mog-helper.h
     helper/mog-link-monitor.h
     helper/mog-traffic-helper.h
+    helper/mog-uplink-layout.h
     model/mog-allocator.h
     model/mog-channel-estimator.h
     model/mog-channel-state.h
@@ -71,7 +75,9 @@ endif()
 
 # Each is examples/<name>.cc.
 set(MOG_EXAMPLES
+    mog-cellular-example
     mog-d2d-example
+    mog-underlay-example
 )
 
 # Files that need a module that mog can do without; see cmake/optional-modules.cmake.

@@ -15,6 +15,7 @@
 #include <cstdio>
 #include <cstring>
 #include <memory>
+#include <set>
 #include <spawn.h>
 #include <stdexcept>
 #include <string>
@@ -50,22 +51,24 @@ struct MogExampleRow
 {
     std::string allocator;                        //!< name of the allocator
     std::vector<ns3::MogLinkMonitor::Link> links; //!< every link
+    std::vector<std::string> groups;              //!< every link's group
     double jain;                                  //!< Jain's fairness index of the link throughputs
     double decision;                              //!< wall-clock time per decision in s
     double wall;                                  //!< wall-clock time of the simulation in s
     double manager;                               //!< the manager's share of it
 
     /**
-     * Sum a figure over all links.
+     * Sum a figure over all links, or those of a group.
      * @param figure a member of MogLinkMonitor::Link
+     * @param group the group; empty for all links
      * @return the sum
      */
-    double Sum(double ns3::MogLinkMonitor::Link::*figure) const
+    double Sum(double ns3::MogLinkMonitor::Link::*figure, const std::string& group = "") const
     {
         double sum = 0;
-        for (const auto& link : links)
+        for (std::size_t i = 0; i < links.size(); i++)
         {
-            sum += link.*figure;
+            sum += group.empty() || groups[i] == group ? links[i].*figure : 0;
         }
         return sum;
     }
@@ -163,6 +166,25 @@ MogPrintTable(const MogExampleScenario& scenario, const std::vector<MogExampleRo
                     row.wall,
                     row.manager * 100);
     }
+    const std::set<std::string> groups(rows[0].groups.begin(), rows[0].groups.end());
+    if (groups.size() > 1)
+    {
+        std::printf("\nthroughput, Mbit/s");
+        for (const auto& group : groups)
+        {
+            std::printf(" %11s", group.c_str());
+        }
+        for (const auto& row : rows)
+        {
+            std::printf("\n%-18s", row.allocator.c_str());
+            for (const auto& group : groups)
+            {
+                std::printf(" %11.3f",
+                            row.Sum(&ns3::MogLinkMonitor::Link::linkThroughput, group) / 1e6);
+            }
+        }
+        std::printf("\n");
+    }
     std::printf("\n"
                 "throughput   link layer: bytes of error-free PDUs with all headers, over the "
                 "measurement\n"
@@ -250,10 +272,15 @@ MogWriteJson(const std::string& path,
                    row.decision * 1e6,
                    row.wall);
         file.Print(" \"manager_share\": %.17g,\n     \"links\": [", row.manager);
-        for (const auto& link : row.links)
+        for (std::size_t i = 0; i < row.links.size(); i++)
         {
-            file.Print("%s\n       {\"power\": %.17g, \"rb\": 0, \"bound_bps\": %.17g,",
-                       &link == &row.links.front() ? "" : ",",
+            const auto& link = row.links[i];
+            file.Print("%s\n       {", i == 0 ? "" : ",");
+            if (!row.groups[i].empty())
+            {
+                file.Print("\"group\": %s, ", MogQuoteJson(row.groups[i]).c_str());
+            }
+            file.Print("\"power\": %.17g, \"rb\": 0, \"bound_bps\": %.17g,",
                        link.power,
                        link.bound);
             file.Print(" \"throughput_bps\": %.17g, \"application_bps\": %.17g}",

@@ -133,6 +133,37 @@ class MogExample
     }
 
     /**
+     * Tell which group of links a link belongs to, if the example has several.
+     * @param link index of the link
+     * @return name of the group
+     */
+    virtual std::string GetGroup(uint32_t link) const
+    {
+        return "";
+    }
+
+    /**
+     * Find the policy that is shipped for a number of resource blocks.
+     * @param kind beginning of the file's name
+     * @param rbs number of resource blocks
+     * @return the file
+     */
+    static std::string FindRbPolicy(const std::string& kind, uint32_t rbs)
+    {
+        const std::string file =
+            MOG_DATA_DIR "/" + kind + "-n" + std::to_string(rbs) + ".safetensors";
+        Require(
+            std::filesystem::exists(file),
+            "--rbs=" + std::to_string(rbs) +
+                ": no policy is shipped for so many, there is one for 3; train one with `mog "
+                "generate --set scenario.n_rb=" +
+                std::to_string(rbs) +
+                "`, `mog label` and `mog train --preset rb-pcgnn-mog-pg-fixed` and pass it with "
+                "--model=FILE, or take another --allocator");
+        return file;
+    }
+
+    /**
      * Tell what the scenario is.
      * @param scenario its title and parameters are set
      */
@@ -314,8 +345,14 @@ class MogExample
             animation->Finish();
         }
 #endif
+        std::vector<std::string> groups;
+        for (uint32_t i = 0; i < GetNLinks(); i++)
+        {
+            groups.push_back(GetGroup(i));
+        }
         const MogExampleRow row{name,
                                 monitor.GetLinks(),
+                                groups,
                                 monitor.GetJainIndex(),
                                 manager->GetDecisionSeconds() / manager->GetDecisions(),
                                 wall.count(),

@@ -6,10 +6,10 @@
 
 #include "mog-d2d-layout.h"
 
+#include "mog-drop-positions.h"
 #include "mog/radio.h"
 
 #include "ns3/log.h"
-#include "ns3/rng-seed-manager.h"
 
 namespace ns3
 {
@@ -25,24 +25,12 @@ MogD2dLayout::Drop(uint32_t links, double side)
     scenario.kind = MOG_SCENARIO_D2D;
     scenario.links = links;
     scenario.side = side;
-    mog_error error{};
-    if (mog_scenario_check(&scenario, &error) != MOG_OK)
+    std::vector<double> tx;
+    std::vector<double> rx;
+    const auto reason = MogDropPositions(scenario, tx, rx);
+    if (!reason.empty())
     {
-        return error.message;
-    }
-    std::vector<double> gain(static_cast<std::size_t>(links) * links);
-    std::vector<double> tx(2 * links);
-    std::vector<double> rx(2 * links);
-    if (mog_scenario_generate(&scenario,
-                              SEED_OFFSET + RngSeedManager::GetSeed(),
-                              RngSeedManager::GetRun(),
-                              1,
-                              gain.data(),
-                              tx.data(),
-                              rx.data(),
-                              &error) != MOG_OK)
-    {
-        return error.message;
+        return reason;
     }
     m_transmitters.clear();
     m_receivers.clear();

@@ -25,9 +25,7 @@ namespace ns3
  * m.
  *
  * The drop depends on RngSeedManager's seed and run alone (--RngSeed, --RngRun): it is sample
- * number `run` of the data set that `mog generate` makes from SEED_OFFSET + seed. The offset is
- * beyond ns-3's 32-bit seeds, so that no drop is among the samples of an ordinary seed, which a
- * policy may have been trained with.
+ * number `run` of the data set that `mog generate` makes from MOG_SEED_OFFSET + seed.
  */
 class MogD2dLayout
 {
@@ -52,8 +50,6 @@ class MogD2dLayout
      * @return positions at height 0
      */
     const std::vector<Vector>& GetReceivers() const;
-
-    static constexpr uint64_t SEED_OFFSET = 1ULL << 32; //!< c-core's seed less ns-3's
 
   private:
     std::vector<Vector> m_transmitters; //!< where the transmitters are

@@ -9,8 +9,9 @@
 
 #include "ns3/boolean.h"
 #include "ns3/double.h"
-#include "ns3/mog-ideal-channel-estimator.h"
 #include "ns3/mog-d2d-layout.h"
+#include "ns3/mog-drop-positions.h"
+#include "ns3/mog-ideal-channel-estimator.h"
 #include "ns3/mog-net-device-control.h"
 #include "ns3/mog-propagation-loss-model.h"
 #include "ns3/rng-seed-manager.h"
@@ -73,7 +74,7 @@ class MogParityTestCase : public TestCase
         std::vector<double> tx(2 * links);
         std::vector<double> rx(2 * links);
         NS_TEST_ASSERT_MSG_EQ(mog_scenario_generate(&scenario,
-                                                    MogD2dLayout::SEED_OFFSET + 3,
+                                                    MOG_SEED_OFFSET + 3,
                                                     8,
                                                     1,
                                                     gain.data(),

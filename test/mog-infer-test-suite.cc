@@ -10,6 +10,7 @@
 
 #include "ns3/boolean.h"
 #include "ns3/mog-d2d-layout.h"
+#include "ns3/mog-drop-positions.h"
 #include "ns3/rng-seed-manager.h"
 #include "ns3/string.h"
 #include "ns3/test.h"
@@ -104,8 +105,8 @@ class MogGenerateTestCase : public MogProgramTestCase
         NS_TEST_ASSERT_MSG_EQ(MogWriteTestPolicy(m_network, links, policy), "", "the policy");
         RunProgram("generate --quiet --set scenario.kind=d2d --set scenario.links=7 --samples 1"
                    " --seed " +
-                   std::to_string(MogD2dLayout::SEED_OFFSET + seed) + " --first " +
-                   std::to_string(run) + " -o '" + data + "'");
+                   std::to_string(MOG_SEED_OFFSET + seed) + " --first " + std::to_string(run) +
+                   " -o '" + data + "'");
         const auto expected = Infer(policy, data, links);
         NS_TEST_ASSERT_MSG_EQ(expected.size(), links, "powers of mog infer");
 
