@@ -26,9 +26,6 @@ NS_OBJECT_ENSURE_REGISTERED(MogNeuralAllocator);
 namespace
 {
 
-/// Where links are that are out of everybody's reach, x and y in m.
-constexpr double FAR_AWAY = 1e9;
-
 /**
  * Tell what can be done about a policy that did not run.
  * @param settings its architecture
@@ -43,6 +40,23 @@ GetRemedy(const mog_network_settings& settings, const mog_problem& problem)
                ? "; use MogIdealChannelEstimator, let your own estimator fill in txPosition and "
                  "rxPosition of MogChannelState, or train a policy with network.neighbours=gain"
                : "";
+}
+
+/**
+ * Give every resource block gains of its own.
+ * @param state a channel that is the same on all
+ * @return the same channel
+ */
+MogChannelState
+RepeatGains(const MogChannelState& state)
+{
+    auto repeated = state;
+    repeated.perRb = true;
+    for (uint32_t rb = 1; rb < state.rbs; rb++)
+    {
+        repeated.gain.insert(repeated.gain.end(), state.gain.begin(), state.gain.end());
+    }
+    return repeated;
 }
 
 } // namespace
@@ -130,6 +144,17 @@ MogNeuralAllocator::Forget()
     m_policy.reset();
 }
 
+bool
+MogNeuralAllocator::IsReady(uint32_t links) const
+{
+    if (!m_workspace)
+    {
+        return false;
+    }
+    return mog_policy_any_links(m_policy.get()) ? links <= m_workspaceLinks
+                                                : links == m_workspaceLinks;
+}
+
 std::string
 MogNeuralAllocator::CheckRbs(uint32_t rbs) const
 {
@@ -174,48 +199,12 @@ MogNeuralAllocator::Load(uint32_t links, uint32_t rbs)
     {
         return reason;
     }
-    if (!m_workspace || links > m_workspaceLinks)
+    if (!IsReady(links))
     {
-        const uint32_t room = mog_policy_any_links(m_policy.get())
-                                  ? links
-                                  : std::max<uint32_t>(links, mog_policy_links(m_policy.get()));
-        m_workspace.reset(mog_policy_workspace_create(m_policy.get(), 1, room, &error));
-        m_workspaceLinks = room;
+        m_workspace.reset(mog_policy_workspace_create(m_policy.get(), 1, links, &error));
+        m_workspaceLinks = links;
     }
     return m_workspace ? "" : error.message;
-}
-
-MogChannelState
-MogNeuralAllocator::Adapt(const MogChannelState& state) const
-{
-    const bool perRb = mog_policy_settings(m_policy.get())->per_rb;
-    const std::size_t k = state.links;
-    const std::size_t most =
-        mog_policy_any_links(m_policy.get()) ? k : mog_policy_links(m_policy.get());
-    const std::size_t matrices = perRb ? state.rbs : 1;
-    MogChannelState adapted;
-    adapted.links = most;
-    adapted.rbs = state.rbs;
-    adapted.perRb = perRb;
-    adapted.noise = state.noise;
-    adapted.gain.assign(matrices * most * most, 0);
-    for (std::size_t row = 0; row < matrices * k; row++)
-    {
-        const std::size_t from = row % (state.perRb ? matrices * k : k);
-        std::copy_n(state.gain.begin() + from * k,
-                    k,
-                    adapted.gain.begin() + (row / k * most + row % k) * most);
-    }
-    adapted.txPosition = state.txPosition;
-    adapted.rxPosition = state.rxPosition;
-    for (auto position : {&adapted.txPosition, &adapted.rxPosition})
-    {
-        if (!position->empty())
-        {
-            position->resize(2 * most, FAR_AWAY);
-        }
-    }
-    return adapted;
 }
 
 MogAllocation
@@ -224,11 +213,9 @@ MogNeuralAllocator::Allocate(const MogChannelState& state)
     NS_LOG_FUNCTION(this);
     const auto reason = Load(state.links, state.rbs);
     NS_ABORT_MSG_UNLESS(reason.empty(), "MogNeuralAllocator: " << reason);
-    const bool fits =
-        mog_policy_any_links(m_policy.get()) || mog_policy_links(m_policy.get()) == state.links;
-    const bool flat = mog_policy_settings(m_policy.get())->per_rb && !state.perRb;
-    const auto adapted = fits && !flat ? MogChannelState() : Adapt(state);
-    const auto problem = MogGetProblem(fits && !flat ? state : adapted);
+    const bool repeat = mog_policy_settings(m_policy.get())->per_rb && !state.perRb;
+    const auto repeated = repeat ? RepeatGains(state) : MogChannelState();
+    const auto problem = MogGetProblem(repeat ? repeated : state);
     MogAllocation allocation{std::vector<double>(problem.links),
                              std::vector<uint32_t>(problem.links)};
     mog_error error{};
@@ -241,8 +228,6 @@ MogNeuralAllocator::Allocate(const MogChannelState& state)
                     "MogNeuralAllocator: "
                         << error.message
                         << GetRemedy(*mog_policy_settings(m_policy.get()), problem));
-    allocation.power.resize(state.links);
-    allocation.rb.resize(state.links);
     return allocation;
 }
 

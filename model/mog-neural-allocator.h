@@ -26,10 +26,9 @@ namespace ns3
  * Lets a trained network decide. The network runs in this process, on what c-core's
  * mog_policy_load() reads.
  *
- * Message-passing and unrolled policies run with any number of links, also when it changes. Others
- * run with the number that they were trained for; with fewer links, the missing ones stand at the
- * end of the list and out of everybody's reach. Policies that choose neighbours by distance need an
- * estimator that tells positions.
+ * Message-passing and unrolled policies run with any number of links, also when it changes; others
+ * only with the number that they were trained for. Policies that choose neighbours by distance need
+ * an estimator that tells positions.
  *
  * On one band a policy sets powers. On several resource blocks (RBs) it decides on RBs, too, and
  * has to have been trained for as many; one that was trained on RBs with gains of their own also
@@ -98,11 +97,11 @@ class MogNeuralAllocator : public MogAllocator
     std::string CheckRbs(uint32_t rbs) const;
 
     /**
-     * Bring a channel into the form that the policy takes.
-     * @param state the channel
-     * @return the same with gains for each resource block, and links out of reach at the end
+     * Tell whether the workspace serves a number of links.
+     * @param links the number of links
+     * @return whether it does
      */
-    MogChannelState Adapt(const MogChannelState& state) const;
+    bool IsReady(uint32_t links) const;
 
     std::string m_modelFile;                                     //!< the policy's file
     std::unique_ptr<mog_policy, void (*)(mog_policy*)> m_policy; //!< the network

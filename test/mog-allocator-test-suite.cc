@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
+#include "mog-test-abort.h"
 #include "mog-test-policy.h"
 #include "mog/solve.h"
 
@@ -20,10 +21,7 @@
 #include <fstream>
 #include <numeric>
 #include <set>
-#include <sys/resource.h>
-#include <sys/wait.h>
 #include <tuple>
-#include <unistd.h>
 
 using namespace ns3;
 
@@ -102,31 +100,7 @@ CreateNeural(const std::string& file)
 std::string
 GetAbortMessage(Ptr<MogAllocator> allocator, const MogChannelState& state)
 {
-    int ends[2];
-    if (pipe(ends) != 0)
-    {
-        return "";
-    }
-    const pid_t child = fork();
-    if (child == 0)
-    {
-        const rlimit none{0, 0};
-        setrlimit(RLIMIT_CORE, &none);
-        dup2(ends[1], STDERR_FILENO);
-        allocator->Allocate(state);
-        _exit(0);
-    }
-    close(ends[1]);
-    std::string message;
-    char text[1024];
-    for (ssize_t count; (count = read(ends[0], text, sizeof text)) > 0;)
-    {
-        message.append(text, count);
-    }
-    close(ends[0]);
-    int status = 0;
-    waitpid(child, &status, 0);
-    return WIFSIGNALED(status) ? message : "";
+    return MogGetAbortMessage([&]() { allocator->Allocate(state); });
 }
 
 } // namespace
