@@ -66,6 +66,9 @@ set(MOG_TEST_SOURCES
     test/mog-helper-test-suite.cc
     test/mog-mac-test-suite.cc
     test/mog-phy-test-suite.cc
+    test/mog-rb-test-suite.cc
+    test/mog-uplink-test-suite.cc
+    test/mog-manager-test-suite.cc
 )
 
 # Compares with the program and its files: where c-core's own tests are built, these are too.

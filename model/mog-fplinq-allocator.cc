@@ -59,6 +59,10 @@ MogAllocation
 MogFplinqAllocator::Allocate(const MogChannelState& state)
 {
     NS_LOG_FUNCTION(this);
+    NS_ABORT_MSG_IF(state.rbs > 1,
+                    "MogFplinqAllocator: it sets powers on one band, and the links have "
+                        << state.rbs
+                        << " resource blocks; use ns3::MogRbAllocator, whose powers are FPLinQ's");
     mog_error error{};
     if (!m_solver || m_links != state.links)
     {

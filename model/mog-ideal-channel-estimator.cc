@@ -151,6 +151,13 @@ class Ear
             return;
         }
         const double db = m_loss ? m_loss->CalcRxPower(0, transmitter.mobility, m_end.mobility) : 0;
+        // A finite loss beyond all bounds is what MatrixPropagationLossModel says of pairs that it
+        // was told nothing about. (An infinite one is an answer: out of reach.)
+        NS_ABORT_MSG_IF(transmitter.device == m_transmitter && !std::isinf(db) && !(db > -1e300),
+                        "MogIdealChannelEstimator: the channel does not know the loss from "
+                            << MogDescribeDevice(m_transmitter) << " to "
+                            << MogDescribeDevice(m_end.device)
+                            << "; set it in the channel's loss model before the link is added");
         std::fill(gain.begin(), gain.end(), std::pow(10, db / 10));
         if (m_spectrumLoss)
         {

@@ -63,8 +63,19 @@ class MogTestScenario
                                                           const ns3::NodeContainer& transmitters,
                                                           const ns3::NodeContainer& receivers)
     {
+        return Measure(mog, mog.Install(transmitters, receivers));
+    }
+
+    /**
+     * Load links that are installed, run, and measure.
+     * @param mog the helper
+     * @param devices the links' devices
+     * @return the links
+     */
+    static std::vector<ns3::MogLinkMonitor::Link> Measure(ns3::MogHelper& mog,
+                                                          const ns3::NetDeviceContainer& devices)
+    {
         using namespace ns3;
-        const auto devices = mog.Install(transmitters, receivers);
         mog.AssignStreams(100);
         const auto sinks = MogTrafficHelper::Install(devices);
         MogLinkMonitor monitor(mog.GetManager(),
