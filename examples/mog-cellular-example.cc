@@ -34,7 +34,7 @@ class MogCellularExample : public MogExample
   public:
     MogCellularExample()
         : MogExample("mog-cellular-example",
-                     {{"neural", "ns3::MogNeuralAllocator[Refine=3]"},
+                     {{"neural", "ns3::MogNeuralAllocator[Refine=10]"},
                       {"network", "ns3::MogNeuralAllocator[Refine=0]"},
                       {"exact", "ns3::MogRbAllocator[Solver=rb-optimum]"},
                       {"local-search", "ns3::MogRbAllocator[Solver=rb-local-search]"},
@@ -75,6 +75,11 @@ class MogCellularExample : public MogExample
     uint32_t GetNRbs() const override
     {
         return m_rbs;
+    }
+
+    std::string GetObjection(const Allocator& allocator) const override
+    {
+        return CheckExact(allocator, GetNLinks());
     }
 
     void Describe(MogExampleScenario& scenario) const override

@@ -143,6 +143,29 @@ class MogExample
     }
 
     /**
+     * Tell why an allocator cannot be used in this scenario.
+     * @param allocator the allocator
+     * @return the reason; empty if it can
+     */
+    virtual std::string GetObjection(const Allocator& allocator) const
+    {
+        return "";
+    }
+
+    /**
+     * Tell why the exact search cannot be used for a number of links.
+     * @param allocator the allocator, by the name "exact"
+     * @param links number of links
+     * @return the reason; empty if it can
+     */
+    static std::string CheckExact(const Allocator& allocator, uint32_t links)
+    {
+        return allocator.name == "exact" && links > 16
+                   ? "takes up to 16 links, and there are " + std::to_string(links)
+                   : "";
+    }
+
+    /**
      * Find the policy that is shipped for a number of resource blocks.
      * @param kind beginning of the file's name
      * @param rbs number of resource blocks
@@ -207,20 +230,23 @@ class MogExample
      */
     std::vector<Allocator> ChooseAllocators() const
     {
-        if (m_allocator == "all")
-        {
-            return m_allocators;
-        }
+        std::vector<Allocator> chosen;
         std::string names;
         for (const auto& allocator : m_allocators)
         {
-            if (allocator.name == m_allocator)
-            {
-                return {allocator};
-            }
             names += allocator.name + ", ";
+            const auto objection = GetObjection(allocator);
+            if (m_allocator == allocator.name)
+            {
+                Require(objection.empty(), "--allocator=" + m_allocator + ": " + objection);
+            }
+            if (objection.empty() && (m_allocator == "all" || m_allocator == allocator.name))
+            {
+                chosen.push_back(allocator);
+            }
         }
-        throw std::runtime_error("--allocator=" + m_allocator + ": there are " + names + "all");
+        Require(!chosen.empty(), "--allocator=" + m_allocator + ": there are " + names + "all");
+        return chosen;
     }
 
     /**
@@ -268,8 +294,8 @@ class MogExample
     {
         Require(m_duration > 0 && m_duration <= 1e6,
                 "--duration=" + std::to_string(m_duration) + ": give seconds, more than 0");
-        const auto chosen = ChooseAllocators();
         Prepare();
+        const auto chosen = ChooseAllocators();
         std::vector<ns3::Ptr<ns3::MogAllocator>> allocators;
         for (const auto& choice : chosen)
         {

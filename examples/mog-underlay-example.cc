@@ -89,6 +89,11 @@ class MogUnderlayExample : public MogExample
         return link < static_cast<uint32_t>(m_users) ? "cellular" : "d2d";
     }
 
+    std::string GetObjection(const Allocator& allocator) const override
+    {
+        return CheckExact(allocator, GetNLinks());
+    }
+
     void Describe(MogExampleScenario& scenario) const override
     {
         std::ostringstream title;

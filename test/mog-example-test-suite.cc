@@ -14,11 +14,12 @@
 #include <iterator>
 #include <regex>
 #include <string>
+#include <tuple>
 #include <vector>
 
 using namespace ns3;
 
-#ifdef MOG_EXAMPLE // there are no examples in this build otherwise
+#ifdef MOG_EXAMPLE_FILES // there are no examples in this build otherwise
 
 namespace
 {
@@ -35,18 +36,39 @@ ReadFile(const std::string& path)
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
+/// The example that most tests run.
+const std::string D2D = "mog-d2d-example";
+
 /**
- * Run the example.
+ * Find an example.
+ * @param name its name
+ * @return the program; empty if it was not built
+ */
+std::string
+FindExample(const std::string& name)
+{
+    const std::string files = MOG_EXAMPLE_FILES; // name=program|name=program|...
+    const auto start = files.find(name + '=');
+    const auto path = start + name.size() + 1;
+    return start == std::string::npos ? "" : files.substr(path, files.find('|', start) - path);
+}
+
+/**
+ * Run an example.
+ * @param name its name
  * @param arguments its arguments, for the shell
  * @param output where stdout goes
  * @param errors where stderr goes
  * @return its exit code
  */
 int
-RunExample(const std::string& arguments, const std::string& output, const std::string& errors)
+RunExample(const std::string& name,
+           const std::string& arguments,
+           const std::string& output,
+           const std::string& errors)
 {
     const std::string command =
-        std::string("'") + MOG_EXAMPLE + "' " + arguments + " >'" + output + "' 2>'" + errors + "'";
+        "'" + FindExample(name) + "' " + arguments + " >'" + output + "' 2>'" + errors + "'";
     return std::system(command.c_str());
 }
 
@@ -55,7 +77,7 @@ RunExample(const std::string& arguments, const std::string& output, const std::s
 /**
  * @ingroup mog-tests
  *
- * What cannot be done ends mog-d2d-example with one line on stderr that says why, no table, and a
+ * What cannot be done ends an example with one line on stderr that says why, no table, and a
  * failing exit code.
  */
 class MogExampleErrorTestCase : public TestCase
@@ -63,11 +85,16 @@ class MogExampleErrorTestCase : public TestCase
   public:
     /**
      * Constructor.
+     * @param name name of the example
      * @param arguments arguments of the example
      * @param reason text that the line has to hold
      */
-    MogExampleErrorTestCase(const std::string& arguments, const std::string& reason)
-        : TestCase("refuses " + std::regex_replace(arguments, std::regex("[^A-Za-z0-9=. -]"), "_")),
+    MogExampleErrorTestCase(const std::string& name,
+                            const std::string& arguments,
+                            const std::string& reason)
+        : TestCase(name + " refuses " +
+                   std::regex_replace(arguments, std::regex("[^A-Za-z0-9=. -]"), "_")),
+          m_name(name),
           m_arguments(arguments),
           m_reason(reason)
     {
@@ -78,13 +105,14 @@ class MogExampleErrorTestCase : public TestCase
     {
         const auto output = CreateTempDirFilename("output.txt");
         const auto errors = CreateTempDirFilename("errors.txt");
-        NS_TEST_EXPECT_MSG_NE(RunExample(m_arguments, output, errors), 0, "exit code");
+        NS_TEST_EXPECT_MSG_NE(RunExample(m_name, m_arguments, output, errors), 0, "exit code");
         const auto line = ReadFile(errors);
         NS_TEST_EXPECT_MSG_NE(line.find(m_reason), std::string::npos, "it said '" << line << "'");
         NS_TEST_EXPECT_MSG_EQ(std::count(line.begin(), line.end(), '\n'), 1, "lines: " << line);
         NS_TEST_EXPECT_MSG_EQ(ReadFile(output), "", "nothing on stdout");
     }
 
+    std::string m_name;      //!< name of the example
     std::string m_arguments; //!< arguments of the example
     std::string m_reason;    //!< text that the line has to hold
 };
@@ -98,8 +126,19 @@ class MogExampleErrorTestCase : public TestCase
 class MogExampleJsonTestCase : public TestCase
 {
   public:
-    MogExampleJsonTestCase()
-        : TestCase("same seed, same JSON")
+    /**
+     * Constructor.
+     * @param name name of the example
+     * @param arguments arguments of the example
+     * @param allocators names of all allocators
+     */
+    MogExampleJsonTestCase(const std::string& name,
+                           const std::string& arguments,
+                           const std::vector<std::string>& allocators)
+        : TestCase(name + ", same seed, same JSON"),
+          m_name(name),
+          m_arguments("--duration=0.1 " + arguments),
+          m_allocators(allocators)
     {
     }
 
@@ -112,7 +151,8 @@ class MogExampleJsonTestCase : public TestCase
     std::string GetJson(const std::string& arguments)
     {
         const auto json = CreateTempDirFilename("result.json");
-        const int code = RunExample("--duration=0.1 --links=5 --json='" + json + "' " + arguments,
+        const int code = RunExample(m_name,
+                                    m_arguments + " --json='" + json + "' " + arguments,
                                     CreateTempDirFilename("output.txt"),
                                     CreateTempDirFilename("errors.txt"));
         NS_TEST_EXPECT_MSG_EQ(code, 0, ReadFile(CreateTempDirFilename("errors.txt")));
@@ -123,20 +163,25 @@ class MogExampleJsonTestCase : public TestCase
     void DoRun() override
     {
         const auto first = GetJson("");
-        for (const std::string name : {"neural", "fplinq", "full-power", "random"})
+        for (const auto& name : m_allocators)
         {
             NS_TEST_EXPECT_MSG_NE(first.find("\"allocator\": \"" + name), std::string::npos, name);
         }
         NS_TEST_EXPECT_MSG_EQ(first, GetJson(""), "the same again");
         NS_TEST_EXPECT_MSG_NE(first, GetJson("--RngRun=2"), "another drop");
         const auto errors = CreateTempDirFilename("errors.txt");
-        NS_TEST_EXPECT_MSG_NE(RunExample("--duration=0.1 --links=5 --json=/dev/full",
+        NS_TEST_EXPECT_MSG_NE(RunExample(m_name,
+                                         m_arguments + " --json=/dev/full",
                                          CreateTempDirFilename("output.txt"),
                                          errors),
                               0,
                               "exit code");
         NS_TEST_EXPECT_MSG_NE(ReadFile(errors).find("/dev/full"), std::string::npos, "full disk");
     }
+
+    std::string m_name;                    //!< name of the example
+    std::string m_arguments;               //!< arguments of the example
+    std::vector<std::string> m_allocators; //!< names of all allocators
 };
 
 /**
@@ -164,7 +209,8 @@ class MogExamplePolicyTestCase : public TestCase
         const auto json = CreateTempDirFilename("policy.json");
         const auto errors = CreateTempDirFilename("errors.txt");
         const int code =
-            RunExample("--allocator=neural --duration=0.1 --json='" + json + "' " + arguments,
+            RunExample(D2D,
+                       "--allocator=neural --duration=0.1 --json='" + json + "' " + arguments,
                        CreateTempDirFilename("output.txt"),
                        errors);
         NS_TEST_EXPECT_MSG_EQ(code, 0, ReadFile(errors));
@@ -184,7 +230,7 @@ class MogExamplePolicyTestCase : public TestCase
 
         const auto output = CreateTempDirFilename("output.txt");
         const auto errors = CreateTempDirFilename("errors.txt");
-        NS_TEST_EXPECT_MSG_NE(RunExample("--links=6 --model='" + own + "'", output, errors),
+        NS_TEST_EXPECT_MSG_NE(RunExample(D2D, "--links=6 --model='" + own + "'", output, errors),
                               0,
                               "exit code");
         const auto line = ReadFile(errors);
@@ -216,10 +262,12 @@ class MogExampleMarginTestCase : public TestCase
         const auto run = "--duration=0.1 --links=3 --allocator=fplinq --json='" + json + "' ";
         for (const std::string name : {"--margin", "--ns3::MogResourceManager::Margin"})
         {
-            const int code = RunExample(run + name + "=0.5", output, errors);
+            const int code = RunExample(D2D, run + name + "=0.5", output, errors);
             NS_TEST_EXPECT_MSG_EQ(code, 0, ReadFile(errors));
             NS_TEST_EXPECT_MSG_NE(ReadFile(json).find("\"margin\": 0.5"), std::string::npos, name);
-            NS_TEST_EXPECT_MSG_NE(RunExample(run + name + "=0", output, errors), 0, "no margin");
+            NS_TEST_EXPECT_MSG_NE(RunExample(D2D, run + name + "=0", output, errors),
+                                  0,
+                                  "no margin");
             const auto line = ReadFile(errors);
             NS_TEST_EXPECT_MSG_NE(line.find(name + "=0"), std::string::npos, "it said " << line);
         }
@@ -246,7 +294,7 @@ class MogExamplePictureTestCase : public TestCase
         const auto errors = CreateTempDirFilename("errors.txt");
         const auto picture = CreateTempDirFilename("result.png");
         const auto run = "--duration=0.1 --links=3 --allocator=random ";
-        const int code = RunExample(run + ("--plot='" + picture + "'"), output, errors);
+        const int code = RunExample(D2D, run + ("--plot='" + picture + "'"), output, errors);
         if (std::system("command -v gnuplot >/dev/null") == 0)
         {
             NS_TEST_EXPECT_MSG_EQ(code, 0, ReadFile(errors));
@@ -263,7 +311,7 @@ class MogExamplePictureTestCase : public TestCase
         NS_TEST_EXPECT_MSG_NE(ReadFile(CreateTempDirFilename("result.dat")), "", "the data");
 
         const auto animation = CreateTempDirFilename("result.xml");
-        if (RunExample(run + ("--anim='" + animation + "'"), output, errors) == 0)
+        if (RunExample(D2D, run + ("--anim='" + animation + "'"), output, errors) == 0)
         {
             NS_TEST_EXPECT_MSG_NE(ReadFile(animation).find("</anim>"), std::string::npos, "whole");
             NS_TEST_EXPECT_MSG_EQ(ReadFile(animation + ".tmp"), "", "renamed");
@@ -280,7 +328,7 @@ class MogExamplePictureTestCase : public TestCase
 /**
  * @ingroup mog-tests
  *
- * Tests of mog-d2d-example as users run it.
+ * Tests of the examples as users run them.
  */
 class MogExampleTestSuite : public TestSuite
 {
@@ -291,29 +339,43 @@ class MogExampleTestSuite : public TestSuite
 MogExampleTestSuite::MogExampleTestSuite()
     : TestSuite("mog-example")
 {
-#ifdef MOG_EXAMPLE
-    const std::vector<std::pair<std::string, std::string>> bad = {
-        {"--allocator=best", "fplinq"},
-        {"--duration=-1", "--duration=-1"},
-        {"--duration=0", "--duration=0"},
-        {"--links=0", "--links=0"},
-        {"--links=-3", "--links=-3"},
-        {"--network=mlp --links=13", "--network=mpgnn"},
-        {"--network=gnn", "mpgnn, mlp"},
-        {"--speed=-1", "--speed"},
-        {"--side=-5", "side"},
-        {"--links=300 --side=3 --allocator=random", "side"},
-        {"--model=absent.safetensors", "absent.safetensors"},
-        {"--model=/dev/null", "/dev/null"},
-        {"--links=3 --allocator=random --json=absent/x.json", "absent/x.json"},
-        {"--links=3 --allocator=random --plot=absent/x.png", "absent/x.png"},
-        {"--links=3 --allocator=random --plot=/dev/null", "/dev/null"},
+#ifdef MOG_EXAMPLE_FILES
+    const std::vector<std::tuple<std::string, std::string, std::string>> bad = {
+        {D2D, "--allocator=best", "fplinq"},
+        {D2D, "--duration=-1", "--duration=-1"},
+        {D2D, "--duration=0", "--duration=0"},
+        {D2D, "--links=0", "--links=0"},
+        {D2D, "--links=-3", "--links=-3"},
+        {D2D, "--network=mlp --links=13", "--network=mpgnn"},
+        {D2D, "--network=gnn", "mpgnn, mlp"},
+        {D2D, "--speed=-1", "--speed"},
+        {D2D, "--side=-5", "side"},
+        {D2D, "--links=300 --side=3 --allocator=random", "side"},
+        {D2D, "--model=absent.safetensors", "absent.safetensors"},
+        {D2D, "--model=/dev/null", "/dev/null"},
+        {D2D, "--links=3 --allocator=random --json=absent/x.json", "absent/x.json"},
+        {D2D, "--links=3 --allocator=random --plot=absent/x.png", "absent/x.png"},
+        {D2D, "--links=3 --allocator=random --plot=/dev/null", "/dev/null"},
+        {"mog-cellular-example", "--users=0", "--users=0"},
+        {"mog-cellular-example", "--rbs=1", "--rbs=1"},
+        {"mog-cellular-example", "--rbs=4", "--preset rb-pcgnn-mog-pg-fixed"},
+        {"mog-cellular-example", "--radius=-1", "radius"},
+        {"mog-cellular-example", "--users=17 --allocator=exact", "up to 16"},
+        {"mog-cellular-example", "--model=absent.safetensors", "absent.safetensors"},
+        {"mog-underlay-example", "--pairs=0", "--pairs=0"},
+        {"mog-underlay-example", "--users=-1", "--users=-1"},
+        {"mog-underlay-example", "--allocator=fplinq", "local-search"},
     };
-    for (const auto& [arguments, reason] : bad)
+    for (const auto& [name, arguments, reason] : bad)
     {
-        AddTestCase(new MogExampleErrorTestCase(arguments, reason));
+        AddTestCase(new MogExampleErrorTestCase(name, arguments, reason));
     }
-    AddTestCase(new MogExampleJsonTestCase);
+    const std::vector<std::string> deciding =
+        {"neural", "network", "exact", "local-search", "round-robin", "random"};
+    AddTestCase(
+        new MogExampleJsonTestCase(D2D, "--links=5", {"neural", "fplinq", "full-power", "random"}));
+    AddTestCase(new MogExampleJsonTestCase("mog-cellular-example", "", deciding));
+    AddTestCase(new MogExampleJsonTestCase("mog-underlay-example", "--fading=0", deciding));
     AddTestCase(new MogExamplePolicyTestCase);
     AddTestCase(new MogExampleMarginTestCase);
     AddTestCase(new MogExamplePictureTestCase);
