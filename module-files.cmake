@@ -11,7 +11,9 @@ set(MOG_SOURCES
     helper/mog-uplink-layout.cc
     model/mog-allocator.cc
     model/mog-channel-estimator.cc
+    model/mog-channel-estimator-decorator.cc
     model/mog-channel-state.cc
+    model/mog-delayed-channel-estimator.cc
     model/mog-device-control.cc
     model/mog-fplinq-allocator.cc
     model/mog-ideal-channel-estimator.cc
@@ -19,8 +21,13 @@ set(MOG_SOURCES
     model/mog-net-device-control.cc
     model/mog-net-device.cc
     model/mog-neural-allocator.cc
+    model/mog-noisy-channel-estimator.cc
+    model/mog-partial-channel-estimator.cc
     model/mog-path-random.cc
     model/mog-phy.cc
+    model/mog-pilot-channel-estimator.cc
+    model/mog-pilot-receiver.cc
+    model/mog-pilot-signal-parameters.cc
     model/mog-propagation-loss-model.cc
     model/mog-rb-allocator.cc
     model/mog-rb-fading-loss-model.cc
@@ -39,7 +46,9 @@ set(MOG_HEADERS
     helper/mog-uplink-layout.h
     model/mog-allocator.h
     model/mog-channel-estimator.h
+    model/mog-channel-estimator-decorator.h
     model/mog-channel-state.h
+    model/mog-delayed-channel-estimator.h
     model/mog-device-control.h
     model/mog-fplinq-allocator.h
     model/mog-ideal-channel-estimator.h
@@ -47,8 +56,13 @@ set(MOG_HEADERS
     model/mog-net-device-control.h
     model/mog-net-device.h
     model/mog-neural-allocator.h
+    model/mog-noisy-channel-estimator.h
+    model/mog-partial-channel-estimator.h
     model/mog-path-random.h
     model/mog-phy.h
+    model/mog-pilot-channel-estimator.h
+    model/mog-pilot-receiver.h
+    model/mog-pilot-signal-parameters.h
     model/mog-propagation-loss-model.h
     model/mog-rb-allocator.h
     model/mog-rb-fading-loss-model.h
@@ -62,6 +76,7 @@ set(MOG_TEST_SOURCES
     test/mog-allocator-test-suite.cc
     test/mog-channel-test-suite.cc
     test/mog-d2d-test-suite.cc
+    test/mog-estimator-test-suite.cc
     test/mog-example-test-suite.cc
     test/mog-helper-test-suite.cc
     test/mog-mac-test-suite.cc
@@ -73,7 +88,13 @@ set(MOG_TEST_SOURCES
 
 # Compares with the program and its files: where c-core's own tests are built, these are too.
 if(MOG_C_CORE_TEST_SOURCES)
-  list(APPEND MOG_TEST_SOURCES test/mog-infer-test-suite.cc)
+  list(APPEND MOG_TEST_SOURCES test/mog-infer-test-suite.cc test/mog-recorder-test-suite.cc)
+endif()
+
+# Writes data set files, which takes HDF5.
+if(TARGET mog-io)
+  list(APPEND MOG_SOURCES helper/mog-dataset-recorder.cc)
+  list(APPEND MOG_HEADERS helper/mog-dataset-recorder.h)
 endif()
 
 # Each is examples/<name>.cc.

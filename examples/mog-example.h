@@ -10,14 +10,20 @@
 #ifdef MOG_HAVE_NETANIM
 #include "mog-example-animation.h"
 #endif
+#include "mog-example-estimator.h"
 #include "mog-example-report.h"
 
 #include "ns3/command-line.h"
 #include "ns3/config.h"
 #include "ns3/double.h"
+#include "ns3/flow-monitor-helper.h"
+#ifdef MOG_HAVE_HDF5
+#include "ns3/mog-dataset-recorder.h"
+#endif
 #include "ns3/mog-helper.h"
 #include "ns3/mog-neural-allocator.h"
 #include "ns3/mog-traffic-helper.h"
+#include "ns3/pointer.h"
 #include "ns3/rng-seed-manager.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
@@ -214,7 +220,16 @@ class MogExample
         cmd.AddValue("duration",
                      "length of the measurement, s; rounded up to whole periods",
                      m_duration);
+        cmd.AddValue(
+            "start",
+            "when the links start, s: with fading, later is another draw at the same place",
+            m_start);
         cmd.AddValue("margin", "ns3::MogResourceManager::Margin");
+        cmd.AddValue("estimator",
+                     "how the manager knows the channels, for example "
+                     "ns3::MogNoisyChannelEstimator[ErrorDb=-10]",
+                     m_estimator);
+        cmd.AddValue("ipv6", "send IPv6 packets", m_ipv6);
         cmd.AddValue("allocator", names + "or all", m_allocator);
         cmd.AddValue("model", "policy file, instead of a shipped one", m_model);
         cmd.AddValue("json", "write all results to this file", m_json);
@@ -222,6 +237,13 @@ class MogExample
                      "draw the results into this PNG file (gnuplot), script and data beside it",
                      m_plot);
         cmd.AddValue("anim", "write a NetAnim trace of the first allocator's run", m_anim);
+        cmd.AddValue("flowmon",
+                     "write FlowMonitor's results of the first allocator's run to this XML file",
+                     m_flowmon);
+        cmd.AddValue("record",
+                     "send no packets, but write the channels of the duration, one per period, to "
+                     "this data set (HDF5)",
+                     m_record);
     }
 
     /**
@@ -275,7 +297,10 @@ class MogExample
 #ifndef MOG_HAVE_NETANIM
         Require(m_anim.empty(), "--anim: this ns-3 was built without its module netanim");
 #endif
-        for (const auto& file : {m_json, m_plot, m_anim})
+#ifndef MOG_HAVE_HDF5
+        Require(m_record.empty(), "--record: mog was built without HDF5 (Debian's libhdf5-dev)");
+#endif
+        for (const auto& file : {m_json, m_plot, m_anim, m_flowmon, m_record})
         {
             if (!file.empty())
             {
@@ -294,7 +319,18 @@ class MogExample
     {
         Require(m_duration > 0 && m_duration <= 1e6,
                 "--duration=" + std::to_string(m_duration) + ": give seconds, more than 0");
+        Require(m_start >= 0 && m_start <= 1e6,
+                "--start=" + std::to_string(m_start) + ": give seconds, 0 or more");
+        MogCreateEstimator(m_estimator);
         Prepare();
+#ifdef MOG_HAVE_HDF5
+        if (!m_record.empty())
+        {
+            CheckFiles();
+            Record();
+            return;
+        }
+#endif
         const auto chosen = ChooseAllocators();
         std::vector<ns3::Ptr<ns3::MogAllocator>> allocators;
         for (const auto& choice : chosen)
@@ -311,7 +347,7 @@ class MogExample
         std::vector<MogExampleRow> rows;
         for (std::size_t i = 0; i < chosen.size(); i++)
         {
-            rows.push_back(Simulate(chosen[i].name, allocators[i], scenario, i == 0 ? m_anim : ""));
+            rows.push_back(Simulate(chosen[i].name, allocators[i], scenario, i == 0));
         }
         MogPrintTable(scenario, rows);
         if (!m_json.empty())
@@ -325,24 +361,75 @@ class MogExample
     }
 
     /**
+     * Make links, which start when option --start says so.
+     *
+     * @param mog makes them; its allocator is set
+     * @return the devices
+     */
+    ns3::NetDeviceContainer InstallLinks(ns3::MogHelper& mog)
+    {
+        const auto devices = Install(mog);
+        const auto manager = mog.GetManager();
+        manager->SetAttribute("Estimator", ns3::PointerValue(MogCreateEstimator(m_estimator)));
+        mog.AssignStreams(1);
+        manager->Stop();
+        ns3::Simulator::Schedule(ns3::Seconds(m_start), &ns3::MogResourceManager::Start, manager);
+        return devices;
+    }
+
+    /**
+     * Count the periods of the measurement.
+     * @param period a period
+     * @return their number
+     */
+    int64_t CountPeriods(ns3::Time period) const
+    {
+        return static_cast<int64_t>(std::ceil(m_duration / period.GetSeconds() - 1e-9));
+    }
+
+#ifdef MOG_HAVE_HDF5
+    /// Write the drop's channels to a data set.
+    void Record()
+    {
+        ns3::MogHelper mog;
+        mog.SetAllocator(m_allocators.back().type);
+        InstallLinks(mog);
+        auto recorder = ns3::CreateObject<ns3::MogDatasetRecorder>();
+        recorder->SetAttribute("File", ns3::StringValue(m_record));
+        recorder->Record(mog.GetManager());
+        ns3::TimeValue period;
+        mog.GetManager()->GetAttribute("Period", period);
+        ns3::Simulator::Stop(ns3::Seconds(m_start) + period.Get() * CountPeriods(period.Get()));
+        ns3::Simulator::Run();
+        const auto samples = recorder->GetNRecorded();
+        const auto reason = recorder->Write();
+        Require(reason.empty(), reason);
+        ns3::Simulator::Destroy();
+        std::printf("%u channels of %u links recorded in %s\n",
+                    samples,
+                    GetNLinks(),
+                    m_record.c_str());
+    }
+#endif
+
+    /**
      * Simulate the drop with one allocator.
      *
      * @param name name of the allocator
      * @param allocator the allocator
      * @param scenario completed with the manager's period and margin, and the duration
-     * @param anim file of an animation; empty for none
+     * @param first whether this is the run that animation and flow monitor see
      * @return the row
      */
     MogExampleRow Simulate(const std::string& name,
                            ns3::Ptr<ns3::MogAllocator> allocator,
                            MogExampleScenario& scenario,
-                           const std::string& anim)
+                           bool first)
     {
         ns3::MogHelper mog;
         mog.SetAllocator(allocator);
-        const auto devices = Install(mog);
-        mog.AssignStreams(1);
-        const auto sinks = ns3::MogTrafficHelper::Install(devices);
+        const auto devices = InstallLinks(mog);
+        const auto sinks = ns3::MogTrafficHelper::Install(devices, m_ipv6);
         const auto manager = mog.GetManager();
 
         // One period to get going, then whole periods.
@@ -352,14 +439,18 @@ class MogExample
         manager->GetAttribute("Margin", margin);
         scenario.period = period.Get().GetSeconds();
         scenario.margin = margin.Get();
-        const auto periods = static_cast<int64_t>(std::ceil(m_duration / scenario.period - 1e-9));
+        const auto periods = CountPeriods(period.Get());
         scenario.duration = periods * scenario.period;
-        const ns3::Time stop = period.Get() * (periods + 1);
-        ns3::MogLinkMonitor monitor(manager, sinks, period.Get(), stop);
+        const ns3::Time begin = ns3::Seconds(m_start) + period.Get();
+        const ns3::Time stop = begin + period.Get() * periods;
+        ns3::MogLinkMonitor monitor(manager, sinks, begin, stop);
 #ifdef MOG_HAVE_NETANIM
-        auto animation =
-            anim.empty() ? nullptr : std::make_unique<MogExampleAnimation>(anim, manager);
+        auto animation = !first || m_anim.empty()
+                             ? nullptr
+                             : std::make_unique<MogExampleAnimation>(m_anim, manager);
 #endif
+        ns3::FlowMonitorHelper flows;
+        const auto flowMonitor = !first || m_flowmon.empty() ? nullptr : flows.InstallAll();
 
         ns3::Simulator::Stop(stop);
         const auto start = std::chrono::steady_clock::now();
@@ -371,6 +462,12 @@ class MogExample
             animation->Finish();
         }
 #endif
+        if (flowMonitor)
+        {
+            MogExampleFile file(m_flowmon);
+            file.Print("%s", flowMonitor->SerializeToXmlString(0, false, false).c_str());
+            file.Commit();
+        }
         std::vector<std::string> groups;
         for (uint32_t i = 0; i < GetNLinks(); i++)
         {
@@ -387,14 +484,19 @@ class MogExample
         return row;
     }
 
-    std::string m_name;                  //!< name of the example
-    std::vector<Allocator> m_allocators; //!< all allocators
-    double m_duration{5};                //!< length of the measurement in s
-    std::string m_allocator{"all"};      //!< which allocators
-    std::string m_model;                 //!< policy file
-    std::string m_json;                  //!< results as JSON
-    std::string m_plot;                  //!< results as a picture
-    std::string m_anim;                  //!< animation
+    std::string m_name;                                       //!< name of the example
+    std::vector<Allocator> m_allocators;                      //!< all allocators
+    double m_duration{5};                                     //!< length of the measurement in s
+    double m_start{0};                                        //!< when the links start in s
+    std::string m_estimator{"ns3::MogIdealChannelEstimator"}; //!< how channels are known
+    bool m_ipv6{false};                                       //!< whether packets are IPv6
+    std::string m_allocator{"all"};                           //!< which allocators
+    std::string m_model;                                      //!< policy file
+    std::string m_json;                                       //!< results as JSON
+    std::string m_plot;                                       //!< results as a picture
+    std::string m_anim;                                       //!< animation
+    std::string m_flowmon;                                    //!< what FlowMonitor saw
+    std::string m_record;                                     //!< data set of channels
 };
 
 #endif /* MOG_EXAMPLE_H */

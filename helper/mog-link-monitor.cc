@@ -10,6 +10,7 @@
 #include "ns3/mog-device-control.h"
 #include "ns3/mog-net-device.h"
 #include "ns3/packet-sink.h"
+#include "ns3/pointer.h"
 #include "ns3/simulator.h"
 
 #include <algorithm>
@@ -24,20 +25,23 @@ MogLinkMonitor::MogLinkMonitor(Ptr<MogResourceManager> manager,
                                Time start,
                                Time stop)
     : m_manager(manager),
+      m_ideal(CreateObject<MogIdealChannelEstimator>()),
       m_sinks(sinks),
       m_start(start),
       m_stop(stop),
       m_since(start),
-      m_power(manager->GetNLinks()),
-      m_bound(manager->GetNLinks()),
-      m_links(manager->GetNLinks())
+      m_counting(false)
 {
     NS_LOG_FUNCTION(this << manager << sinks.GetN() << start << stop);
+    for (uint32_t i = 0; i < manager->GetNLinks(); i++)
+    {
+        Find(manager->GetLink(i));
+    }
     manager->TraceConnectWithoutContext("Allocation",
                                         MakeCallback(&MogLinkMonitor::NotifyAllocation, this));
     manager->TraceConnectWithoutContext("Rates", MakeCallback(&MogLinkMonitor::NotifyRates, this));
-    Simulator::Schedule(start - Simulator::Now(), &MogLinkMonitor::Count, this, -1);
-    Simulator::Schedule(stop - Simulator::Now(), &MogLinkMonitor::Count, this, 1);
+    Simulator::Schedule(start - Simulator::Now(), &MogLinkMonitor::Start, this);
+    Simulator::Schedule(stop - Simulator::Now(), &MogLinkMonitor::Stop, this);
 }
 
 MogLinkMonitor::~MogLinkMonitor()
@@ -68,19 +72,64 @@ MogLinkMonitor::GetJainIndex() const
     return squares > 0 ? sum * sum / (static_cast<double>(m_links.size()) * squares) : 0;
 }
 
+std::size_t
+MogLinkMonitor::Find(Ptr<MogDeviceControl> control)
+{
+    const auto found = std::find(m_controls.begin(), m_controls.end(), control);
+    const std::size_t link = found - m_controls.begin();
+    if (found == m_controls.end())
+    {
+        m_controls.push_back(control);
+        m_links.emplace_back();
+        if (m_counting)
+        {
+            Count(link, -1);
+        }
+    }
+    return link;
+}
+
+bool
+MogLinkMonitor::IsIdeal() const
+{
+    PointerValue estimator;
+    m_manager->GetAttribute("Estimator", estimator);
+    return estimator.GetObject()->GetInstanceTypeId() == MogIdealChannelEstimator::GetTypeId();
+}
+
 void
 MogLinkMonitor::NotifyAllocation(const MogAllocation& allocation)
 {
     NS_LOG_FUNCTION(this);
     Accumulate();
-    m_power = allocation.power;
+    m_grants.clear();
+    std::vector<Ptr<MogDeviceControl>> links;
+    for (uint32_t i = 0; i < m_manager->GetNLinks(); i++)
+    {
+        links.push_back(m_manager->GetLink(i));
+        m_grants.push_back({Find(links[i]), allocation.power[i], allocation.rb[i], 0});
+    }
+    if (!links.empty() && !IsIdeal())
+    {
+        const auto efficiency = MogGetLinkRates(m_ideal->Estimate(links), allocation);
+        for (std::size_t i = 0; i < links.size(); i++)
+        {
+            m_grants[i].bound = links[i]->GetBandwidth() * efficiency[i];
+        }
+    }
 }
 
 void
 MogLinkMonitor::NotifyRates(const std::vector<double>& bound, const std::vector<double>&)
 {
     NS_LOG_FUNCTION(this);
-    m_bound = bound;
+    if (IsIdeal())
+    {
+        for (std::size_t i = 0; i < m_grants.size(); i++)
+        {
+            m_grants[i].bound = bound[i];
+        }
+    }
 }
 
 void
@@ -92,32 +141,52 @@ MogLinkMonitor::Accumulate()
         return;
     }
     const double share = (now - m_since).GetSeconds() / (m_stop - m_start).GetSeconds();
-    for (std::size_t i = 0; i < m_links.size(); i++)
+    for (const auto& grant : m_grants)
     {
-        m_links[i].power += share * m_power[i];
-        m_links[i].bound += share * m_bound[i];
+        auto& link = m_links[grant.link];
+        link.power += share * grant.power;
+        link.rb = grant.rb;
+        link.bound += share * grant.bound;
     }
     m_since = now;
 }
 
 void
-MogLinkMonitor::Count(int sign)
+MogLinkMonitor::Count(std::size_t link, int sign)
 {
-    NS_LOG_FUNCTION(this << sign);
-    Accumulate();
+    NS_LOG_FUNCTION(this << link << sign);
     const double perSecond = sign * 8 / (m_stop - m_start).GetSeconds();
-    for (uint32_t i = 0; i < m_links.size(); i++)
+    if (auto device = DynamicCast<MogNetDevice>(m_controls[link]->GetReceiver()))
     {
-        auto device = DynamicCast<MogNetDevice>(m_manager->GetLink(i)->GetReceiver());
-        if (device)
-        {
-            m_links[i].linkThroughput += perSecond * device->GetReceivedBytes();
-        }
-        if (i < m_sinks.GetN())
-        {
-            auto sink = DynamicCast<PacketSink>(m_sinks.Get(i));
-            m_links[i].applicationThroughput += perSecond * sink->GetTotalRx();
-        }
+        m_links[link].linkThroughput += perSecond * device->GetReceivedBytes();
+    }
+    if (link < m_sinks.GetN())
+    {
+        auto sink = DynamicCast<PacketSink>(m_sinks.Get(link));
+        m_links[link].applicationThroughput += perSecond * sink->GetTotalRx();
+    }
+}
+
+void
+MogLinkMonitor::Start()
+{
+    NS_LOG_FUNCTION(this);
+    m_counting = true;
+    for (std::size_t link = 0; link < m_links.size(); link++)
+    {
+        Count(link, -1);
+    }
+}
+
+void
+MogLinkMonitor::Stop()
+{
+    NS_LOG_FUNCTION(this);
+    m_counting = false;
+    Accumulate();
+    for (std::size_t link = 0; link < m_links.size(); link++)
+    {
+        Count(link, 1);
     }
 }
 

@@ -8,6 +8,7 @@
 #define MOG_LINK_MONITOR_H
 
 #include "ns3/application-container.h"
+#include "ns3/mog-ideal-channel-estimator.h"
 #include "ns3/mog-resource-manager.h"
 #include "ns3/nstime.h"
 
@@ -22,6 +23,10 @@ namespace ns3
  * Measures the links of a manager in a window of time: what they carried, and what Shannon allows
  * for the powers they were given. The window should begin and end at starts of slots, so that no
  * PDU belongs to it in part. Has to live until the simulation is over.
+ *
+ * Links may come and go. One that is added during the window is seen at the next decision, and
+ * what it is not there for counts as nothing; one that is removed counts for what it was there for,
+ * its power and bound until the next decision.
  */
 class MogLinkMonitor
 {
@@ -30,7 +35,9 @@ class MogLinkMonitor
     struct Link
     {
         double power{0}; //!< fraction of the maximum power
-        double bound{0}; //!< bandwidth x log2(1 + SINR) of the allocation, without margin, bit/s
+        uint32_t rb{0};  //!< resource block of the last decision
+        double bound{0}; //!< bandwidth x log2(1 + SINR) of the allocation on the channel as it is
+                         //!< at the decision, whatever the manager believes, without margin, bit/s
         double linkThroughput{0}; //!< PDUs received without error, all headers counted, bit/s
         double applicationThroughput{0}; //!< payload that reached the sinks, bit/s
     };
@@ -38,8 +45,8 @@ class MogLinkMonitor
     /**
      * Watch a manager's links.
      *
-     * @param manager the manager, with all its links
-     * @param sinks PacketSinks, one per link in the same order, or none
+     * @param manager the manager
+     * @param sinks PacketSinks of the links in the order in which they are seen, or none
      * @param start start of the window
      * @param stop end of the window
      */
@@ -55,7 +62,7 @@ class MogLinkMonitor
 
     /**
      * Get the results. The simulation has to have passed the end of the window.
-     * @return one entry per link
+     * @return one entry per link that the manager has had, in the order in which they were seen
      */
     const std::vector<Link>& GetLinks() const;
 
@@ -66,36 +73,67 @@ class MogLinkMonitor
     double GetJainIndex() const;
 
   private:
+    /// What a link was given by the last decision.
+    struct Grant
+    {
+        std::size_t link; //!< index of the link in the results
+        double power;     //!< fraction of the maximum power
+        uint32_t rb;      //!< resource block
+        double bound;     //!< bit/s
+    };
+
     /**
-     * Trace sink: remember the powers.
-     * @param allocation the powers
+     * Trace sink: remember what was decided.
+     * @param allocation powers and resource blocks
      */
     void NotifyAllocation(const MogAllocation& allocation);
 
     /**
-     * Trace sink: remember the bounds.
+     * Trace sink: remember the bounds, if the manager knows the channel as it is.
      * @param bound bounds in bit/s
      * @param rate rates in bit/s
      */
     void NotifyRates(const std::vector<double>& bound, const std::vector<double>& rate);
 
+    /**
+     * Find a link among the results, where it is put if it is new.
+     * @param control the link
+     * @return its index
+     */
+    std::size_t Find(Ptr<MogDeviceControl> control);
+
+    /**
+     * Tell whether the manager knows the channel as it is.
+     * @return whether it does
+     */
+    bool IsIdeal() const;
+
     /// Add what was valid up to now to the means.
     void Accumulate();
 
     /**
-     * Add the counters of all devices and sinks to the throughputs.
-     * @param sign -1 at the start of the window, 1 at its end
+     * Add the counters of a link's device and sink to its throughputs.
+     * @param link index of the link in the results
+     * @param sign -1 when it is seen first, but not before the window, and 1 at the window's end
      */
-    void Count(int sign);
+    void Count(std::size_t link, int sign);
 
-    Ptr<MogResourceManager> m_manager; //!< the manager
-    ApplicationContainer m_sinks;      //!< the sinks
-    Time m_start;                      //!< start of the window
-    Time m_stop;                       //!< end of the window
-    Time m_since;                      //!< since when the powers and bounds below are valid
-    std::vector<double> m_power;       //!< powers in force
-    std::vector<double> m_bound;       //!< bounds in force
-    std::vector<Link> m_links;         //!< results
+    /// Begin the window.
+    void Start();
+
+    /// End the window.
+    void Stop();
+
+    Ptr<MogResourceManager> m_manager;             //!< the manager
+    Ptr<MogIdealChannelEstimator> m_ideal;         //!< knows the channel
+    ApplicationContainer m_sinks;                  //!< the sinks
+    Time m_start;                                  //!< start of the window
+    Time m_stop;                                   //!< end of the window
+    Time m_since;                                  //!< since when what is below is in force
+    bool m_counting;                               //!< whether the window has begun and not ended
+    std::vector<Grant> m_grants;                   //!< in force, in the manager's order
+    std::vector<Ptr<MogDeviceControl>> m_controls; //!< the links
+    std::vector<Link> m_links;                     //!< results
 };
 
 } // namespace ns3

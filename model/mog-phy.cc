@@ -6,8 +6,12 @@
 
 #include "mog-phy.h"
 
+#include "mog-pilot-signal-parameters.h"
+
 #include "ns3/abort.h"
+#include "ns3/antenna-model.h"
 #include "ns3/log.h"
+#include "ns3/spectrum-channel.h"
 #include "ns3/spectrum-model.h"
 #include "ns3/spectrum-signal-parameters.h"
 #include "ns3/spectrum-value.h"
@@ -148,9 +152,41 @@ MogPhy::GetNoisePower() const
 }
 
 void
+MogPhy::SetChannel(Ptr<SpectrumChannel> channel)
+{
+    NS_LOG_FUNCTION(this << channel);
+    m_channel = channel;
+    HalfDuplexIdealPhy::SetChannel(channel);
+}
+
+void
+MogPhy::SetSignalCallback(SignalCallback callback)
+{
+    NS_LOG_FUNCTION(this);
+    m_signalCallback = callback;
+}
+
+void
+MogPhy::SendPilot(double power, Time duration)
+{
+    NS_LOG_FUNCTION(this << power << duration);
+    auto pilot = Create<MogPilotSignalParameters>();
+    pilot->psd = Create<SpectrumValue>(m_band);
+    *pilot->psd = power / (m_bandwidth * m_rbs);
+    pilot->duration = duration;
+    pilot->txPhy = this;
+    pilot->txAntenna = DynamicCast<AntennaModel>(GetAntenna());
+    m_channel->StartTx(pilot);
+}
+
+void
 MogPhy::StartRx(Ptr<SpectrumSignalParameters> params)
 {
     NS_LOG_FUNCTION(this << params);
+    if (!m_signalCallback.IsNull())
+    {
+        m_signalCallback(params);
+    }
     if (params->txPhy != m_peer || !m_peer)
     {
         // The copy is of the base type: it has lost its packet and can be nothing but interference.

@@ -7,6 +7,7 @@
 #ifndef MOG_PHY_H
 #define MOG_PHY_H
 
+#include "ns3/callback.h"
 #include "ns3/half-duplex-ideal-phy.h"
 
 namespace ns3
@@ -29,8 +30,9 @@ class SpectrumModel;
  *
  * The spectrum model's bands make up one or more resource blocks (RBs) of the same width. A
  * transmission is in one of them, its power spread evenly over it, and there is none outside.
- * Receivers listen to all. Every change makes a new power spectral density, because signals in the
- * air keep a pointer to the one they were sent with.
+ * Receivers listen to all. A pilot, which carries no data, is in all of them. Every change makes a
+ * new power spectral density, because signals in the air keep a pointer to the one they were sent
+ * with.
  */
 class MogPhy : public HalfDuplexIdealPhy
 {
@@ -44,7 +46,24 @@ class MogPhy : public HalfDuplexIdealPhy
     MogPhy();
     ~MogPhy() override;
 
+    void SetChannel(Ptr<SpectrumChannel> channel) override;
     void StartRx(Ptr<SpectrumSignalParameters> params) override;
+
+    /// Is told of a signal when it arrives.
+    using SignalCallback = Callback<void, Ptr<const SpectrumSignalParameters>>;
+
+    /**
+     * Set who is told of every signal that arrives, pilots and foreign ones included.
+     * @param callback the callback; null for nobody
+     */
+    void SetSignalCallback(SignalCallback callback);
+
+    /**
+     * Send a pilot (MogPilotSignalParameters) at once, whatever else is being sent.
+     * @param power total power in W, spread evenly over all resource blocks
+     * @param duration how long it takes
+     */
+    void SendPilot(double power, Time duration);
 
     /**
      * Set the only transmitter that this PHY can receive; without a peer it receives nobody.
@@ -91,6 +110,8 @@ class MogPhy : public HalfDuplexIdealPhy
 
   private:
     Ptr<SpectrumPhy> m_peer;         //!< the only transmitter that is received
+    Ptr<SpectrumChannel> m_channel;  //!< where pilots go
+    SignalCallback m_signalCallback; //!< told of every signal
     Ptr<const SpectrumModel> m_band; //!< the bands in use
     uint32_t m_rbs;                  //!< number of resource blocks
     double m_bandwidth;              //!< width of a resource block in Hz

@@ -1,0 +1,126 @@
+/*
+ * Copyright (c) 2026 mog contributors
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef MOG_EXAMPLE_ESTIMATOR_H
+#define MOG_EXAMPLE_ESTIMATOR_H
+
+#include "ns3/mog-channel-estimator.h"
+#include "ns3/object-factory.h"
+#include "ns3/pointer.h"
+#include "ns3/string.h"
+#include "ns3/type-id.h"
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+/**
+ * @ingroup mog-examples
+ *
+ * Cut text at all bars that are outside brackets.
+ *
+ * @param text as in "A=1|B=ns3::C[D=2|E=3]"
+ * @return the pieces
+ */
+inline std::vector<std::string>
+MogSplitAttributes(const std::string& text)
+{
+    std::vector<std::string> pieces(1);
+    int depth = 0;
+    for (const char c : text)
+    {
+        depth += (c == '[') - (c == ']');
+        if (c == '|' && depth == 0)
+        {
+            pieces.emplace_back();
+        }
+        else
+        {
+            pieces.back() += c;
+        }
+    }
+    return pieces;
+}
+
+/**
+ * @ingroup mog-examples
+ *
+ * List the estimators that there are.
+ *
+ * @return their names
+ */
+inline std::string
+MogListEstimators()
+{
+    std::string names;
+    for (uint16_t i = 0; i < ns3::TypeId::GetRegisteredN(); i++)
+    {
+        const auto type = ns3::TypeId::GetRegistered(i);
+        if (type.HasConstructor() && type.IsChildOf(ns3::MogChannelEstimator::GetTypeId()))
+        {
+            names += (names.empty() ? "" : ", ") + type.GetName();
+        }
+    }
+    return names;
+}
+
+/**
+ * @ingroup mog-examples
+ *
+ * Make an estimator from text in ns-3's notation, as in
+ * "ns3::MogNoisyChannelEstimator[ErrorDb=-10|Source=ns3::MogDelayedChannelEstimator[Delay=20ms]]",
+ * which unlike in ns-3 may have brackets in brackets. What is wrong with the text is an exception
+ * with one line.
+ *
+ * @param text type and attributes
+ * @return the estimator
+ */
+inline ns3::Ptr<ns3::MogChannelEstimator>
+MogCreateEstimator(const std::string& text)
+{
+    const auto require = [&text](bool good, const std::string& problem) {
+        if (!good)
+        {
+            throw std::runtime_error("--estimator: " + text + ": " + problem);
+        }
+    };
+    const auto bracket = text.find('[');
+    const auto name = text.substr(0, bracket);
+    ns3::TypeId type;
+    require(ns3::TypeId::LookupByNameFailSafe(name, &type) && type.HasConstructor() &&
+                type.IsChildOf(ns3::MogChannelEstimator::GetTypeId()),
+            "there is no such estimator; there are " + MogListEstimators());
+    ns3::ObjectFactory factory;
+    factory.SetTypeId(type);
+    if (bracket == std::string::npos)
+    {
+        return factory.Create<ns3::MogChannelEstimator>();
+    }
+    require(text.back() == ']', "a closing bracket is missing at its end");
+    for (const auto& setting :
+         MogSplitAttributes(text.substr(bracket + 1, text.size() - bracket - 2)))
+    {
+        const auto equals = setting.find('=');
+        const auto attribute = setting.substr(0, equals);
+        const auto problem = name + " does not take '" + setting + "'; --PrintAttributes=" + name +
+                             " lists its attributes";
+        ns3::TypeId::AttributeInformation info;
+        require(equals != std::string::npos && type.LookupAttributeByName(attribute, &info),
+                problem);
+        if (ns3::DynamicCast<const ns3::PointerChecker>(info.checker))
+        {
+            factory.Set(attribute,
+                        ns3::PointerValue(MogCreateEstimator(setting.substr(equals + 1))));
+            continue;
+        }
+        const ns3::StringValue value(setting.substr(equals + 1));
+        require(info.checker->CreateValidValue(value) != nullptr, problem);
+        factory.Set(attribute, value);
+    }
+    return factory.Create<ns3::MogChannelEstimator>();
+}
+
+#endif /* MOG_EXAMPLE_ESTIMATOR_H */
