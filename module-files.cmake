@@ -81,6 +81,7 @@ set(MOG_TEST_SOURCES
     test/mog-helper-test-suite.cc
     test/mog-mac-test-suite.cc
     test/mog-phy-test-suite.cc
+    test/mog-pilot-test-suite.cc
     test/mog-rb-test-suite.cc
     test/mog-uplink-test-suite.cc
     test/mog-manager-test-suite.cc

@@ -392,7 +392,7 @@ class MogExample
     void Record()
     {
         ns3::MogHelper mog;
-        mog.SetAllocator(m_allocators.back().type);
+        mog.SetAllocator(CreateAllocator(m_allocators.back())); // decides for nobody
         InstallLinks(mog);
         auto recorder = ns3::CreateObject<ns3::MogDatasetRecorder>();
         recorder->SetAttribute("File", ns3::StringValue(m_record));
