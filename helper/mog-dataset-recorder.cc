@@ -187,42 +187,58 @@ std::string
 MogDatasetRecorder::Write()
 {
     NS_LOG_FUNCTION(this << m_file);
+    mog_error error{};
+    Dataset old(nullptr, mog_dataset_free);
+    std::string reason = Check();
+    if (reason.empty() && m_append && std::filesystem::exists(m_file))
+    {
+        old.reset(mog_dataset_read(m_file.c_str(), &error));
+        reason = old ? Compare(*old) : error.message;
+    }
+    if (reason.empty())
+    {
+        const Dataset all(Join(old.get(), &error), mog_dataset_free);
+        if (!all || mog_dataset_write(all.get(), m_file.c_str(), &error) != MOG_OK)
+        {
+            reason = error.message;
+        }
+    }
+    m_states.clear();
+    return reason;
+}
+
+std::string
+MogDatasetRecorder::Check() const
+{
     if (m_file.empty())
     {
         return "attribute File is empty; set it to the data set's file";
     }
     if (m_states.empty())
     {
-        return "nothing was recorded for " + m_file + ": " + std::to_string(m_dropped) +
-               " decisions were dropped";
+        return "nothing was recorded for " + m_file + ", and " + std::to_string(m_dropped) +
+               " decisions that left out links were dropped";
     }
-    mog_error error{};
-    Dataset old(nullptr, mog_dataset_free);
-    if (m_append && std::filesystem::exists(m_file))
-    {
-        old.reset(mog_dataset_read(m_file.c_str(), &error));
-        const auto reason = old ? Compare(*old) : error.message;
-        if (!reason.empty())
-        {
-            return reason;
-        }
-    }
+    return "";
+}
 
+mog_dataset*
+MogDatasetRecorder::Join(const mog_dataset* old, mog_error* error) const
+{
     const auto& first = m_states.front();
     const bool positions = !first.txPosition.empty() && !first.rxPosition.empty();
     const unsigned parts = (first.perRb ? static_cast<unsigned>(MOG_DATASET_PER_RB) : 0) |
                            (positions ? static_cast<unsigned>(MOG_DATASET_POSITIONS) : 0);
     const std::size_t before = old ? old->samples : 0;
-    Dataset data(mog_dataset_create(before + m_states.size(), first.links, first.rbs, parts, &error),
-                 mog_dataset_free);
-    if (!data)
+    auto all = mog_dataset_create(before + m_states.size(), first.links, first.rbs, parts, error);
+    if (!all)
     {
-        return error.message;
+        return nullptr;
     }
-    data->noise_power = first.noise;
-    double* gain = data->gain;
-    double* tx = data->tx_position;
-    double* rx = data->rx_position;
+    all->noise_power = first.noise;
+    double* gain = all->gain;
+    double* tx = all->tx_position;
+    double* rx = all->rx_position;
     if (old)
     {
         Append(old->gain, before * first.gain.size(), gain);
@@ -235,12 +251,7 @@ MogDatasetRecorder::Write()
         Append(state.txPosition.data(), state.txPosition.size(), tx);
         Append(state.rxPosition.data(), state.rxPosition.size(), rx);
     }
-    if (mog_dataset_write(data.get(), m_file.c_str(), &error) != MOG_OK)
-    {
-        return error.message;
-    }
-    m_states.clear();
-    return "";
+    return all;
 }
 
 } // namespace ns3

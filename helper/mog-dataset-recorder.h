@@ -17,6 +17,8 @@
 
 /// A data set as c-core has it in memory; opaque here.
 struct mog_dataset;
+/// Why c-core did not do something; opaque here.
+struct mog_error;
 
 namespace ns3
 {
@@ -60,7 +62,7 @@ class MogDatasetRecorder : public Object
     void Record(Ptr<MogResourceManager> manager);
 
     /**
-     * Write what was recorded so far, and forget it.
+     * Write what was recorded so far, and forget it, whatever the outcome.
      * @return why it was not written; empty if it was
      */
     std::string Write();
@@ -94,11 +96,26 @@ class MogDatasetRecorder : public Object
     bool Fits(const MogChannelState& state) const;
 
     /**
+     * Tell why there is nothing to write.
+     * @return the reason; empty if there is something
+     */
+    std::string Check() const;
+
+    /**
      * Tell why the samples of a file cannot come first.
      * @param file the file's data set
      * @return the reason; empty if they can
      */
     std::string Compare(const mog_dataset& file) const;
+
+    /**
+     * Make a data set of what was recorded.
+     *
+     * @param old a data set whose samples come first; nullptr for none
+     * @param error what went wrong
+     * @return the data set, to be freed; nullptr if there is no memory for it
+     */
+    mog_dataset* Join(const mog_dataset* old, mog_error* error) const;
 
     /// Write what is left, at the end of the simulation. Aborts if that fails.
     void Finish();

@@ -6,15 +6,18 @@
 
 #include "mog-traffic-helper.h"
 
+#include "ns3/abort.h"
 #include "ns3/boolean.h"
 #include "ns3/icmpv6-l4-protocol.h"
 #include "ns3/inet-socket-address.h"
 #include "ns3/inet6-socket-address.h"
 #include "ns3/internet-stack-helper.h"
+#include "ns3/ipv4-address-generator.h"
 #include "ns3/ipv4-address-helper.h"
 #include "ns3/ipv4.h"
 #include "ns3/ipv6-address-helper.h"
 #include "ns3/log.h"
+#include "ns3/mog-device-control.h"
 #include "ns3/mog-saturated-source.h"
 #include "ns3/node.h"
 #include "ns3/packet-sink-helper.h"
@@ -30,36 +33,57 @@ namespace
 {
 
 /**
- * Give a link a network of its own.
- * @param addresses gives the addresses
+ * Get the number of a link's network, which no other link has.
  * @param link the link's devices
- * @return address and port of the receiver's sink
+ * @return the number
  */
-Address
-Assign(Ipv4AddressHelper& addresses, const NetDeviceContainer& link)
+uint32_t
+GetNetworkNumber(const NetDeviceContainer& link)
 {
-    const auto destination = addresses.Assign(link).GetAddress(1);
-    addresses.NewNetwork();
-    return InetSocketAddress(destination, MogTrafficHelper::PORT);
+    const uint32_t node = link.Get(0)->GetNode()->GetId();
+    const uint32_t device = link.Get(0)->GetIfIndex();
+    NS_ABORT_MSG_UNLESS(node < 1 << 16 && device < 1 << 6,
+                        "MogTrafficHelper: " << MogDescribeDevice(link.Get(0))
+                                             << " has no network of its own: there are some for 64 "
+                                                "devices of each of the first 65536 nodes");
+    return node << 6 | device;
 }
 
 /**
- * Give a link a network of its own. Its addresses are valid at once: they can be nobody else's.
- * @param addresses gives the addresses
+ * Give a link a network of its own, in 10.0.0.0/8.
  * @param link the link's devices
- * @return address and port of the receiver's sink
+ * @return address of the receiver
  */
 Address
-Assign(Ipv6AddressHelper& addresses, const NetDeviceContainer& link)
+AssignIpv4(const NetDeviceContainer& link)
 {
+    const Ipv4Address network(10 << 24 | GetNetworkNumber(link) << 2);
+    Ipv4AddressHelper addresses(network, "255.255.255.252");
+    return InetSocketAddress(addresses.Assign(link).GetAddress(1), MogTrafficHelper::PORT);
+}
+
+/**
+ * Give a link a network of its own, in 2001:db8::/32. Addresses are valid at once: nobody else can
+ * have them.
+ * @param link the link's devices
+ * @return address of the receiver
+ */
+Address
+AssignIpv6(const NetDeviceContainer& link)
+{
+    const uint32_t number = GetNetworkNumber(link);
+    uint8_t network[16] = {0x20, 0x01, 0x0d, 0xb8};
+    for (int byte = 0; byte < 4; byte++)
+    {
+        network[7 - byte] = number >> (8 * byte) & 0xff;
+    }
     for (auto device = link.Begin(); device != link.End(); ++device)
     {
         auto icmp = (*device)->GetNode()->GetObject<Icmpv6L4Protocol>();
         icmp->SetAttribute("DAD", BooleanValue(false));
     }
-    const auto destination = addresses.Assign(link).GetAddress(1, 1);
-    addresses.NewNetwork();
-    return Inet6SocketAddress(destination, MogTrafficHelper::PORT);
+    Ipv6AddressHelper addresses(Ipv6Address(network), Ipv6Prefix(64));
+    return Inet6SocketAddress(addresses.Assign(link).GetAddress(1, 1), MogTrafficHelper::PORT);
 }
 
 } // namespace
@@ -78,14 +102,12 @@ MogTrafficHelper::Install(const NetDeviceContainer& devices, bool ipv6)
         }
     }
 
-    Ipv4AddressHelper addresses("10.0.0.0", "255.255.255.252");
-    Ipv6AddressHelper addresses6("2001:db8::", Ipv6Prefix(64));
     ApplicationContainer sinks;
     for (uint32_t i = 0; i < devices.GetN(); i += 2)
     {
         NetDeviceContainer link(devices.Get(i));
         link.Add(devices.Get(i + 1));
-        const Address destination = ipv6 ? Assign(addresses6, link) : Assign(addresses, link);
+        const Address destination = ipv6 ? AssignIpv6(link) : AssignIpv4(link);
 
         auto source = CreateObject<MogSaturatedSource>();
         source->SetAttribute("Remote", AddressValue(destination));
