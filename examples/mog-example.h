@@ -10,9 +10,11 @@
 #ifdef MOG_HAVE_NETANIM
 #include "mog-example-animation.h"
 #endif
+#include "mog-example-churn.h"
 #include "mog-example-estimator.h"
 #include "mog-example-report.h"
 
+#include "ns3/boolean.h"
 #include "ns3/command-line.h"
 #include "ns3/config.h"
 #include "ns3/double.h"
@@ -229,6 +231,13 @@ class MogExample
                      "how the manager knows the channels, for example "
                      "ns3::MogNoisyChannelEstimator[ErrorDb=-10]",
                      m_estimator);
+        cmd.AddValue("load",
+                     "mean rate offered to each link, as in 2Mb/s, in bursts; idle links are left "
+                     "out of decisions. 0: always something to send",
+                     m_load);
+        cmd.AddValue("churn",
+                     "mean time for which a link stays, and stays away, s; 0: links stay",
+                     m_churn);
         cmd.AddValue("ipv6", "send IPv6 packets", m_ipv6);
         cmd.AddValue("allocator", names + "or all", m_allocator);
         cmd.AddValue("model", "policy file, instead of a shipped one", m_model);
@@ -319,6 +328,8 @@ class MogExample
     {
         Require(m_duration > 0 && m_duration <= 1e6,
                 "--duration=" + std::to_string(m_duration) + ": give seconds, more than 0");
+        Require(m_churn >= 0 && m_churn <= 1e6,
+                "--churn=" + std::to_string(m_churn) + ": give seconds, not less than 0");
         Require(m_start >= 0 && m_start <= 1e6,
                 "--start=" + std::to_string(m_start) + ": give seconds, 0 or more");
         MogCreateEstimator(m_estimator);
@@ -370,6 +381,7 @@ class MogExample
     {
         const auto devices = Install(mog);
         const auto manager = mog.GetManager();
+        manager->SetAttribute("SkipIdle", ns3::BooleanValue(m_load.GetBitRate() > 0));
         manager->SetAttribute("Estimator", ns3::PointerValue(MogCreateEstimator(m_estimator)));
         mog.AssignStreams(1);
         manager->Stop();
@@ -429,7 +441,10 @@ class MogExample
         ns3::MogHelper mog;
         mog.SetAllocator(allocator);
         const auto devices = InstallLinks(mog);
-        const auto sinks = ns3::MogTrafficHelper::Install(devices, m_ipv6);
+        const bool saturated = m_load.GetBitRate() == 0;
+        const auto sinks =
+            saturated ? ns3::MogTrafficHelper::Install(devices, m_ipv6)
+                      : ns3::MogTrafficHelper::InstallOnOff(devices, m_load, STREAM, m_ipv6);
         const auto manager = mog.GetManager();
 
         // One period to get going, then whole periods.
@@ -444,6 +459,8 @@ class MogExample
         const ns3::Time begin = ns3::Seconds(m_start) + period.Get();
         const ns3::Time stop = begin + period.Get() * periods;
         ns3::MogLinkMonitor monitor(manager, sinks, begin, stop);
+        const auto churn =
+            m_churn > 0 ? std::make_unique<MogExampleChurn>(manager, m_churn, STREAM - 1) : nullptr;
 #ifdef MOG_HAVE_NETANIM
         auto animation = !first || m_anim.empty()
                              ? nullptr
@@ -484,19 +501,23 @@ class MogExample
         return row;
     }
 
+    static constexpr int64_t STREAM = 100000; //!< first random stream of traffic
+
     std::string m_name;                                       //!< name of the example
     std::vector<Allocator> m_allocators;                      //!< all allocators
     double m_duration{5};                                     //!< length of the measurement in s
     double m_start{0};                                        //!< when the links start in s
     std::string m_estimator{"ns3::MogIdealChannelEstimator"}; //!< how channels are known
-    bool m_ipv6{false};                                       //!< whether packets are IPv6
-    std::string m_allocator{"all"};                           //!< which allocators
-    std::string m_model;                                      //!< policy file
-    std::string m_json;                                       //!< results as JSON
-    std::string m_plot;                                       //!< results as a picture
-    std::string m_anim;                                       //!< animation
-    std::string m_flowmon;                                    //!< what FlowMonitor saw
-    std::string m_record;                                     //!< data set of channels
+    ns3::DataRate m_load{0};        //!< offered to each link; 0 for saturation
+    double m_churn{0};              //!< mean time for which a link stays or stays away in s
+    bool m_ipv6{false};             //!< whether packets are IPv6
+    std::string m_allocator{"all"}; //!< which allocators
+    std::string m_model;            //!< policy file
+    std::string m_json;             //!< results as JSON
+    std::string m_plot;             //!< results as a picture
+    std::string m_anim;             //!< animation
+    std::string m_flowmon;          //!< what FlowMonitor saw
+    std::string m_record;           //!< data set of channels
 };
 
 #endif /* MOG_EXAMPLE_H */

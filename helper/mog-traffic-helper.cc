@@ -20,9 +20,13 @@
 #include "ns3/mog-device-control.h"
 #include "ns3/mog-saturated-source.h"
 #include "ns3/node.h"
+#include "ns3/on-off-helper.h"
 #include "ns3/packet-sink-helper.h"
 #include "ns3/pointer.h"
+#include "ns3/string.h"
 #include "ns3/uinteger.h"
+
+#include <functional>
 
 namespace ns3
 {
@@ -86,13 +90,18 @@ AssignIpv6(const NetDeviceContainer& link)
     return Inet6SocketAddress(addresses.Assign(link).GetAddress(1, 1), MogTrafficHelper::PORT);
 }
 
-} // namespace
-
+/**
+ * Give every link a network, a source and a sink.
+ * @param devices transmitter and receiver of each link
+ * @param ipv6 whether addresses are those of IPv6
+ * @param install makes the source of a link whose packets go to an address
+ * @return the sinks
+ */
 ApplicationContainer
-MogTrafficHelper::Install(const NetDeviceContainer& devices, bool ipv6)
+Load(const NetDeviceContainer& devices,
+     bool ipv6,
+     const std::function<void(Ptr<NetDevice>, const Address&)>& install)
 {
-    NS_LOG_FUNCTION(devices.GetN() << ipv6);
-    const uint32_t headers = (ipv6 ? 40 : 20) + 8; // IP and UDP
     InternetStackHelper internet;
     for (uint32_t i = 0; i < devices.GetN(); i++)
     {
@@ -108,17 +117,46 @@ MogTrafficHelper::Install(const NetDeviceContainer& devices, bool ipv6)
         NetDeviceContainer link(devices.Get(i));
         link.Add(devices.Get(i + 1));
         const Address destination = ipv6 ? AssignIpv6(link) : AssignIpv4(link);
-
-        auto source = CreateObject<MogSaturatedSource>();
-        source->SetAttribute("Remote", AddressValue(destination));
-        source->SetAttribute("PacketSize", UintegerValue(link.Get(0)->GetMtu() - headers));
-        source->SetAttribute("Device", PointerValue(link.Get(0)));
-        link.Get(0)->GetNode()->AddApplication(source);
-
+        install(link.Get(0), destination);
         PacketSinkHelper sink("ns3::UdpSocketFactory", destination);
         sinks.Add(sink.Install(link.Get(1)->GetNode()));
     }
     return sinks;
+}
+
+} // namespace
+
+ApplicationContainer
+MogTrafficHelper::Install(const NetDeviceContainer& devices, bool ipv6)
+{
+    NS_LOG_FUNCTION(devices.GetN() << ipv6);
+    const uint32_t headers = (ipv6 ? 40 : 20) + 8; // IP and UDP
+    return Load(devices, ipv6, [headers](Ptr<NetDevice> device, const Address& destination) {
+        auto source = CreateObject<MogSaturatedSource>();
+        source->SetAttribute("Remote", AddressValue(destination));
+        source->SetAttribute("PacketSize", UintegerValue(device->GetMtu() - headers));
+        source->SetAttribute("Device", PointerValue(device));
+        device->GetNode()->AddApplication(source);
+    });
+}
+
+ApplicationContainer
+MogTrafficHelper::InstallOnOff(const NetDeviceContainer& devices,
+                               DataRate load,
+                               int64_t stream,
+                               bool ipv6)
+{
+    NS_LOG_FUNCTION(devices.GetN() << load << stream << ipv6);
+    return Load(devices, ipv6, [&](Ptr<NetDevice> device, const Address& destination) {
+        OnOffHelper source("ns3::UdpSocketFactory", destination);
+        source.SetConstantRate(DataRate(2 * load.GetBitRate()), 1000);
+        for (const auto time : {"OnTime", "OffTime"})
+        {
+            source.SetAttribute(time, StringValue("ns3::ExponentialRandomVariable[Mean=0.5]"));
+        }
+        source.Install(device->GetNode());
+        stream += source.AssignStreams(NodeContainer(device->GetNode()), stream);
+    });
 }
 
 } // namespace ns3
