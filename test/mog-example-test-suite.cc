@@ -135,7 +135,7 @@ class MogExampleJsonTestCase : public TestCase
     MogExampleJsonTestCase(const std::string& name,
                            const std::string& arguments,
                            const std::vector<std::string>& allocators)
-        : TestCase(name + ", same seed, same JSON"),
+        : TestCase(name + (arguments.size() > 20 ? ", in motion" : "") + ", same seed, same JSON"),
           m_name(name),
           m_arguments("--duration=0.1 " + arguments),
           m_allocators(allocators)
@@ -356,6 +356,7 @@ MogExampleTestSuite::MogExampleTestSuite()
         {D2D, "--links=3 --allocator=random --json=absent/x.json", "absent/x.json"},
         {D2D, "--links=3 --allocator=random --plot=absent/x.png", "absent/x.png"},
         {D2D, "--links=3 --allocator=random --plot=/dev/null", "/dev/null"},
+        {D2D, "--churn=-1", "--churn=-1"},
         {"mog-cellular-example", "--users=0", "--users=0"},
         {"mog-cellular-example", "--rbs=1", "--rbs=1"},
         {"mog-cellular-example", "--rbs=4", "--preset rb-pcgnn-mog-pg-fixed"},
@@ -372,8 +373,13 @@ MogExampleTestSuite::MogExampleTestSuite()
     }
     const std::vector<std::string> deciding =
         {"neural", "network", "exact", "local-search", "round-robin", "random"};
-    AddTestCase(
-        new MogExampleJsonTestCase(D2D, "--links=5", {"neural", "fplinq", "full-power", "random"}));
+    const std::vector<std::string> powers = {"neural", "fplinq", "full-power", "random"};
+    AddTestCase(new MogExampleJsonTestCase(D2D, "--links=5", powers));
+    AddTestCase(new MogExampleJsonTestCase(
+        D2D,
+        "--links=5 --churn=0.1 --load=3Mb/s --speed=3 --ipv6 "
+        "--ns3::MogPropagationLossModel::Rayleigh=1 --ns3::MogResourceManager::Period=20ms",
+        powers));
     AddTestCase(new MogExampleJsonTestCase("mog-cellular-example", "", deciding));
     AddTestCase(new MogExampleJsonTestCase("mog-underlay-example", "--fading=0", deciding));
     AddTestCase(new MogExamplePolicyTestCase);
