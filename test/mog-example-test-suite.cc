@@ -72,6 +72,17 @@ RunExample(const std::string& name,
     return std::system(command.c_str());
 }
 
+/**
+ * Make text fit for a test's name, of which directories are made.
+ * @param arguments arguments of an example
+ * @return the text without what a file system or ns-3's test framework does not like
+ */
+std::string
+Clean(const std::string& arguments)
+{
+    return std::regex_replace(arguments, std::regex("[^A-Za-z0-9=. -]"), "_");
+}
+
 } // namespace
 
 /**
@@ -92,8 +103,7 @@ class MogExampleErrorTestCase : public TestCase
     MogExampleErrorTestCase(const std::string& name,
                             const std::string& arguments,
                             const std::string& reason)
-        : TestCase(name + " refuses " +
-                   std::regex_replace(arguments, std::regex("[^A-Za-z0-9=. -]"), "_")),
+        : TestCase(name + " refuses " + Clean(arguments)),
           m_name(name),
           m_arguments(arguments),
           m_reason(reason)
@@ -135,7 +145,7 @@ class MogExampleJsonTestCase : public TestCase
     MogExampleJsonTestCase(const std::string& name,
                            const std::string& arguments,
                            const std::vector<std::string>& allocators)
-        : TestCase(name + (arguments.size() > 20 ? ", in motion" : "") + ", same seed, same JSON"),
+        : TestCase(name + ", same seed, same JSON " + Clean(arguments)),
           m_name(name),
           m_arguments("--duration=0.1 " + arguments),
           m_allocators(allocators)
