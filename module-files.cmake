@@ -112,9 +112,15 @@ set(MOG_EXAMPLES
 )
 
 # Files that need a module that mog can do without; see cmake/optional-modules.cmake.
-set(MOG_WIFI_SOURCES)
-set(MOG_WIFI_HEADERS)
-set(MOG_WIFI_TEST_SOURCES)
+set(MOG_WIFI_SOURCES
+    model/mog-wifi-control.cc
+)
+set(MOG_WIFI_HEADERS
+    model/mog-wifi-control.h
+)
+set(MOG_WIFI_TEST_SOURCES
+    test/mog-wifi-test-suite.cc
+)
 set(MOG_WIFI_EXAMPLES)
 set(MOG_LTE_SOURCES)
 set(MOG_LTE_HEADERS)
