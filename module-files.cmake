@@ -106,6 +106,7 @@ endif()
 
 # Each is examples/<name>.cc.
 set(MOG_EXAMPLES
+    mog-aloha-example
     mog-cellular-example
     mog-d2d-example
     mog-underlay-example
@@ -121,7 +122,9 @@ set(MOG_WIFI_HEADERS
 set(MOG_WIFI_TEST_SOURCES
     test/mog-wifi-test-suite.cc
 )
-set(MOG_WIFI_EXAMPLES)
+set(MOG_WIFI_EXAMPLES
+    mog-wifi-example
+)
 set(MOG_LTE_SOURCES)
 set(MOG_LTE_HEADERS)
 set(MOG_LTE_TEST_SOURCES)
