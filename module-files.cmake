@@ -17,6 +17,9 @@ set(MOG_SOURCES
     model/mog-device-control.cc
     model/mog-fplinq-allocator.cc
     model/mog-ideal-channel-estimator.cc
+    model/mog-ideal-phy-access.cc
+    model/mog-ideal-phy-control.cc
+    model/mog-ideal-phy-transmitter.cc
     model/mog-mac-header.cc
     model/mog-net-device-control.cc
     model/mog-net-device.cc
@@ -52,6 +55,8 @@ set(MOG_HEADERS
     model/mog-device-control.h
     model/mog-fplinq-allocator.h
     model/mog-ideal-channel-estimator.h
+    model/mog-ideal-phy-control.h
+    model/mog-ideal-phy-transmitter.h
     model/mog-mac-header.h
     model/mog-net-device-control.h
     model/mog-net-device.h
@@ -76,6 +81,7 @@ set(MOG_TEST_SOURCES
     test/mog-allocator-test-suite.cc
     test/mog-channel-test-suite.cc
     test/mog-d2d-test-suite.cc
+    test/mog-device-test-suite.cc
     test/mog-estimator-test-suite.cc
     test/mog-example-test-suite.cc
     test/mog-helper-test-suite.cc
@@ -100,16 +106,25 @@ endif()
 
 # Each is examples/<name>.cc.
 set(MOG_EXAMPLES
+    mog-aloha-example
     mog-cellular-example
     mog-d2d-example
     mog-underlay-example
 )
 
 # Files that need a module that mog can do without; see cmake/optional-modules.cmake.
-set(MOG_WIFI_SOURCES)
-set(MOG_WIFI_HEADERS)
-set(MOG_WIFI_TEST_SOURCES)
-set(MOG_WIFI_EXAMPLES)
+set(MOG_WIFI_SOURCES
+    model/mog-wifi-control.cc
+)
+set(MOG_WIFI_HEADERS
+    model/mog-wifi-control.h
+)
+set(MOG_WIFI_TEST_SOURCES
+    test/mog-wifi-test-suite.cc
+)
+set(MOG_WIFI_EXAMPLES
+    mog-wifi-example
+)
 set(MOG_LTE_SOURCES)
 set(MOG_LTE_HEADERS)
 set(MOG_LTE_TEST_SOURCES)

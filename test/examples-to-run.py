@@ -14,6 +14,8 @@ cpp_examples = [
     ("mog-cellular-example --duration=0.1", "True", "False"),
     ("mog-cellular-example --duration=0.1 --fading=0 --users=20 --RngRun=2", "True", "False"),
     ("mog-underlay-example --duration=0.1", "True", "False"),
+    ("mog-aloha-example --runs=2 --duration=0.2", "True", "False"),
+    ("mog-wifi-example --runs=2 --duration=0.2", "True", "False"),
 ]
 
 python_examples = []

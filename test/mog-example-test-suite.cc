@@ -376,6 +376,11 @@ MogExampleTestSuite::MogExampleTestSuite()
         {"mog-underlay-example", "--pairs=0", "--pairs=0"},
         {"mog-underlay-example", "--users=-1", "--users=-1"},
         {"mog-underlay-example", "--allocator=fplinq", "local-search"},
+        {"mog-aloha-example", "--runs=0", "--runs=0"},
+        {"mog-aloha-example", "--links=-1", "--links"},
+        {"mog-aloha-example", "--load=0", "--load"},
+        {"mog-aloha-example", "--packetSize=1481", "1480"},
+        {"mog-aloha-example", "--json=absent/x.json", "absent/x.json"},
     };
     for (const auto& [name, arguments, reason] : bad)
     {
@@ -392,6 +397,14 @@ MogExampleTestSuite::MogExampleTestSuite()
         powers));
     AddTestCase(new MogExampleJsonTestCase("mog-cellular-example", "", deciding));
     AddTestCase(new MogExampleJsonTestCase("mog-underlay-example", "--fading=0", deciding));
+    const std::vector<std::string> plugIns = {"none", "full-power", "fplinq"};
+    AddTestCase(new MogExampleJsonTestCase("mog-aloha-example", "--runs=2", plugIns));
+    if (!FindExample("mog-wifi-example").empty())
+    {
+        AddTestCase(new MogExampleJsonTestCase("mog-wifi-example", "--runs=2", plugIns));
+        AddTestCase(new MogExampleErrorTestCase("mog-wifi-example", "--manager=x", "--manager=x"));
+        AddTestCase(new MogExampleErrorTestCase("mog-wifi-example", "--range=0", "--range"));
+    }
     AddTestCase(new MogExamplePolicyTestCase);
     AddTestCase(new MogExampleMarginTestCase);
     AddTestCase(new MogExamplePictureTestCase);
