@@ -105,7 +105,7 @@ class MogPilotAccuracyTestCase : public MogPilotTestCase
         MogHelper mog;
         mog.SetBand(2.4e9, 5e6, m_rbs);
         mog.SetEstimator("ns3::MogPilotChannelEstimator");
-        mog.SetAllocator(m_rbs > 1 ? "ns3::MogTestRbAllocator" : "ns3::MogFullPowerAllocator");
+        mog.SetAllocator(m_rbs > 1 ? "ns3::MogRoundRobinAllocator" : "ns3::MogFullPowerAllocator");
         mog.SetManagerAttribute("Period", TimeValue(m_period));
         mog.SetPropagationAttribute("Rayleigh", BooleanValue(!m_fading));
         if (m_fading)
@@ -147,40 +147,6 @@ class MogPilotAccuracyTestCase : public MogPilotTestCase
     bool m_fading;  //!< whether they fade on their own
     Time m_period;  //!< the manager's period
 };
-
-/**
- * @ingroup mog-tests
- *
- * Gives links resource blocks by turns, at full power.
- */
-class MogTestRbAllocator : public MogAllocator
-{
-  public:
-    /**
-     * Get the type ID.
-     * @return the object TypeId
-     */
-    static TypeId GetTypeId()
-    {
-        static TypeId tid = TypeId("ns3::MogTestRbAllocator")
-                                .SetParent<MogAllocator>()
-                                .AddConstructor<MogTestRbAllocator>();
-        return tid;
-    }
-
-    MogAllocation Allocate(const MogChannelState& state) override
-    {
-        MogAllocation allocation{std::vector<double>(state.links, 1),
-                                 std::vector<uint32_t>(state.links)};
-        for (uint32_t i = 0; i < state.links; i++)
-        {
-            allocation.rb[i] = i % state.rbs;
-        }
-        return allocation;
-    }
-};
-
-NS_OBJECT_ENSURE_REGISTERED(MogTestRbAllocator);
 
 /**
  * @ingroup mog-tests
