@@ -280,8 +280,9 @@ MogWriteJson(const std::string& path,
             {
                 file.Print("\"group\": %s, ", MogQuoteJson(row.groups[i]).c_str());
             }
-            file.Print("\"power\": %.17g, \"rb\": 0, \"bound_bps\": %.17g,",
+            file.Print("\"power\": %.17g, \"rb\": %u, \"bound_bps\": %.17g,",
                        link.power,
+                       link.rb,
                        link.bound);
             file.Print(" \"throughput_bps\": %.17g, \"application_bps\": %.17g}",
                        link.linkThroughput,

@@ -404,7 +404,7 @@ class MogExample
     void Record()
     {
         ns3::MogHelper mog;
-        mog.SetAllocator(CreateAllocator(m_allocators.back())); // decides for nobody
+        mog.SetAllocator(CreateAllocator(m_allocators.back())); // moves no packets
         InstallLinks(mog);
         auto recorder = ns3::CreateObject<ns3::MogDatasetRecorder>();
         recorder->SetAttribute("File", ns3::StringValue(m_record));

@@ -61,8 +61,8 @@ MogDatasetRecorder::GetTypeId()
                                           MakeStringAccessor(&MogDatasetRecorder::m_file),
                                           MakeStringChecker())
                             .AddAttribute("Append",
-                                          "Whether samples are added to those of a file that "
-                                          "exists already, and does not lose them",
+                                          "Whether the samples of a file that exists already "
+                                          "are kept, in front of the new ones",
                                           BooleanValue(false),
                                           MakeBooleanAccessor(&MogDatasetRecorder::m_append),
                                           MakeBooleanChecker());
@@ -105,6 +105,7 @@ void
 MogDatasetRecorder::Finish()
 {
     NS_LOG_FUNCTION(this);
+    m_manager = nullptr; // which holds this object
     const auto reason = m_states.empty() ? "" : Write();
     NS_ABORT_MSG_UNLESS(reason.empty(), "MogDatasetRecorder: " << reason);
 }

@@ -278,17 +278,18 @@ MogHelper::AssignStreams(int64_t stream)
 {
     NS_LOG_FUNCTION(this << stream);
     NS_ABORT_MSG_UNLESS(m_manager, "MogHelper::AssignStreams: call Install() first");
-    int64_t assigned = m_manager->AssignStreams(stream);
+    // The channel first: it is the same whatever allocator and estimator draw.
+    int64_t assigned = 0;
     if (auto loss = m_channel ? m_channel->GetPropagationLossModel() : nullptr)
     {
-        assigned += loss->AssignStreams(stream + assigned);
+        assigned += loss->AssignStreams(stream);
     }
     auto fading = m_channel ? m_channel->GetSpectrumPropagationLossModel() : nullptr;
     if (auto rbFading = DynamicCast<MogRbFadingLossModel>(fading))
     {
         assigned += rbFading->AssignStreams(stream + assigned);
     }
-    return assigned;
+    return assigned + m_manager->AssignStreams(stream + assigned);
 }
 
 void

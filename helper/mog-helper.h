@@ -195,8 +195,9 @@ class MogHelper
     Ptr<SpectrumChannel> GetChannel() const;
 
     /**
-     * Assign fixed streams to the random variables of allocator and channel. Called after
-     * Install().
+     * Assign fixed streams to the random variables of the channel, the allocator and the estimator.
+     * The channel's come first, so that different allocators and estimators meet the same channel.
+     * Called after Install().
      *
      * @param stream first stream index to use
      * @return the number of streams assigned

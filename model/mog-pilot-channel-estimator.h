@@ -44,7 +44,8 @@ class NormalRandomVariable;
  *
  * Sensing K links takes K (T + guard) + guard. Positions stay unknown. A path that no pilot passed,
  * as to and from a link that was added since the pilots were sent, has the gain 0: the link is
- * silent until the next period. Links have to be of MogNetDevices.
+ * silent until the next period. Links have to be of MogNetDevices. What was
+ * measured is told once: each Estimate() takes a Prepare().
  */
 class MogPilotChannelEstimator : public MogChannelEstimator
 {

@@ -8,6 +8,7 @@ cpp_examples = [
     ("mog-d2d-example --duration=0.1", "True", "False"),
     ("mog-d2d-example --duration=0.1 --allocator=fplinq --links=1", "True", "False"),
     ("mog-d2d-example --duration=0.1 --allocator=full-power --links=7 --speed=30", "True", "False"),
+    ("mog-d2d-example --duration=0.1 --ipv6 --estimator=ns3::MogPilotChannelEstimator", "True", "False"),
     ("mog-d2d-example --duration=0.1 --allocator=random --links=7 --RngRun=3", "True", "False"),
     ("mog-d2d-example --duration=0.5 --allocator=neural --churn=0.1 --load=2Mb/s --ipv6", "True", "False"),
     ("mog-d2d-example --duration=0.5 --estimator=ns3::MogPilotChannelEstimator", "True", "False"),

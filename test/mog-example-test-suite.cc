@@ -333,6 +333,60 @@ class MogExamplePictureTestCase : public TestCase
     }
 };
 
+/**
+ * @ingroup mog-tests
+ *
+ * Estimators within estimators, links that start late, IPv6 that FlowMonitor sees arrive, and
+ * channels that are recorded.
+ */
+class MogExampleKnowledgeTestCase : public TestCase
+{
+  public:
+    MogExampleKnowledgeTestCase()
+        : TestCase("estimators in estimators, IPv6, FlowMonitor, recording")
+    {
+    }
+
+  private:
+    /**
+     * Run the example.
+     * @param arguments arguments of the example
+     * @return what it printed
+     */
+    std::string RunWith(const std::string& arguments)
+    {
+        const auto output = CreateTempDirFilename("output.txt");
+        const auto errors = CreateTempDirFilename("errors.txt");
+        const int code =
+            RunExample(D2D, "--links=3 --start=1.5 --duration=0.2 " + arguments, output, errors);
+        NS_TEST_EXPECT_MSG_EQ(code, 0, ReadFile(errors));
+        return ReadFile(output);
+    }
+
+    void DoRun() override
+    {
+        const auto xml = CreateTempDirFilename("flows.xml");
+        RunWith("--allocator=full-power --ipv6 --flowmon='" + xml +
+                "' '--estimator=ns3::MogNoisyChannelEstimator[ErrorDb=-60|Source="
+                "ns3::MogDelayedChannelEstimator[Delay=20ms|Source=ns3::MogPilotChannelEstimator]]"
+                "'");
+        const auto flows = ReadFile(xml);
+        const std::regex received("rxPackets=\"[1-9]");
+        NS_TEST_EXPECT_MSG_EQ(
+            std::distance(std::sregex_iterator(flows.begin(), flows.end(), received),
+                          std::sregex_iterator()),
+            3,
+            "flows with packets received");
+        NS_TEST_EXPECT_MSG_NE(flows.find("sourceAddress=\"2001:db8:"), std::string::npos, "IPv6");
+#ifdef MOG_HAVE_HDF5
+        const auto data = CreateTempDirFilename("channels.h5");
+        const auto text = RunWith("--record='" + data + "'");
+        NS_TEST_EXPECT_MSG_EQ(text, "2 channels of 3 links recorded in " + data + '\n', "said");
+        NS_TEST_EXPECT_MSG_EQ(ReadFile(data).substr(1, 3), "HDF", "a file of that kind");
+#endif
+    }
+};
+
 #endif
 
 /**
@@ -367,6 +421,17 @@ MogExampleTestSuite::MogExampleTestSuite()
         {D2D, "--links=3 --allocator=random --plot=absent/x.png", "absent/x.png"},
         {D2D, "--links=3 --allocator=random --plot=/dev/null", "/dev/null"},
         {D2D, "--churn=-1", "--churn=-1"},
+        {D2D, "--estimator=ns3::MogCrystalBall", "ns3::MogPilotChannelEstimator"},
+        {D2D, "'--estimator=ns3::MogNoisyChannelEstimator[Error=1]'", "'Error=1'"},
+        {D2D, "'--estimator=ns3::MogNoisyChannelEstimator[Source=Mog]'", "Mog: there is no"},
+        {D2D, "'--estimator=ns3::MogNoisyChannelEstimator[ErrorDb=1'", "closing bracket"},
+        {D2D, "--start=-1", "--start=-1"},
+        {D2D, "--links=3 --allocator=random --flowmon=absent/x.xml", "absent/x.xml"},
+#ifdef MOG_HAVE_HDF5
+        {D2D, "--links=3 --record=absent/x.h5", "absent/x.h5"},
+#else
+        {D2D, "--links=3 --record=x.h5", "libhdf5-dev"},
+#endif
         {"mog-cellular-example", "--users=0", "--users=0"},
         {"mog-cellular-example", "--rbs=1", "--rbs=1"},
         {"mog-cellular-example", "--rbs=4", "--preset rb-pcgnn-mog-pg-fixed"},
@@ -406,6 +471,7 @@ MogExampleTestSuite::MogExampleTestSuite()
         AddTestCase(new MogExampleErrorTestCase("mog-wifi-example", "--range=0", "--range"));
     }
     AddTestCase(new MogExamplePolicyTestCase);
+    AddTestCase(new MogExampleKnowledgeTestCase);
     AddTestCase(new MogExampleMarginTestCase);
     AddTestCase(new MogExamplePictureTestCase);
 #endif

@@ -24,14 +24,19 @@ using namespace ns3;
 /**
  * @ingroup mog-tests
  *
- * Two links between the same two nodes make a two-way connection with IPv4 above it, and
+ * Two links between the same two nodes make a two-way connection with IPv4 or IPv6 above it, and
  * FlowMonitor sees every packet arrive.
  */
 class MogFlowMonitorTestCase : public TestCase
 {
   public:
-    MogFlowMonitorTestCase()
-        : TestCase("two ways and FlowMonitor")
+    /**
+     * Constructor.
+     * @param ipv6 whether packets are those of IPv6
+     */
+    explicit MogFlowMonitorTestCase(bool ipv6)
+        : TestCase(std::string("two ways and FlowMonitor, IPv") + (ipv6 ? "6" : "4")),
+          m_ipv6(ipv6)
     {
     }
 
@@ -42,7 +47,7 @@ class MogFlowMonitorTestCase : public TestCase
         MogHelper mog;
         mog.SetAllocator(CreateObject<MogFullPowerAllocator>());
         const auto devices = mog.Install(nodes, NodeContainer(nodes.Get(1), nodes.Get(0)));
-        const auto sinks = MogTrafficHelper::Install(devices);
+        const auto sinks = MogTrafficHelper::Install(devices, m_ipv6);
         MogLinkMonitor monitor(mog.GetManager(), sinks, MilliSeconds(100), MilliSeconds(500));
         m_decisionSeconds = 0;
         mog.GetManager()->TraceConnectWithoutContext(
@@ -82,6 +87,7 @@ class MogFlowMonitorTestCase : public TestCase
         m_decisionSeconds += seconds;
     }
 
+    bool m_ipv6;                 //!< whether packets are those of IPv6
     double m_decisionSeconds{0}; //!< how long decisions took
 };
 
@@ -243,7 +249,8 @@ class MogHelperTestSuite : public TestSuite
 MogHelperTestSuite::MogHelperTestSuite()
     : TestSuite("mog-helper")
 {
-    AddTestCase(new MogFlowMonitorTestCase);
+    AddTestCase(new MogFlowMonitorTestCase(false));
+    AddTestCase(new MogFlowMonitorTestCase(true));
     AddTestCase(new MogIpv6TestCase);
     AddTestCase(new MogTurnsTestCase);
 }

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
+#include "mog-test-abort.h"
 #include "mog-test-scenario.h"
 
 #include "ns3/boolean.h"
@@ -15,6 +16,7 @@
 #include "ns3/mog-pilot-channel-estimator.h"
 #include "ns3/pointer.h"
 #include "ns3/propagation-loss-model.h"
+#include "ns3/simple-net-device.h"
 #include "ns3/single-model-spectrum-channel.h"
 #include "ns3/test.h"
 
@@ -105,7 +107,7 @@ class MogPilotAccuracyTestCase : public MogPilotTestCase
         MogHelper mog;
         mog.SetBand(2.4e9, 5e6, m_rbs);
         mog.SetEstimator("ns3::MogPilotChannelEstimator");
-        mog.SetAllocator(m_rbs > 1 ? "ns3::MogTestRbAllocator" : "ns3::MogFullPowerAllocator");
+        mog.SetAllocator(m_rbs > 1 ? "ns3::MogRoundRobinAllocator" : "ns3::MogFullPowerAllocator");
         mog.SetManagerAttribute("Period", TimeValue(m_period));
         mog.SetPropagationAttribute("Rayleigh", BooleanValue(!m_fading));
         if (m_fading)
@@ -147,40 +149,6 @@ class MogPilotAccuracyTestCase : public MogPilotTestCase
     bool m_fading;  //!< whether they fade on their own
     Time m_period;  //!< the manager's period
 };
-
-/**
- * @ingroup mog-tests
- *
- * Gives links resource blocks by turns, at full power.
- */
-class MogTestRbAllocator : public MogAllocator
-{
-  public:
-    /**
-     * Get the type ID.
-     * @return the object TypeId
-     */
-    static TypeId GetTypeId()
-    {
-        static TypeId tid = TypeId("ns3::MogTestRbAllocator")
-                                .SetParent<MogAllocator>()
-                                .AddConstructor<MogTestRbAllocator>();
-        return tid;
-    }
-
-    MogAllocation Allocate(const MogChannelState& state) override
-    {
-        MogAllocation allocation{std::vector<double>(state.links, 1),
-                                 std::vector<uint32_t>(state.links)};
-        for (uint32_t i = 0; i < state.links; i++)
-        {
-            allocation.rb[i] = i % state.rbs;
-        }
-        return allocation;
-    }
-};
-
-NS_OBJECT_ENSURE_REGISTERED(MogTestRbAllocator);
 
 /**
  * @ingroup mog-tests
@@ -351,6 +319,98 @@ class MogPilotOverheadTestCase : public MogPilotTestCase
 /**
  * @ingroup mog-tests
  *
+ * Links of devices that know nothing of pilots are refused, and so are more pilots than a period
+ * has room for.
+ */
+class MogPilotRefusalTestCase : public TestCase
+{
+  public:
+    MogPilotRefusalTestCase()
+        : TestCase("who cannot send pilots")
+    {
+    }
+
+  private:
+    /// Controls devices of another kind, if there were any.
+    class Control : public MogDeviceControl
+    {
+      public:
+        Control()
+        {
+            for (auto& device : m_devices)
+            {
+                device = CreateObject<SimpleNetDevice>();
+                CreateObject<Node>()->AddDevice(device);
+            }
+        }
+
+        bool SetDevices(Ptr<NetDevice> transmitter, Ptr<NetDevice> receiver) override
+        {
+            return false;
+        }
+
+        Ptr<NetDevice> GetTransmitter() const override
+        {
+            return m_devices[0];
+        }
+
+        Ptr<NetDevice> GetReceiver() const override
+        {
+            return m_devices[1];
+        }
+
+        double GetMaxPower() const override
+        {
+            return 1;
+        }
+
+        double GetNoisePower() const override
+        {
+            return 1;
+        }
+
+        double GetBandwidth() const override
+        {
+            return 1;
+        }
+
+        void Apply(double power, uint32_t rb, double rate) override
+        {
+        }
+
+      private:
+        Ptr<NetDevice> m_devices[2]; //!< transmitter and receiver
+    };
+
+    void DoRun() override
+    {
+        const auto foreign = MogGetAbortMessage(
+            []() { CreateObject<MogPilotChannelEstimator>()->Prepare({CreateObject<Control>()}); });
+        for (const std::string word :
+             {"device 0 (ns3::SimpleNetDevice)", "pilots", "ns3::MogIdealChannelEstimator"})
+        {
+            NS_TEST_EXPECT_MSG_NE(foreign.find(word), std::string::npos, "it said " << foreign);
+        }
+        const auto slow = MogGetAbortMessage([]() {
+            MogHelper mog;
+            mog.SetEstimator("ns3::MogPilotChannelEstimator",
+                             "PilotDuration",
+                             TimeValue(MilliSeconds(60)));
+            mog.Install(MogTestScenario::CreateNodes({{0, 0, 0}, {0, 80, 0}}),
+                        MogTestScenario::CreateNodes({{20, 0, 0}, {20, 80, 0}}));
+            Simulator::Stop(MilliSeconds(1));
+            Simulator::Run();
+        });
+        for (const std::string word : {"MogPilotChannelEstimator", "2 links", "Period"})
+        {
+            NS_TEST_EXPECT_MSG_NE(slow.find(word), std::string::npos, "it said " << slow);
+        }
+    }
+};
+
+/**
+ * @ingroup mog-tests
+ *
  * Tests of MogPilotChannelEstimator.
  */
 class MogPilotTestSuite : public TestSuite
@@ -369,6 +429,7 @@ MogPilotTestSuite::MogPilotTestSuite()
     AddTestCase(new MogPilotErrorTestCase(0));
     AddTestCase(new MogPilotErrorTestCase(4));
     AddTestCase(new MogPilotOverheadTestCase);
+    AddTestCase(new MogPilotRefusalTestCase);
 }
 
 static MogPilotTestSuite g_mogPilotTestSuite; //!< the suite

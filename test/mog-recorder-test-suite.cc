@@ -153,7 +153,7 @@ class MogRoundTripTestCase : public MogRecordTestCase
             mog.SetEstimator(m_estimator);
             if (m_rbs > 1)
             {
-                mog.SetAllocator("ns3::MogRecorderTestAllocator");
+                mog.SetAllocator("ns3::MogRoundRobinAllocator");
                 mog.SetRbFading();
             }
             const Time stop = MilliSeconds(append ? 250 : 450);
@@ -194,34 +194,6 @@ class MogRoundTripTestCase : public MogRecordTestCase
     uint32_t m_rbs;          //!< number of resource blocks
     std::string m_estimator; //!< type of the estimator
 };
-
-/**
- * @ingroup mog-tests
- *
- * Puts all links on resource block 0.
- */
-class MogRecorderTestAllocator : public MogAllocator
-{
-  public:
-    /**
-     * Get the type ID.
-     * @return the object TypeId
-     */
-    static TypeId GetTypeId()
-    {
-        static TypeId tid = TypeId("ns3::MogRecorderTestAllocator")
-                                .SetParent<MogAllocator>()
-                                .AddConstructor<MogRecorderTestAllocator>();
-        return tid;
-    }
-
-    MogAllocation Allocate(const MogChannelState& state) override
-    {
-        return {std::vector<double>(state.links, 1), std::vector<uint32_t>(state.links, 0)};
-    }
-};
-
-NS_OBJECT_ENSURE_REGISTERED(MogRecorderTestAllocator);
 
 /**
  * @ingroup mog-tests
