@@ -125,7 +125,22 @@ set(MOG_WIFI_TEST_SOURCES
 set(MOG_WIFI_EXAMPLES
     mog-wifi-example
 )
-set(MOG_LTE_SOURCES)
-set(MOG_LTE_HEADERS)
-set(MOG_LTE_TEST_SOURCES)
-set(MOG_LTE_EXAMPLES)
+set(MOG_LTE_SOURCES
+    helper/mog-lte-helper.cc
+    model/mog-lte-channel-estimator.cc
+    model/mog-lte-ffr-algorithm.cc
+    model/mog-lte-ue-control.cc
+)
+set(MOG_LTE_HEADERS
+    helper/mog-lte-helper.h
+    model/mog-lte-channel-estimator.h
+    model/mog-lte-ffr-algorithm.h
+    model/mog-lte-ue-control.h
+)
+set(MOG_LTE_TEST_SOURCES
+    test/mog-lte-scenario-test-suite.cc
+    test/mog-lte-test-suite.cc
+)
+set(MOG_LTE_EXAMPLES
+    mog-lte-example
+)

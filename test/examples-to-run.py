@@ -17,6 +17,8 @@ cpp_examples = [
     ("mog-underlay-example --duration=0.1", "True", "False"),
     ("mog-aloha-example --runs=2 --duration=0.2", "True", "False"),
     ("mog-wifi-example --runs=2 --duration=0.2", "True", "False"),
+    ("mog-lte-example --runs=2 --duration=0.2", "True", "False"),
+    ("mog-lte-example --runs=2 --duration=0.2 --cells=3 --underlay=2 --groups=6", "True", "False"),
 ]
 
 python_examples = []

@@ -470,6 +470,13 @@ MogExampleTestSuite::MogExampleTestSuite()
         AddTestCase(new MogExampleErrorTestCase("mog-wifi-example", "--manager=x", "--manager=x"));
         AddTestCase(new MogExampleErrorTestCase("mog-wifi-example", "--range=0", "--range"));
     }
+    if (!FindExample("mog-lte-example").empty())
+    {
+        AddTestCase(new MogExampleErrorTestCase("mog-lte-example", "--users=7", "from 1 to 6"));
+        AddTestCase(new MogExampleErrorTestCase("mog-lte-example", "--allocator=best", "best"));
+        AddTestCase(new MogExampleErrorTestCase("mog-lte-example", "--json=absent/x", "absent/x"));
+        AddTestCase(new MogExampleJsonTestCase("mog-lte-example", "--runs=2 --underlay=1", {}));
+    }
     AddTestCase(new MogExamplePolicyTestCase);
     AddTestCase(new MogExampleKnowledgeTestCase);
     AddTestCase(new MogExampleMarginTestCase);

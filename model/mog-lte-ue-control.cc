@@ -1,0 +1,246 @@
+/*
+ * Copyright (c) 2026 mog contributors
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "mog-lte-ue-control.h"
+
+#include "mog-lte-ffr-algorithm.h"
+
+#include "ns3/abort.h"
+#include "ns3/boolean.h"
+#include "ns3/double.h"
+#include "ns3/log.h"
+#include "ns3/lte-enb-net-device.h"
+#include "ns3/lte-enb-phy.h"
+#include "ns3/lte-spectrum-phy.h"
+#include "ns3/lte-ue-net-device.h"
+#include "ns3/lte-ue-phy.h"
+#include "ns3/lte-ue-rrc.h"
+#include "ns3/mobility-model.h"
+#include "ns3/node.h"
+#include "ns3/pointer.h"
+#include "ns3/propagation-loss-model.h"
+#include "ns3/spectrum-channel.h"
+#include "ns3/spectrum-propagation-loss-model.h"
+#include "ns3/spectrum-signal-parameters.h"
+#include "ns3/spectrum-value.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ns3
+{
+
+NS_LOG_COMPONENT_DEFINE("MogLteUeControl");
+
+NS_OBJECT_ENSURE_REGISTERED(MogLteUeControl);
+
+namespace
+{
+
+/// Width of an LTE resource block in Hz.
+constexpr double RB_WIDTH = 180e3;
+
+/**
+ * Convert to a ratio.
+ * @param db decibels
+ * @return the ratio
+ */
+double
+FromDb(double db)
+{
+    return std::pow(10, db / 10);
+}
+
+} // namespace
+
+TypeId
+MogLteUeControl::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("ns3::MogLteUeControl")
+            .SetParent<MogDeviceControl>()
+            .SetGroupName("Mog")
+            .AddConstructor<MogLteUeControl>()
+            .AddAttribute("MaxPower",
+                          "Most power that an allocation of 1 stands for, in dBm",
+                          DoubleValue(23),
+                          MakeDoubleAccessor(&MogLteUeControl::m_maxPower),
+                          MakeDoubleChecker<double>(-100, 100))
+            .AddAttribute("MinPower",
+                          "Least power, which an allocation of 0 stands for, in dBm",
+                          DoubleValue(-40),
+                          MakeDoubleAccessor(&MogLteUeControl::m_minPower),
+                          MakeDoubleChecker<double>(-100, 100))
+            .AddAttribute("MaxSnr",
+                          "Most signal-to-noise ratio without interference, in dB: an allocation "
+                          "of 1 stands for less than MaxPower if less is enough for that",
+                          DoubleValue(30),
+                          MakeDoubleAccessor(&MogLteUeControl::m_maxSnr),
+                          MakeDoubleChecker<double>());
+    return tid;
+}
+
+MogLteUeControl::MogLteUeControl()
+    : m_rnti(0)
+{
+    NS_LOG_FUNCTION(this);
+}
+
+MogLteUeControl::~MogLteUeControl()
+{
+    NS_LOG_FUNCTION(this);
+}
+
+void
+MogLteUeControl::DoDispose()
+{
+    NS_LOG_FUNCTION(this);
+    m_user = nullptr;
+    m_cell = nullptr;
+    MogDeviceControl::DoDispose();
+}
+
+bool
+MogLteUeControl::SetDevices(Ptr<NetDevice> transmitter, Ptr<NetDevice> receiver)
+{
+    NS_LOG_FUNCTION(this << transmitter << receiver);
+    m_user = DynamicCast<LteUeNetDevice>(transmitter);
+    m_cell = DynamicCast<LteEnbNetDevice>(receiver);
+    return m_user && m_cell;
+}
+
+Ptr<NetDevice>
+MogLteUeControl::GetTransmitter() const
+{
+    return m_user;
+}
+
+Ptr<NetDevice>
+MogLteUeControl::GetReceiver() const
+{
+    return m_cell;
+}
+
+Ptr<Channel>
+MogLteUeControl::GetChannel() const
+{
+    return m_cell->GetPhy()->GetUlSpectrumPhy()->GetChannel();
+}
+
+Ptr<SpectrumPhy>
+MogLteUeControl::GetReceiverPhy() const
+{
+    return m_cell->GetPhy()->GetUlSpectrumPhy();
+}
+
+Ptr<MogLteFfrAlgorithm>
+MogLteUeControl::GetFfrAlgorithm(Ptr<LteEnbNetDevice> cell)
+{
+    PointerValue algorithm;
+    cell->GetAttribute("LteFfrAlgorithm", algorithm);
+    return DynamicCast<MogLteFfrAlgorithm>(algorithm.GetObject());
+}
+
+uint32_t
+MogLteUeControl::GetNRbs() const
+{
+    const auto ffr = GetFfrAlgorithm(m_cell);
+    return ffr ? ffr->GetNGroups() : 1;
+}
+
+double
+MogLteUeControl::GetBandwidth() const
+{
+    const uint32_t size = m_cell->GetUlBandwidth() / GetNRbs();
+    NS_ABORT_MSG_IF(size < MogLteFfrAlgorithm::MIN_GROUP_SIZE,
+                    "MogLteUeControl: " << MogDescribeDevice(m_cell) << " has "
+                                        << m_cell->GetUlBandwidth()
+                                        << " uplink resource blocks, too few for " << GetNRbs()
+                                        << " groups, as LTE's schedulers grant at least "
+                                        << MogLteFfrAlgorithm::MIN_GROUP_SIZE
+                                        << "; lower MogLteFfrAlgorithm's attribute RbGroups");
+    return size * RB_WIDTH;
+}
+
+double
+MogLteUeControl::GetNoisePower() const
+{
+    // Thermal noise as in LteSpectrumValueHelper: -174 dBm/Hz
+    return FromDb(-174 - 30 + m_cell->GetPhy()->GetNoiseFigure()) * GetBandwidth();
+}
+
+double
+MogLteUeControl::GetGain() const
+{
+    const auto channel = DynamicCast<SpectrumChannel>(GetChannel());
+    const auto user = m_user->GetNode()->GetObject<MobilityModel>();
+    const auto cell = m_cell->GetNode()->GetObject<MobilityModel>();
+    double gain = 1;
+    if (const auto loss = channel->GetPropagationLossModel())
+    {
+        gain = FromDb(loss->CalcRxPower(0, user, cell));
+    }
+    if (const auto loss = channel->GetSpectrumPropagationLossModel())
+    {
+        auto flat = ns3::Create<SpectrumSignalParameters>();
+        flat->psd = ns3::Create<SpectrumValue>(GetReceiverPhy()->GetRxSpectrumModel());
+        *flat->psd = 1;
+        const auto psd = loss->CalcRxPowerSpectralDensity(flat, user, cell);
+        gain *= Sum(*psd) / psd->GetSpectrumModel()->GetNumBands();
+    }
+    return gain;
+}
+
+double
+MogLteUeControl::GetMaxPower() const
+{
+    const double enough = FromDb(m_maxSnr) * GetNoisePower() / GetGain();
+    return std::min(FromDb(m_maxPower - 30), enough);
+}
+
+bool
+MogLteUeControl::HasTraffic() const
+{
+    return m_user->GetRrc()->GetState() == LteUeRrc::CONNECTED_NORMALLY;
+}
+
+void
+MogLteUeControl::Apply(double power, uint32_t rb, double rate)
+{
+    NS_LOG_FUNCTION(this << power << rb << rate);
+    if (!HasTraffic())
+    {
+        return;
+    }
+    const auto rrc = m_user->GetRrc();
+    const auto ffr = GetFfrAlgorithm(m_cell);
+    if (rrc->GetCellId() != m_cell->GetCellId())
+    {
+        NS_ABORT_MSG_IF(power > 0,
+                        "MogLteUeControl: "
+                            << MogDescribeDevice(m_user) << " is in cell " << rrc->GetCellId()
+                            << " now, but managed as one of cell " << m_cell->GetCellId() << ", "
+                            << MogDescribeDevice(m_cell)
+                            << "; after a handover, MogResourceManager::RemoveLink() and manage it "
+                               "with its new cell");
+        if (ffr)
+        {
+            ffr->Release(m_rnti);
+        }
+        return;
+    }
+    const double dbm = std::max(10 * std::log10(power * GetMaxPower()) + 30, m_minPower);
+    const auto phy = m_user->GetPhy();
+    phy->SetAttribute("EnableUplinkPowerControl", BooleanValue(false));
+    phy->SetTxPower(dbm);
+    m_rnti = rrc->GetRnti();
+    if (ffr)
+    {
+        ffr->Assign(m_rnti, rb, dbm > m_minPower);
+    }
+}
+
+} // namespace ns3
