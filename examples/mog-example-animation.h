@@ -23,8 +23,9 @@
 /**
  * @ingroup mog-examples
  *
- * An animation: transmitters in red, the redder the more power, receivers in blue, every link's
- * power as a counter. The file is written beside and renamed.
+ * An animation: transmitters in red, the redder the more power, and with their resource block if
+ * there are several; receivers in blue; every link's power as a counter. The file is written beside
+ * and renamed.
  */
 class MogExampleAnimation
 {
@@ -82,7 +83,10 @@ class MogExampleAnimation
             const auto node = m_manager->GetLink(i)->GetTransmitter()->GetNode();
             const double power = allocation.power[i];
             const auto fade = static_cast<uint8_t>(230 * (1 - power));
-            m_animation->UpdateNodeDescription(node, "tx " + std::to_string(i));
+            const auto rb = m_manager->GetLink(i)->GetNRbs() > 1
+                                ? ", RB " + std::to_string(allocation.rb[i])
+                                : "";
+            m_animation->UpdateNodeDescription(node, "tx " + std::to_string(i) + rb);
             m_animation->UpdateNodeColor(node, 230, fade, fade);
             m_animation->UpdateNodeSize(node->GetId(), 10 + 15 * power, 10 + 15 * power);
             m_animation->UpdateNodeCounter(m_counter, node->GetId(), power);
