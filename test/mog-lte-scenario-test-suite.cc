@@ -31,13 +31,8 @@ using namespace ns3;
 class MogLteUnderlayTestCase : public TestCase
 {
   public:
-    /**
-     * Constructor.
-     * @param channel type of the uplink's channel
-     */
-    explicit MogLteUnderlayTestCase(const std::string& channel)
-        : TestCase("a pair on the uplink, " + channel),
-          m_type(channel)
+    MogLteUnderlayTestCase()
+        : TestCase("a pair on the uplink")
     {
     }
 
@@ -54,7 +49,6 @@ class MogLteUnderlayTestCase : public TestCase
 
         Config::SetDefault("ns3::MogNetDeviceControl::MaxPower", DoubleValue(10));
         MogLteTestScenario lte;
-        lte.lteHelper->SetSpectrumChannelType(m_type);
         MogLteHelper mog(lte.lteHelper);
         mog.SetAllocator(
             Create<MogLteTestAllocator>(MogAllocation{{userPower, pairPower}, {0, 0}}));
@@ -123,7 +117,6 @@ class MogLteUnderlayTestCase : public TestCase
         }
     }
 
-    std::string m_type;    //!< type of the channel
     double m_expected{0};  //!< expected interference
     uint32_t m_reports{0}; //!< number of reports
 };
@@ -333,8 +326,7 @@ class MogLteScenarioTestSuite : public TestSuite
 MogLteScenarioTestSuite::MogLteScenarioTestSuite()
     : TestSuite("mog-lte-scenario")
 {
-    AddTestCase(new MogLteUnderlayTestCase("ns3::MultiModelSpectrumChannel"));
-    AddTestCase(new MogLteUnderlayTestCase("ns3::SingleModelSpectrumChannel"));
+    AddTestCase(new MogLteUnderlayTestCase);
     AddTestCase(new MogLteCellsTestCase);
     AddTestCase(new MogLteRemoveTestCase);
     AddTestCase(new MogLteAbortTestCase("scheduler that starves users",
