@@ -6,6 +6,7 @@
 
 #include "mog-link-monitor.h"
 
+#include "ns3/abort.h"
 #include "ns3/log.h"
 #include "ns3/mog-device-control.h"
 #include "ns3/mog-net-device.h"
@@ -33,6 +34,11 @@ MogLinkMonitor::MogLinkMonitor(Ptr<MogResourceManager> manager,
       m_counting(false)
 {
     NS_LOG_FUNCTION(this << manager << sinks.GetN() << start << stop);
+    NS_ABORT_MSG_UNLESS(start >= Simulator::Now() && stop > start,
+                        "MogLinkMonitor: the window is from "
+                            << start.As(Time::S) << " to " << stop.As(Time::S) << ", and it is "
+                            << Simulator::Now().As(Time::S)
+                            << "; give a window that begins later, and ends after it begins");
     for (uint32_t i = 0; i < manager->GetNLinks(); i++)
     {
         Find(manager->GetLink(i));

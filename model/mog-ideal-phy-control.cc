@@ -119,7 +119,7 @@ MogIdealPhyControl::SetDevices(Ptr<NetDevice> transmitter, Ptr<NetDevice> receiv
                             << " has no power to transmit with; call SetTxPowerSpectralDensity() "
                                "of its HalfDuplexIdealPhy before the link is managed");
     const auto noise = MogGetNoisePowerSpectralDensity(*m_receiverPhy);
-    NS_ABORT_MSG_UNLESS(noise,
+    NS_ABORT_MSG_UNLESS(noise && Integral(*noise) > 0,
                         "MogIdealPhyControl: "
                             << MogDescribeDevice(receiver)
                             << " has no noise; call SetNoisePowerSpectralDensity() of its "

@@ -9,6 +9,7 @@
 #include "mog-net-device.h"
 #include "mog-phy.h"
 
+#include "ns3/abort.h"
 #include "ns3/double.h"
 #include "ns3/log.h"
 
@@ -61,7 +62,17 @@ MogNetDeviceControl::SetDevices(Ptr<NetDevice> transmitter, Ptr<NetDevice> recei
     NS_LOG_FUNCTION(this << transmitter << receiver);
     m_transmitter = DynamicCast<MogNetDevice>(transmitter);
     m_receiver = DynamicCast<MogNetDevice>(receiver);
-    return m_transmitter && m_receiver;
+    if (!m_transmitter || !m_receiver)
+    {
+        return false;
+    }
+    NS_ABORT_MSG_UNLESS(m_transmitter->IsConnectedTo(m_receiver),
+                        "MogNetDeviceControl: "
+                            << MogDescribeLink(this)
+                            << " is none, as a MogNetDevice receives one transmitter only, and "
+                               "this is another; call MogNetDevice::ConnectTo(), and give every "
+                               "link a receiving device of its own");
+    return true;
 }
 
 Ptr<NetDevice>

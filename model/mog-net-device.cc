@@ -173,6 +173,12 @@ MogNetDevice::ConnectTo(Ptr<MogNetDevice> receiver)
     receiver->m_linkChange();
 }
 
+bool
+MogNetDevice::IsConnectedTo(Ptr<const MogNetDevice> receiver) const
+{
+    return m_transmitter && m_peer == receiver->m_address && receiver->m_peer == m_address;
+}
+
 void
 MogNetDevice::SetTransmission(double power, DataRate rate, uint32_t rb)
 {

@@ -83,6 +83,13 @@ class MogNetDevice : public NetDevice
     void ConnectTo(Ptr<MogNetDevice> receiver);
 
     /**
+     * Tell whether this device transmits to another one, and that one receives it.
+     * @param receiver the other device
+     * @return whether both are so since ConnectTo()
+     */
+    bool IsConnectedTo(Ptr<const MogNetDevice> receiver) const;
+
+    /**
      * Set power, rate and resource block of the slots to come, the one that starts at this instant
      * included.
      *

@@ -16,6 +16,7 @@
 #include "ns3/double.h"
 #include "ns3/log.h"
 #include "ns3/net-device.h"
+#include "ns3/node.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
@@ -164,7 +165,8 @@ MogResourceManager::GetTypeId()
 MogResourceManager::MogResourceManager()
     : m_decisions(0),
       m_decisionSeconds(0),
-      m_totalSeconds(0)
+      m_totalSeconds(0),
+      m_deciding(false)
 {
     NS_LOG_FUNCTION(this);
 }
@@ -191,7 +193,10 @@ MogResourceManager::ReleaseLinks()
 {
     for (const auto& link : m_links)
     {
-        Ownership::Of(link->GetTransmitter())->owner = nullptr;
+        if (auto transmitter = link->GetTransmitter()) // none: the link was disposed of before
+        {
+            Ownership::Of(transmitter)->owner = nullptr;
+        }
     }
     m_links.clear();
 }
@@ -200,6 +205,13 @@ void
 MogResourceManager::AddLink(Ptr<MogDeviceControl> control)
 {
     NS_LOG_FUNCTION(this << control);
+    CheckIdle();
+    NS_ABORT_MSG_UNLESS(control, "MogResourceManager::AddLink: there is no link; give a control");
+    CheckAlive(control);
+    if (!m_links.empty())
+    {
+        CheckAlive(m_links[0]);
+    }
     NS_ABORT_MSG_UNLESS(control->GetChannel(),
                         "MogResourceManager: " << MogDescribeLink(control)
                                                << " has no channel; connect the receiver with one "
@@ -224,6 +236,7 @@ void
 MogResourceManager::RemoveLink(Ptr<MogDeviceControl> control)
 {
     NS_LOG_FUNCTION(this << control);
+    CheckIdle();
     const auto link = std::find(m_links.begin(), m_links.end(), control);
     NS_ABORT_MSG_IF(link == m_links.end(),
                     "MogResourceManager: " << MogDescribeLink(control)
@@ -250,14 +263,13 @@ MogResourceManager::Start()
 {
     NS_LOG_FUNCTION(this);
     Stop();
-    NS_ABORT_MSG_UNLESS(m_period >= MicroSeconds(10),
-                        "MogResourceManager: attribute Period is "
-                            << m_period.As(Time::US)
-                            << "; give at least 10 us (devices adopt what is decided at their next "
-                               "slot, of 1 ms by default)");
+    NS_ABORT_MSG_UNLESS(m_allocator && m_estimator,
+                        "MogResourceManager: it was disposed of; make another one");
+    CheckPeriod();
     // The event owns a reference: the manager lives as long as it has something to do.
-    m_event =
-        Simulator::ScheduleNow(&MogResourceManager::BeginPeriod, Ptr<MogResourceManager>(this));
+    const Ptr<MogResourceManager> self(this);
+    m_event = Simulator::ScheduleNow(&MogResourceManager::BeginPeriod, self);
+    m_end = Simulator::ScheduleDestroy(&MogResourceManager::Stop, self);
 }
 
 void
@@ -266,12 +278,49 @@ MogResourceManager::Stop()
     NS_LOG_FUNCTION(this);
     m_event.Cancel();
     m_decision.Cancel();
+    Simulator::Remove(m_end);
+    m_event = m_decision = m_end = EventId(); // which hold this object
+}
+
+void
+MogResourceManager::CheckPeriod() const
+{
+    NS_ABORT_MSG_UNLESS(m_period >= MicroSeconds(10),
+                        "MogResourceManager: attribute Period is "
+                            << m_period.As(Time::US)
+                            << "; give at least 10 us (devices adopt what is decided at their next "
+                               "slot, of 1 ms by default)");
+}
+
+void
+MogResourceManager::CheckIdle() const
+{
+    NS_ABORT_MSG_IF(m_deciding,
+                    "MogResourceManager: a link is added or removed while a decision is made for "
+                    "all links, by a sink of trace ChannelState or Allocation; let the sink do it "
+                    "with Simulator::ScheduleNow()");
+}
+
+void
+MogResourceManager::CheckAlive(Ptr<MogDeviceControl> link)
+{
+    for (const auto& device : {link->GetTransmitter(), link->GetReceiver()})
+    {
+        NS_ABORT_MSG_UNLESS(device && device->GetNode(),
+                            "MogResourceManager: "
+                                << MogDescribeLink(link)
+                                << " was disposed of, or a device of it has no node; take links "
+                                   "out with RemoveLink() before their devices go, and make a new "
+                                   "manager after Simulator::Destroy()");
+    }
 }
 
 void
 MogResourceManager::BeginPeriod()
 {
     NS_LOG_FUNCTION(this);
+    CheckPeriod();
+    std::for_each(m_links.begin(), m_links.end(), CheckAlive);
     const auto start = Clock::now();
     const Ptr<MogResourceManager> self(this);
     m_event = Simulator::Schedule(m_period, &MogResourceManager::BeginPeriod, self);
@@ -314,6 +363,7 @@ MogResourceManager::Decide()
 {
     NS_LOG_FUNCTION(this);
     const auto start = Clock::now();
+    m_deciding = true;
     std::vector<double> bound(m_links.size(), 0);
     const auto allocation = Allocate(ChooseLinks(), bound);
     m_allocationTrace(allocation);
@@ -324,6 +374,7 @@ MogResourceManager::Decide()
         rate[i] = m_margin * bound[i];
         m_links[i]->Apply(allocation.power[i], allocation.rb[i], rate[i]);
     }
+    m_deciding = false;
     m_ratesTrace(bound, rate);
 
     m_decisions++;

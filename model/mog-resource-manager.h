@@ -46,7 +46,8 @@ class MogDeviceControl;
  * meanwhile waits for the next period.
  *
  * Links may be added and removed while the simulation runs; both hold from the next decision on,
- * but a removed link is silenced at once. A transmitter can be in one link of one manager only.
+ * but a removed link is silenced at once. Sinks of the traces ChannelState and Allocation cannot do
+ * it, as a decision is being made. A transmitter can be in one link of one manager only.
  *
  * An estimator that takes time (see MogChannelEstimator::Prepare()) begins at the start of every
  * period. Until it is done, all links are silent.
@@ -92,7 +93,10 @@ class MogResourceManager : public Object
     /// Decide now and once per period from now on. Called before the simulation runs or during it.
     void Start();
 
-    /// Decide no more; powers and rates stay as they are.
+    /**
+     * Decide no more; powers and rates stay as they are. While the estimator senses that is
+     * silence.
+     */
     void Stop();
 
     /**
@@ -154,6 +158,18 @@ class MogResourceManager : public Object
     /// Give up all links.
     void ReleaseLinks();
 
+    /// Abort if the period is too short.
+    void CheckPeriod() const;
+
+    /// Abort if a decision is being made.
+    void CheckIdle() const;
+
+    /**
+     * Abort if a link or a device of it has been disposed of.
+     * @param link the link
+     */
+    static void CheckAlive(Ptr<MogDeviceControl> link);
+
     /// Begin to sense, let Decide() follow, and schedule the next period.
     void BeginPeriod();
 
@@ -189,9 +205,11 @@ class MogResourceManager : public Object
     bool m_skipIdle;                                            //!< whether idle links are none
     EventId m_event;                                            //!< next period
     EventId m_decision;                                         //!< decision that is due in it
+    EventId m_end;                                              //!< Simulator::Destroy()
     uint64_t m_decisions;                                       //!< decisions so far
     double m_decisionSeconds;                                   //!< wall clock, allocator
     double m_totalSeconds;                                      //!< wall clock, everything
+    bool m_deciding;                                            //!< whether a decision is made now
     TracedCallback<const MogChannelState&> m_channelStateTrace; //!< what was seen
     TracedCallback<const MogAllocation&> m_allocationTrace;     //!< what was chosen
     TracedCallback<const std::vector<double>&, const std::vector<double>&>

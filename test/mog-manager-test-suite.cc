@@ -271,9 +271,16 @@ class MogRefusalTestCase : public TestCase
             [&]() {
                 MogHelper mog;
                 const auto devices = InstallTwo(mog);
-                mog.Manage(devices.Get(0), devices.Get(3));
+                mog.Manage(devices.Get(0), devices.Get(1));
             },
             {"node 0, device 0 (ns3::MogNetDevice)", "this manager"});
+        Refuses(
+            [&]() {
+                MogHelper mog;
+                const auto devices = InstallTwo(mog);
+                mog.Manage(devices.Get(0), devices.Get(3));
+            },
+            {"node 3, device 0 (ns3::MogNetDevice)", "one transmitter only", "ConnectTo()"});
         Refuses(
             [&]() {
                 MogHelper mog;
@@ -351,6 +358,108 @@ class MogRefusalTestCase : public TestCase
 /**
  * @ingroup mog-tests
  *
+ * What happens to a manager while it runs, and after it has run: links change in the middle of a
+ * decision, devices go, attributes change, the simulation ends.
+ */
+class MogLifeTestCase : public TestCase
+{
+  public:
+    MogLifeTestCase()
+        : TestCase("devices go, decisions are interrupted, simulations end")
+    {
+    }
+
+  private:
+    /**
+     * Do something to a manager of two links that runs.
+     * @param deed the deed, after 150 ms
+     * @return what was said before it aborted; empty if it did not abort
+     */
+    static std::string Disturb(
+        const std::function<void(Ptr<MogResourceManager>, const NetDeviceContainer&)>& deed)
+    {
+        return MogGetAbortMessage([&deed]() {
+            MogHelper mog;
+            const auto devices = InstallTwo(mog);
+            const auto manager = mog.GetManager();
+            Simulator::Schedule(MilliSeconds(150), [&]() { deed(manager, devices); });
+            Simulator::Stop(MilliSeconds(300));
+            Simulator::Run();
+            Simulator::Destroy();
+        });
+    }
+
+    /**
+     * Trace sink: take out the first link in the middle of a decision.
+     * @param manager the manager
+     * @param allocation ignored
+     */
+    static void RemoveFirst(MogResourceManager* manager, const MogAllocation& allocation)
+    {
+        manager->RemoveLink(manager->GetLink(0));
+    }
+
+    /**
+     * Expect a message.
+     * @param message the message
+     * @param part what it contains
+     */
+    void Says(const std::string& message, const std::string& part)
+    {
+        NS_TEST_EXPECT_MSG_NE(message.find(part), std::string::npos, "said " << message);
+    }
+
+    void DoRun() override
+    {
+        using Manager = Ptr<MogResourceManager>;
+        using Devices = const NetDeviceContainer&;
+        Says(Disturb([](Manager manager, Devices) {
+                 manager->TraceConnectWithoutContext(
+                     "Allocation",
+                     MakeBoundCallback(&RemoveFirst, PeekPointer(manager)));
+             }),
+             "ScheduleNow()");
+        Says(Disturb([](Manager manager, Devices) {
+                 manager->SetAttribute("Period", TimeValue(Time(0)));
+             }),
+             "at least 10 us");
+        Says(Disturb([](Manager, Devices devices) { devices.Get(2)->Dispose(); }),
+             "node 3, device 0 (ns3::MogNetDevice) was disposed of");
+        Says(Disturb([](Manager manager, Devices) { manager->GetLink(1)->Dispose(); }),
+             "RemoveLink() before");
+        Says(Disturb([](Manager manager, Devices) { manager->AddLink(nullptr); }), "no link");
+        Says(Disturb([](Manager manager, Devices) {
+                 manager->Dispose();
+                 manager->Start();
+             }),
+             "make another one");
+        Says(Disturb([](Manager manager, Devices) {
+                 MogLinkMonitor(manager, {}, Seconds(2), Seconds(2));
+             }),
+             "the window is from +2s to +2s");
+        NS_TEST_EXPECT_MSG_EQ(Disturb([](Manager manager, Devices) {
+                                  manager->GetLink(0)->Dispose();
+                                  manager->Dispose();
+                              }),
+                              "",
+                              "the manager goes after its link");
+
+        Ptr<MogResourceManager> manager;
+        {
+            MogHelper mog;
+            InstallTwo(mog);
+            manager = mog.GetManager();
+            Simulator::Stop(MilliSeconds(150));
+            Simulator::Run();
+            Simulator::Destroy();
+        }
+        NS_TEST_EXPECT_MSG_EQ(manager->GetReferenceCount(), 1, "no event keeps it");
+    }
+};
+
+/**
+ * @ingroup mog-tests
+ *
  * The manager and its links.
  */
 class MogManagerTestSuite : public TestSuite
@@ -366,6 +475,7 @@ MogManagerTestSuite::MogManagerTestSuite()
     AddTestCase(new MogIdleLinkTestCase(true));
     AddTestCase(new MogIdleLinkTestCase(false));
     AddTestCase(new MogRefusalTestCase);
+    AddTestCase(new MogLifeTestCase);
 }
 
 static MogManagerTestSuite g_mogManagerTestSuite; //!< the suite
