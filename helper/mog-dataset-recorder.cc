@@ -70,7 +70,8 @@ MogDatasetRecorder::GetTypeId()
 }
 
 MogDatasetRecorder::MogDatasetRecorder()
-    : m_dropped(0)
+    : m_written(false),
+      m_dropped(0)
 {
     NS_LOG_FUNCTION(this);
 }
@@ -93,6 +94,8 @@ void
 MogDatasetRecorder::Record(Ptr<MogResourceManager> manager)
 {
     NS_LOG_FUNCTION(this << manager);
+    NS_ABORT_MSG_UNLESS(manager,
+                        "MogDatasetRecorder: there is no manager; let MogHelper make links first");
     NS_ABORT_MSG_IF(m_manager, "MogDatasetRecorder: it records a manager already; use another one");
     m_manager = manager;
     const Ptr<MogDatasetRecorder> self(this);
@@ -127,6 +130,10 @@ void
 MogDatasetRecorder::NotifyState(const MogChannelState& state)
 {
     NS_LOG_FUNCTION(this << state.links);
+    if (!m_manager)
+    {
+        return; // disposed of
+    }
     if (Fits(state))
     {
         m_states.push_back(state);
@@ -191,7 +198,7 @@ MogDatasetRecorder::Write()
     mog_error error{};
     Dataset old(nullptr, mog_dataset_free);
     std::string reason = Check();
-    if (reason.empty() && m_append && std::filesystem::exists(m_file))
+    if (reason.empty() && (m_append || m_written) && std::filesystem::exists(m_file))
     {
         old.reset(mog_dataset_read(m_file.c_str(), &error));
         reason = old ? Compare(*old) : error.message;
@@ -204,6 +211,7 @@ MogDatasetRecorder::Write()
             reason = error.message;
         }
     }
+    m_written |= reason.empty();
     m_states.clear();
     return reason;
 }

@@ -62,7 +62,8 @@ class MogDatasetRecorder : public Object
     void Record(Ptr<MogResourceManager> manager);
 
     /**
-     * Write what was recorded so far, and forget it, whatever the outcome.
+     * Write what was recorded so far, behind what was written before, and forget it, whatever the
+     * outcome.
      * @return why it was not written; empty if it was
      */
     std::string Write();
@@ -122,6 +123,7 @@ class MogDatasetRecorder : public Object
 
     std::string m_file;                    //!< where to
     bool m_append;                         //!< whether samples of the file come first
+    bool m_written;                        //!< whether some of them are this recorder's
     Ptr<MogResourceManager> m_manager;     //!< whose channels
     std::vector<MogChannelState> m_states; //!< what it saw
     uint32_t m_dropped;                    //!< decisions that do not fit in

@@ -55,9 +55,11 @@ void
 CopyGains(const MogChannelState& from, const std::vector<std::size_t>& index, MogChannelState& to)
 {
     const std::size_t k = index.size();
+    // The older channel may have been the same on all resource blocks, or the other way round.
+    const std::size_t last = from.perRb ? from.rbs - 1 : 0;
     for (std::size_t entry = 0; entry < to.gain.size(); entry++)
     {
-        const std::size_t n = entry / (k * k);
+        const std::size_t n = std::min(entry / (k * k), last);
         const std::size_t rx = index[entry / k % k];
         const std::size_t tx = index[entry % k];
         if (rx != NONE && tx != NONE)

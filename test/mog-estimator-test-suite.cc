@@ -256,6 +256,32 @@ class MogDelayedTestCase : public TestCase
         m_manager = nullptr;
         m_first = nullptr;
         Simulator::Destroy();
+        CheckBlocks();
+    }
+
+    /// What was known of a flat channel holds on every resource block when one that fades comes.
+    void CheckBlocks()
+    {
+        MogHelper flat;
+        MogHelper fading;
+        for (auto mog : {&flat, &fading})
+        {
+            mog->SetBand(2.4e9, 6e6, 3);
+        }
+        fading.SetRbFading();
+        InstallRow(1, flat);
+        InstallRow(1, fading);
+        auto links = GetLinks(flat.GetManager());
+        auto delayed = CreateObject<MogDelayedChannelEstimator>();
+        const double gain = delayed->Estimate(links).gain[0];
+        links.push_back(fading.GetManager()->GetLink(0));
+        const auto state = delayed->Estimate(links);
+        NS_TEST_ASSERT_MSG_EQ(state.gain.size(), 3 * 4, "a matrix for every resource block");
+        for (uint32_t rb = 0; rb < 3; rb++)
+        {
+            NS_TEST_EXPECT_MSG_EQ(state.gain[rb * 4], gain, "on resource block " << rb);
+        }
+        Simulator::Destroy();
     }
 
     /**

@@ -254,6 +254,28 @@ class MogRecorderErrorTestCase : public MogRecordTestCase
         NS_TEST_EXPECT_MSG_EQ(recorder->Write().empty(), false, "nothing to write");
         Simulator::Destroy();
         CheckDropped(good);
+        CheckTwice(good);
+    }
+
+    /**
+     * What is written during a simulation stays; a recorder that was disposed of hears no more.
+     * @param file where to
+     */
+    void CheckTwice(const std::string& file)
+    {
+        MogHelper mog;
+        InstallSite(3, mog);
+        auto recorder = CreateRecorder(file, false);
+        recorder->Record(mog.GetManager());
+        Simulator::Schedule(MilliSeconds(150),
+                            [&]() { NS_TEST_EXPECT_MSG_EQ(recorder->Write(), "", "in between"); });
+        auto gone = CreateRecorder(file, false);
+        gone->Record(mog.GetManager());
+        Simulator::Schedule(MilliSeconds(150), &MogDatasetRecorder::Dispose, gone);
+        Simulator::Stop(MilliSeconds(550));
+        Simulator::Run();
+        Simulator::Destroy(); // writes the rest
+        NS_TEST_EXPECT_MSG_EQ(Read(file)->samples, 6, "2 in between and 4 at the end");
     }
 
     /**
