@@ -296,6 +296,14 @@ class MogExample
             neural->SetAttribute("ModelFile", ns3::StringValue(m_model));
             const auto reason = neural->Load(GetNLinks(), GetNRbs());
             Require(reason.empty(), reason);
+            if (m_load.GetBitRate() > 0 || m_churn > 0)
+            {
+                const auto objection = neural->Load(GetNLinks() + 1, GetNRbs());
+                Require(objection.empty(),
+                        "with --load and --churn the number of links changes; take a policy for "
+                        "any number: " +
+                            objection);
+            }
         }
         return allocator;
     }
@@ -328,8 +336,8 @@ class MogExample
     {
         Require(m_duration > 0 && m_duration <= 1e6,
                 "--duration=" + std::to_string(m_duration) + ": give seconds, more than 0");
-        Require(m_churn >= 0 && m_churn <= 1e6,
-                "--churn=" + std::to_string(m_churn) + ": give seconds, not less than 0");
+        Require(m_churn == 0 || (m_churn >= 1e-3 && m_churn <= 1e6),
+                "--churn=" + std::to_string(m_churn) + ": give seconds from 0.001, or 0 for none");
         Require(m_start >= 0 && m_start <= 1e6,
                 "--start=" + std::to_string(m_start) + ": give seconds, 0 or more");
         MogCreateEstimator(m_estimator);
@@ -337,6 +345,9 @@ class MogExample
 #ifdef MOG_HAVE_HDF5
         if (!m_record.empty())
         {
+            Require(m_load.GetBitRate() == 0 && m_churn == 0,
+                    "--record: a data set has all links in every sample; leave out --load and "
+                    "--churn");
             CheckFiles();
             Record();
             return;

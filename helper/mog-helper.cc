@@ -102,6 +102,7 @@ void
 MogHelper::SetBand(Ptr<SpectrumModel> model, uint32_t rbs)
 {
     NS_LOG_FUNCTION(this << model << rbs);
+    NS_ABORT_MSG_UNLESS(model, "MogHelper::SetBand: there is no spectrum model; give one");
     m_band = model;
     m_rbs = rbs;
 }

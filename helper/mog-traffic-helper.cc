@@ -102,6 +102,19 @@ Load(const NetDeviceContainer& devices,
      bool ipv6,
      const std::function<void(Ptr<NetDevice>, const Address&)>& install)
 {
+    NS_ABORT_MSG_UNLESS(devices.GetN() % 2 == 0,
+                        "MogTrafficHelper: " << devices.GetN()
+                                             << " devices; give transmitter and receiver of each "
+                                                "link in turn");
+    const uint16_t least = ipv6 ? 1280 : 68; // RFC 8200, section 5, and RFC 791, section 3.2
+    for (auto device = devices.Begin(); device != devices.End(); ++device)
+    {
+        NS_ABORT_MSG_IF((*device)->GetMtu() < least,
+                        "MogTrafficHelper: " << MogDescribeDevice(*device) << " has an MTU of "
+                                             << (*device)->GetMtu() << " bytes, and IPv"
+                                             << (ipv6 ? 6 : 4) << " needs " << least
+                                             << "; raise attribute Mtu");
+    }
     InternetStackHelper internet;
     for (uint32_t i = 0; i < devices.GetN(); i++)
     {

@@ -421,6 +421,8 @@ MogExampleTestSuite::MogExampleTestSuite()
         {D2D, "--links=3 --allocator=random --plot=absent/x.png", "absent/x.png"},
         {D2D, "--links=3 --allocator=random --plot=/dev/null", "/dev/null"},
         {D2D, "--churn=-1", "--churn=-1"},
+        {D2D, "--churn=1e-12", "--churn"},
+        {D2D, "--network=mlp --allocator=neural --churn=1", "10 links, not 11"},
         {D2D, "--estimator=ns3::MogCrystalBall", "ns3::MogPilotChannelEstimator"},
         {D2D, "'--estimator=ns3::MogNoisyChannelEstimator[Error=1]'", "'Error=1'"},
         {D2D, "'--estimator=ns3::MogNoisyChannelEstimator[Source=Mog]'", "Mog: there is no"},
@@ -429,6 +431,7 @@ MogExampleTestSuite::MogExampleTestSuite()
         {D2D, "--links=3 --allocator=random --flowmon=absent/x.xml", "absent/x.xml"},
 #ifdef MOG_HAVE_HDF5
         {D2D, "--links=3 --record=absent/x.h5", "absent/x.h5"},
+        {D2D, "--links=3 --record=absent/x.h5 --load=1Mb/s", "leave out --load"},
 #else
         {D2D, "--links=3 --record=x.h5", "libhdf5-dev"},
 #endif
@@ -444,6 +447,8 @@ MogExampleTestSuite::MogExampleTestSuite()
         {"mog-aloha-example", "--runs=0", "--runs=0"},
         {"mog-aloha-example", "--links=-1", "--links"},
         {"mog-aloha-example", "--load=0", "--load"},
+        {"mog-aloha-example", "--rate=1e-9", "1 bit/s"},
+        {"mog-aloha-example", "--directLoss=-1e9", "--directLoss"},
         {"mog-aloha-example", "--packetSize=1481", "1480"},
         {"mog-aloha-example", "--json=absent/x.json", "absent/x.json"},
     };
