@@ -142,6 +142,11 @@ MogHelper::CreateChannel()
         }
         m_band = Create<SpectrumModel>(bands);
     }
+    NS_ABORT_MSG_IF(m_channel && m_fadingFactory.IsTypeIdSet() &&
+                        !m_channel->GetSpectrumPropagationLossModel(),
+                    "MogHelper::SetRbFading: the channel is there already and does not fade; call "
+                    "it before the first Install(), or add an ns3::MogRbFadingLossModel to your "
+                    "own channel");
     if (!m_channel)
     {
         m_channel = CreateObject<SingleModelSpectrumChannel>();

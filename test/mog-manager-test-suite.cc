@@ -319,6 +319,14 @@ class MogRefusalTestCase : public TestCase
         Refuses(
             [&]() {
                 MogHelper mog;
+                InstallTwo(mog);
+                mog.SetRbFading();
+                InstallTwo(mog);
+            },
+            {"SetRbFading", "before the first Install()"});
+        Refuses(
+            [&]() {
+                MogHelper mog;
                 mog.SetBand(2.4e9, 5e6, 3);
                 mog.SetAllocator("ns3::MogRandomAllocator");
                 InstallTwo(mog);
