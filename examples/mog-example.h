@@ -348,6 +348,9 @@ class MogExample
             Require(m_load.GetBitRate() == 0 && m_churn == 0,
                     "--record: a data set has all links in every sample; leave out --load and "
                     "--churn");
+            Require(m_json.empty() && m_plot.empty() && m_anim.empty() && m_flowmon.empty(),
+                    "--record: there are no packets to report on; leave out --json, --plot, --anim "
+                    "and --flowmon");
             CheckFiles();
             Record();
             return;
