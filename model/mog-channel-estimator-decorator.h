@@ -15,8 +15,8 @@ namespace ns3
 /**
  * @ingroup mog
  *
- * Knows what another estimator (attribute Source) knows, with something wrong about it. Because the
- * source may be of this kind as well, errors of several kinds combine.
+ * Knows what another estimator (attribute Source) knows, with something wrong or different about
+ * it. Because the source may be of this kind as well, errors of several kinds combine.
  */
 class MogChannelEstimatorDecorator : public MogChannelEstimator
 {

@@ -10,8 +10,6 @@
 
 #include "ns3/log.h"
 #include "ns3/net-device.h"
-#include "ns3/pointer.h"
-#include "ns3/string.h"
 
 namespace ns3
 {
@@ -24,14 +22,9 @@ TypeId
 MogLteChannelEstimator::GetTypeId()
 {
     static TypeId tid = TypeId("ns3::MogLteChannelEstimator")
-                            .SetParent<MogChannelEstimator>()
+                            .SetParent<MogChannelEstimatorDecorator>()
                             .SetGroupName("Mog")
-                            .AddConstructor<MogLteChannelEstimator>()
-                            .AddAttribute("Base",
-                                          "The MogChannelEstimator that senses",
-                                          StringValue("ns3::MogIdealChannelEstimator"),
-                                          MakePointerAccessor(&MogLteChannelEstimator::m_base),
-                                          MakePointerChecker<MogChannelEstimator>());
+                            .AddConstructor<MogLteChannelEstimator>();
     return tid;
 }
 
@@ -46,32 +39,10 @@ MogLteChannelEstimator::~MogLteChannelEstimator()
 }
 
 void
-MogLteChannelEstimator::DoDispose()
-{
-    NS_LOG_FUNCTION(this);
-    m_base = nullptr;
-    MogChannelEstimator::DoDispose();
-}
-
-Time
-MogLteChannelEstimator::Prepare(const std::vector<Ptr<MogDeviceControl>>& links)
+MogLteChannelEstimator::Distort(const std::vector<Ptr<MogDeviceControl>>& links,
+                                MogChannelState& state)
 {
     NS_LOG_FUNCTION(this << links.size());
-    return m_base->Prepare(links);
-}
-
-int64_t
-MogLteChannelEstimator::AssignStreams(int64_t stream)
-{
-    NS_LOG_FUNCTION(this << stream);
-    return m_base->AssignStreams(stream);
-}
-
-MogChannelState
-MogLteChannelEstimator::Estimate(const std::vector<Ptr<MogDeviceControl>>& links)
-{
-    NS_LOG_FUNCTION(this << links.size());
-    auto state = m_base->Estimate(links);
     const std::size_t k = state.links;
     // Far above any signal, so that two users on one group have no rate together, and far below
     // where sums in double precision would lose the others.
@@ -90,7 +61,6 @@ MogLteChannelEstimator::Estimate(const std::vector<Ptr<MogDeviceControl>>& links
             }
         }
     }
-    return state;
 }
 
 } // namespace ns3
