@@ -161,40 +161,6 @@ class MogExample
     }
 
     /**
-     * Tell why the exact search cannot be used for a number of links.
-     * @param allocator the allocator, by the name "exact"
-     * @param links number of links
-     * @return the reason; empty if it can
-     */
-    static std::string CheckExact(const Allocator& allocator, uint32_t links)
-    {
-        return allocator.name == "exact" && links > 16
-                   ? "takes up to 16 links, and there are " + std::to_string(links)
-                   : "";
-    }
-
-    /**
-     * Find the policy that is shipped for a number of resource blocks.
-     * @param kind beginning of the file's name
-     * @param rbs number of resource blocks
-     * @return the file
-     */
-    static std::string FindRbPolicy(const std::string& kind, uint32_t rbs)
-    {
-        const std::string file =
-            MOG_DATA_DIR "/" + kind + "-n" + std::to_string(rbs) + ".safetensors";
-        Require(
-            std::filesystem::exists(file),
-            "--rbs=" + std::to_string(rbs) +
-                ": no policy is shipped for so many, there is one for 3; train one with `mog "
-                "generate --set scenario.n_rb=" +
-                std::to_string(rbs) +
-                "`, `mog label` and `mog train --preset rb-pcgnn-mog-pg-fixed` and pass it with "
-                "--model=FILE, or take another --allocator");
-        return file;
-    }
-
-    /**
      * Tell what the scenario is.
      * @param scenario its title and parameters are set
      */
