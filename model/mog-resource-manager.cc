@@ -181,7 +181,7 @@ void
 MogResourceManager::DoDispose()
 {
     NS_LOG_FUNCTION(this);
-    Stop();
+    End();
     ReleaseLinks();
     m_allocator = nullptr;
     m_estimator = nullptr;
@@ -262,14 +262,14 @@ void
 MogResourceManager::Start()
 {
     NS_LOG_FUNCTION(this);
-    Stop();
+    End();
     NS_ABORT_MSG_UNLESS(m_allocator && m_estimator,
                         "MogResourceManager: it was disposed of; make another one");
     CheckPeriod();
     // The event owns a reference: the manager lives as long as it has something to do.
     const Ptr<MogResourceManager> self(this);
     m_event = Simulator::ScheduleNow(&MogResourceManager::BeginPeriod, self);
-    m_end = Simulator::ScheduleDestroy(&MogResourceManager::Stop, self);
+    m_end = Simulator::ScheduleDestroy(&MogResourceManager::End, self);
 }
 
 void
@@ -277,9 +277,17 @@ MogResourceManager::Stop()
 {
     NS_LOG_FUNCTION(this);
     m_event.Cancel();
+    m_event = EventId(); // which holds this object
+}
+
+void
+MogResourceManager::End()
+{
+    NS_LOG_FUNCTION(this);
+    Stop();
     m_decision.Cancel();
     Simulator::Remove(m_end);
-    m_event = m_decision = m_end = EventId(); // which hold this object
+    m_decision = m_end = EventId(); // which hold this object
 }
 
 void
@@ -289,7 +297,7 @@ MogResourceManager::CheckPeriod() const
                         "MogResourceManager: attribute Period is "
                             << m_period.As(Time::US)
                             << "; give at least 10 us (devices adopt what is decided at their next "
-                               "slot, of 1 ms by default)");
+                               "slot, of 10 ms by default)");
 }
 
 void

@@ -94,8 +94,8 @@ class MogResourceManager : public Object
     void Start();
 
     /**
-     * Decide no more; powers and rates stay as they are. While the estimator senses that is
-     * silence.
+     * Begin no more periods; powers and rates stay as they are. What is being sensed is still
+     * decided on, as links are silent until then.
      */
     void Stop();
 
@@ -154,6 +154,9 @@ class MogResourceManager : public Object
 
   private:
     void DoDispose() override;
+
+    /// Stop for good: decide on nothing any more.
+    void End();
 
     /// Give up all links.
     void ReleaseLinks();

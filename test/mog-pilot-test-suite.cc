@@ -319,6 +319,42 @@ class MogPilotOverheadTestCase : public MogPilotTestCase
 /**
  * @ingroup mog-tests
  *
+ * A manager that is stopped while pilots are sent does not leave the links silent.
+ */
+class MogPilotStopTestCase : public TestCase
+{
+  public:
+    MogPilotStopTestCase()
+        : TestCase("stopped among pilots")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        MogHelper mog;
+        mog.SetEstimator("ns3::MogPilotChannelEstimator");
+        const auto transmitters = MogTestScenario::CreateNodes({{0, 0, 0}, {0, 80, 0}});
+        const auto receivers = MogTestScenario::CreateNodes({{20, 0, 0}, {20, 80, 0}});
+        const auto devices = mog.Install(transmitters, receivers);
+        MogTrafficHelper::Install(devices);
+        const auto manager = mog.GetManager();
+        Simulator::Schedule(MicroSeconds(100 * 1000 + 15), &MogResourceManager::Stop, manager);
+        Simulator::Stop(MilliSeconds(110));
+        Simulator::Run();
+        const auto receiver = DynamicCast<MogNetDevice>(devices.Get(1));
+        const auto before = receiver->GetReceivedBytes();
+        Simulator::Stop(MilliSeconds(400));
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(manager->GetDecisions(), 2, "the second one is made");
+        NS_TEST_EXPECT_MSG_GT(receiver->GetReceivedBytes(), 2 * before, "and holds");
+        Simulator::Destroy();
+    }
+};
+
+/**
+ * @ingroup mog-tests
+ *
  * Links of devices that know nothing of pilots are refused, and so are more pilots than a period
  * has room for.
  */
@@ -429,6 +465,7 @@ MogPilotTestSuite::MogPilotTestSuite()
     AddTestCase(new MogPilotErrorTestCase(0));
     AddTestCase(new MogPilotErrorTestCase(4));
     AddTestCase(new MogPilotOverheadTestCase);
+    AddTestCase(new MogPilotStopTestCase);
     AddTestCase(new MogPilotRefusalTestCase);
 }
 
