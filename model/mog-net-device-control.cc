@@ -10,6 +10,7 @@
 #include "mog-phy.h"
 
 #include "ns3/abort.h"
+#include "ns3/channel.h"
 #include "ns3/double.h"
 #include "ns3/log.h"
 
@@ -85,6 +86,13 @@ Ptr<NetDevice>
 MogNetDeviceControl::GetReceiver() const
 {
     return m_receiver;
+}
+
+Ptr<Channel>
+MogNetDeviceControl::GetChannel() const
+{
+    const auto channel = m_transmitter->GetChannel();
+    return channel == m_receiver->GetChannel() ? channel : nullptr;
 }
 
 Ptr<SpectrumPhy>

@@ -35,6 +35,7 @@ class MogNetDeviceControl : public MogDeviceControl
     bool SetDevices(Ptr<NetDevice> transmitter, Ptr<NetDevice> receiver) override;
     Ptr<NetDevice> GetTransmitter() const override;
     Ptr<NetDevice> GetReceiver() const override;
+    Ptr<Channel> GetChannel() const override;
     Ptr<SpectrumPhy> GetReceiverPhy() const override;
     uint32_t GetNRbs() const override;
     double GetMaxPower() const override;

@@ -214,7 +214,7 @@ MogResourceManager::AddLink(Ptr<MogDeviceControl> control)
     }
     NS_ABORT_MSG_UNLESS(control->GetChannel(),
                         "MogResourceManager: " << MogDescribeLink(control)
-                                               << " has no channel; connect the receiver with one "
+                                               << " has no channel; connect both devices with one "
                                                   "before the link is added");
     NS_ABORT_MSG_UNLESS(m_links.empty() || control->GetNRbs() == m_links[0]->GetNRbs(),
                         "MogResourceManager: "

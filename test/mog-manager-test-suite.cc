@@ -298,16 +298,19 @@ class MogRefusalTestCase : public TestCase
              "node 1, device 0 (ns3::SimpleNetDevice)",
              "ns3::MogNetDeviceControl",
              "derive a class"});
-        Refuses(
-            [&]() {
-                MogHelper mog;
-                const auto devices = InstallTwo(mog);
-                const auto manager = mog.GetManager();
-                manager->RemoveLink(manager->GetLink(0));
-                DynamicCast<MogNetDevice>(devices.Get(1))->SetChannel(nullptr);
-                mog.Manage(devices.Get(0), devices.Get(1));
-            },
-            {"node 2, device 0 (ns3::MogNetDevice)", "has no channel", "connect"});
+        for (const uint32_t end : {0, 1})
+        {
+            Refuses(
+                [&]() {
+                    MogHelper mog;
+                    const auto devices = InstallTwo(mog);
+                    const auto manager = mog.GetManager();
+                    manager->RemoveLink(manager->GetLink(0));
+                    DynamicCast<MogNetDevice>(devices.Get(end))->SetChannel(nullptr);
+                    mog.Manage(devices.Get(0), devices.Get(1));
+                },
+                {"node 2, device 0 (ns3::MogNetDevice)", "has no channel", "connect both"});
+        }
         Refuses(
             [&]() {
                 MogHelper mog;
