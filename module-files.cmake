@@ -62,6 +62,7 @@ set(MOG_HEADERS
     model/mog-net-device.h
     model/mog-neural-allocator.h
     model/mog-noisy-channel-estimator.h
+    model/mog-ns3-compat.h
     model/mog-partial-channel-estimator.h
     model/mog-path-random.h
     model/mog-phy.h

@@ -30,9 +30,11 @@
 #include "ns3/random-variable-stream.h"
 #include "ns3/simulator.h"
 #include "ns3/spectrum-helper.h"
-#include "ns3/wifi-spectrum-value-helper.h"
+#include "ns3/spectrum-value.h"
 
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 using namespace ns3;
 
@@ -114,6 +116,31 @@ DrawLosses(const Options& options,
 }
 
 /**
+ * Make a power spectral density in bands of 5 MHz, as ns-3's example has it: 20 MHz of full density
+ * with the skirts that 802.11's transmit mask allows.
+ *
+ * @param power power in the 20 MHz, in W
+ * @return the density in W/Hz
+ */
+Ptr<SpectrumValue>
+CreateTxPsd(double power)
+{
+    const double near = 0.0015849; // -28 dB
+    const double far = 1e-4;       // -40 dB
+    const std::vector<double> mask{far, far, near, near, 1, 1, 1, 1, near, near, far, far};
+    Bands bands;
+    for (std::size_t i = 0; i < mask.size(); i++)
+    {
+        const double low = 2387e6 + 5e6 * i;
+        bands.push_back({low, low + 2.5e6, low + 5e6});
+    }
+    auto psd = Create<SpectrumValue>(Create<SpectrumModel>(bands));
+    std::copy(mask.begin(), mask.end(), psd->ValuesBegin());
+    *psd *= power / 20e6;
+    return psd;
+}
+
+/**
  * Simulate a run.
  * @param options options of the command line
  * @param allocator type of allocator; empty for the scenario without mog
@@ -140,11 +167,13 @@ Simulate(const Options& options, const std::string& allocator)
     channel.SetPropagationDelay("ns3::ConstantSpeedPropagationDelayModel");
     channel.AddPropagationLoss(DrawLosses(options, transmitters, receivers, random));
 
-    WifiSpectrumValue5MhzFactory densities;
+    const auto txPsd = CreateTxPsd(options.power);
+    auto noisePsd = Create<SpectrumValue>(txPsd->GetSpectrumModel());
+    *noisePsd = 1.381e-23 * 290;
     AdhocAlohaNoackIdealPhyHelper helper;
     helper.SetChannel(channel.Create());
-    helper.SetTxPowerSpectralDensity(densities.CreateTxPowerSpectralDensity(options.power, 1));
-    helper.SetNoisePowerSpectralDensity(densities.CreateConstant(1.381e-23 * 290));
+    helper.SetTxPowerSpectralDensity(txPsd);
+    helper.SetNoisePowerSpectralDensity(noisePsd);
     helper.SetPhyAttribute("Rate", DataRateValue(DataRate(options.rate * 1e6)));
     const auto txDevices = helper.Install(transmitters);
     const auto rxDevices = helper.Install(receivers);

@@ -24,6 +24,7 @@
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-address-helper.h"
 #include "ns3/mog-helper.h"
+#include "ns3/mog-ns3-compat.h"
 #include "ns3/on-off-helper.h"
 #include "ns3/packet-sink-helper.h"
 #include "ns3/packet-sink.h"
@@ -173,7 +174,7 @@ Simulate(const Options& options, const std::string& allocator)
         PacketSinkHelper sink("ns3::UdpSocketFactory", remote);
         sink.Install(stations.Get(i)).Get(0)->TraceConnectWithoutContext("Rx", count);
     }
-    Simulator::Schedule(Seconds(WARM_UP), [&received] { received = 0; });
+    Simulator::Schedule(Seconds(WARM_UP), MogCall, [&received] { received = 0; });
     Simulator::Stop(Seconds(WARM_UP + options.duration));
     Simulator::Run();
     Simulator::Destroy();

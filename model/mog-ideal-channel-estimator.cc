@@ -7,6 +7,7 @@
 #include "mog-ideal-channel-estimator.h"
 
 #include "mog-device-control.h"
+#include "mog-ns3-compat.h"
 
 #include "ns3/abort.h"
 #include "ns3/log.h"
@@ -17,7 +18,6 @@
 #include "ns3/propagation-loss-model.h"
 #include "ns3/spectrum-channel.h"
 #include "ns3/spectrum-phy.h"
-#include "ns3/spectrum-propagation-loss-model.h"
 #include "ns3/spectrum-signal-parameters.h"
 #include "ns3/spectrum-value.h"
 
@@ -161,7 +161,7 @@ class Ear
         std::fill(gain.begin(), gain.end(), std::pow(10, db / 10));
         if (m_spectrumLoss)
         {
-            const auto psd = m_spectrumLoss->CalcRxPowerSpectralDensity(m_flat,
+            const auto psd = m_spectrumLoss->CalcRxPowerSpectralDensity(MogLossOperand{m_flat},
                                                                         transmitter.mobility,
                                                                         m_end.mobility);
             const std::size_t bands = psd->GetSpectrumModel()->GetNumBands() / gain.size();

@@ -7,6 +7,7 @@
 #include "mog-lte-ue-control.h"
 
 #include "mog-lte-ffr-algorithm.h"
+#include "mog-ns3-compat.h"
 
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
@@ -23,7 +24,6 @@
 #include "ns3/pointer.h"
 #include "ns3/propagation-loss-model.h"
 #include "ns3/spectrum-channel.h"
-#include "ns3/spectrum-propagation-loss-model.h"
 #include "ns3/spectrum-signal-parameters.h"
 #include "ns3/spectrum-value.h"
 
@@ -188,7 +188,7 @@ MogLteUeControl::GetGain() const
         auto flat = ns3::Create<SpectrumSignalParameters>();
         flat->psd = ns3::Create<SpectrumValue>(GetReceiverPhy()->GetRxSpectrumModel());
         *flat->psd = 1;
-        const auto psd = loss->CalcRxPowerSpectralDensity(flat, user, cell);
+        const auto psd = loss->CalcRxPowerSpectralDensity(MogLossOperand{flat}, user, cell);
         gain *= Sum(*psd) / psd->GetSpectrumModel()->GetNumBands();
     }
     return gain;

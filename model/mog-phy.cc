@@ -6,10 +6,10 @@
 
 #include "mog-phy.h"
 
+#include "mog-ns3-compat.h"
 #include "mog-pilot-signal-parameters.h"
 
 #include "ns3/abort.h"
-#include "ns3/antenna-model.h"
 #include "ns3/log.h"
 #include "ns3/spectrum-channel.h"
 #include "ns3/spectrum-model.h"
@@ -175,7 +175,7 @@ MogPhy::SendPilot(double power, Time duration)
     *pilot->psd = power / (m_bandwidth * m_rbs);
     pilot->duration = duration;
     pilot->txPhy = this;
-    pilot->txAntenna = DynamicCast<AntennaModel>(GetAntenna());
+    pilot->txAntenna = MogGetAntenna(*this);
     m_channel->StartTx(pilot);
 }
 

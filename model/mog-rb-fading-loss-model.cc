@@ -9,7 +9,6 @@
 #include "ns3/log.h"
 #include "ns3/mobility-model.h"
 #include "ns3/simulator.h"
-#include "ns3/spectrum-signal-parameters.h"
 #include "ns3/spectrum-value.h"
 
 #include <algorithm>
@@ -52,7 +51,7 @@ MogRbFadingLossModel::DoDispose()
 {
     NS_LOG_FUNCTION(this);
     m_fading.clear();
-    SpectrumPropagationLossModel::DoDispose();
+    MogSpectrumLossModel::DoDispose();
 }
 
 const std::vector<double>&
@@ -70,12 +69,12 @@ MogRbFadingLossModel::GetGains(Ptr<const MobilityModel> a,
 }
 
 Ptr<SpectrumValue>
-MogRbFadingLossModel::DoCalcRxPowerSpectralDensity(Ptr<const SpectrumSignalParameters> params,
-                                                   Ptr<const MobilityModel> a,
-                                                   Ptr<const MobilityModel> b) const
+MogRbFadingLossModel::DoCalcRxPsd(Ptr<const SpectrumValue> sent,
+                                  Ptr<const MobilityModel> a,
+                                  Ptr<const MobilityModel> b) const
 {
-    NS_LOG_FUNCTION(this << params << a << b);
-    auto psd = params->psd->Copy();
+    NS_LOG_FUNCTION(this << sent << a << b);
+    auto psd = sent->Copy();
     const auto& gain = GetGains(a, b, psd->GetSpectrumModel()->GetNumBands());
     std::transform(psd->ConstValuesBegin(),
                    psd->ConstValuesEnd(),
@@ -86,7 +85,7 @@ MogRbFadingLossModel::DoCalcRxPowerSpectralDensity(Ptr<const SpectrumSignalParam
 }
 
 int64_t
-MogRbFadingLossModel::AssignStreams(int64_t stream)
+MogRbFadingLossModel::DoAssignStreams(int64_t stream)
 {
     NS_LOG_FUNCTION(this << stream);
     return m_random.AssignStreams(stream);

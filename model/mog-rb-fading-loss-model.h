@@ -7,10 +7,10 @@
 #ifndef MOG_RB_FADING_LOSS_MODEL_H
 #define MOG_RB_FADING_LOSS_MODEL_H
 
+#include "mog-ns3-compat.h"
 #include "mog-path-random.h"
 
 #include "ns3/nstime.h"
-#include "ns3/spectrum-propagation-loss-model.h"
 
 #include <cstdint>
 #include <map>
@@ -31,7 +31,7 @@ namespace ns3
  * MogPropagationLossModel, every draw depends on the random stream's seed, the two nodes and the
  * number of the block alone.
  */
-class MogRbFadingLossModel : public SpectrumPropagationLossModel
+class MogRbFadingLossModel : public MogSpectrumLossModel
 {
   public:
     /**
@@ -42,14 +42,6 @@ class MogRbFadingLossModel : public SpectrumPropagationLossModel
 
     MogRbFadingLossModel();
     ~MogRbFadingLossModel() override;
-
-    /**
-     * Assign a fixed stream to the random variable that gives the seed.
-     *
-     * @param stream first stream index to use
-     * @return the number of streams assigned
-     */
-    int64_t AssignStreams(int64_t stream);
 
   private:
     /// A transmitter and a receiver.
@@ -62,9 +54,10 @@ class MogRbFadingLossModel : public SpectrumPropagationLossModel
         std::vector<double> gain; //!< power gain in every band
     };
 
-    Ptr<SpectrumValue> DoCalcRxPowerSpectralDensity(Ptr<const SpectrumSignalParameters> params,
-                                                    Ptr<const MobilityModel> a,
-                                                    Ptr<const MobilityModel> b) const override;
+    Ptr<SpectrumValue> DoCalcRxPsd(Ptr<const SpectrumValue> sent,
+                                   Ptr<const MobilityModel> a,
+                                   Ptr<const MobilityModel> b) const override;
+    int64_t DoAssignStreams(int64_t stream) override; // of the variable that gives the seed
     void DoDispose() override;
 
     /**

@@ -13,6 +13,7 @@
 #include "ns3/mog-drop-positions.h"
 #include "ns3/mog-ideal-channel-estimator.h"
 #include "ns3/mog-net-device-control.h"
+#include "ns3/mog-ns3-compat.h"
 #include "ns3/mog-propagation-loss-model.h"
 #include "ns3/rng-seed-manager.h"
 #include "ns3/simulator.h"
@@ -263,14 +264,14 @@ class MogFadingTestCase : public TestCase
                 }
             }
         };
-        Simulator::Schedule(MilliSeconds(10), look);
-        Simulator::Schedule(MilliSeconds(99), [&]() {
+        Simulator::Schedule(MilliSeconds(10), MogCall, look);
+        Simulator::Schedule(MilliSeconds(99), MogCall, [&]() {
             lookAgain(both);
             NS_TEST_EXPECT_MSG_EQ(same, first.size(), "changed within a block");
             lookAgain(again);
             NS_TEST_EXPECT_MSG_EQ(same, first.size(), "depends on the order of questions");
         });
-        Simulator::Schedule(MilliSeconds(100), [&]() {
+        Simulator::Schedule(MilliSeconds(100), MogCall, [&]() {
             lookAgain(both);
             NS_TEST_EXPECT_MSG_EQ(same, 0, "fading has not changed in the next block");
             NS_TEST_EXPECT_MSG_EQ(sameShadow, first.size(), "shadowing has changed");

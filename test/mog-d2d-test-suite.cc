@@ -10,6 +10,7 @@
 #include "ns3/boolean.h"
 #include "ns3/double.h"
 #include "ns3/mog-d2d-layout.h"
+#include "ns3/mog-ns3-compat.h"
 #include "ns3/propagation-loss-model.h"
 #include "ns3/simulator.h"
 #include "ns3/single-model-spectrum-channel.h"
@@ -218,7 +219,7 @@ class MogNewLinksTestCase : public TestCase
             MakeCallback(&MogNewLinksTestCase::NotifyAllocation, this));
         for (const int time : {150, 250})
         {
-            Simulator::Schedule(MilliSeconds(time), [&mog, time]() {
+            Simulator::Schedule(MilliSeconds(time), MogCall, [&mog, time]() {
                 const double y = 6 * time;
                 mog.Install(MogTestScenario::CreateNodes({{0, y, 0}, {0, y + 300, 0}}),
                             MogTestScenario::CreateNodes({{25, y, 0}, {15, y + 300, 0}}));

@@ -12,6 +12,7 @@
 #include "ns3/half-duplex-ideal-phy.h"
 #include "ns3/mog-helper.h"
 #include "ns3/mog-ideal-phy-control.h"
+#include "ns3/mog-ns3-compat.h"
 #include "ns3/packet.h"
 #include "ns3/pointer.h"
 #include "ns3/simple-net-device.h"
@@ -19,8 +20,8 @@
 #include "ns3/spectrum-signal-parameters.h"
 #include "ns3/spectrum-value.h"
 #include "ns3/test.h"
-#include "ns3/wifi-spectrum-value-helper.h"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -88,9 +89,18 @@ class MogIdealPhyFoundTestCase : public TestCase
         control->SetAttribute("MaxPower", DoubleValue(30));
         NS_TEST_EXPECT_MSG_EQ_TOL(control->GetMaxPower(), 1, 1e-12, "1 W");
 
-        WifiSpectrumValue5MhzFactory wifi;
-        const auto mask = wifi.CreateTxPowerSpectralDensity(Network::POWER, 1);
-        const auto model = ConstCast<SpectrumModel>(mask->GetSpectrumModel());
+        // a density with skirts, as of a transmit mask: 20 MHz, 10 MHz at -28 dB, 20 MHz at -40 dB
+        const std::vector<double> levels{1e-4, 1e-4, 0.0015849, 1, 1, 1, 1, 0.0015849, 1e-4, 1e-4};
+        Bands bands;
+        for (std::size_t i = 0; i < levels.size(); i++)
+        {
+            const double low = 2.4e9 + i * 5e6;
+            bands.push_back({low, low + 2.5e6, low + 5e6});
+        }
+        const auto model = Create<SpectrumModel>(bands);
+        auto mask = Create<SpectrumValue>(model);
+        std::copy(levels.begin(), levels.end(), mask->ValuesBegin());
+        *mask *= Network::POWER / 20e6;
         Network masked(1, model, 1);
         for (const auto& device : {masked.transmitters.Get(0), masked.receivers.Get(0)})
         {
@@ -105,7 +115,7 @@ class MogIdealPhyFoundTestCase : public TestCase
                                   1e-12,
                                   "its noise");
         NS_TEST_EXPECT_MSG_EQ_TOL(link->GetMaxPower() / Network::POWER,
-                                  1 + 4 * 2.5e-5 + 0.0015849,
+                                  1 + 2 * 5e6 * (2 * 1e-4 + 0.0015849) / 20e6,
                                   1e-6,
                                   "");
         Simulator::Destroy();
@@ -140,8 +150,8 @@ class MogIdealPhySharedPsdTestCase : public TestCase
         network.Send(0);
         network.Send(1);
         network.Send(2); // nobody's link: as it was
-        Simulator::Schedule(MicroSeconds(100), [&] { first->Apply(0.5, 0, 4e6); });
-        Simulator::Schedule(MilliSeconds(50), [&] { network.Send(0); });
+        Simulator::Schedule(MicroSeconds(100), MogCall, [&] { first->Apply(0.5, 0, 4e6); });
+        Simulator::Schedule(MilliSeconds(50), MogCall, [&] { network.Send(0); });
         Simulator::Run();
 
         NS_TEST_ASSERT_MSG_EQ(m_signals.size(), 4, "signals");
@@ -213,8 +223,10 @@ class MogIdealPhyCapacityTestCase : public TestCase
         // The receiver locks on what comes first; the interferer's packet is the longer one.
         for (int packet = 0; packet < 5; packet++)
         {
-            Simulator::Schedule(Seconds(packet), [&] { network.Send(0); });
-            Simulator::Schedule(Seconds(packet) + NanoSeconds(1), [&] { network.Send(1); });
+            Simulator::Schedule(Seconds(packet), MogCall, [&] { network.Send(0); });
+            Simulator::Schedule(Seconds(packet) + NanoSeconds(1), MogCall, [&] {
+                network.Send(1);
+            });
         }
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(network.received[0], (m_load < 1 ? 5 : 0), "packets");
@@ -252,24 +264,24 @@ class MogIdealPhySilenceTestCase : public TestCase
         for (int packet = 0; packet < 10; packet++)
         {
             // the silent one would come first
-            Simulator::Schedule(MilliSeconds(10 * packet), [&] { network.Send(1); });
-            Simulator::Schedule(MilliSeconds(10 * packet + 1), [&] { network.Send(0); });
+            Simulator::Schedule(MilliSeconds(10 * packet), MogCall, [&] { network.Send(1); });
+            Simulator::Schedule(MilliSeconds(10 * packet + 1), MogCall, [&] { network.Send(0); });
         }
-        Simulator::Schedule(MilliSeconds(200), [&] {
+        Simulator::Schedule(MilliSeconds(200), MogCall, [&] {
             NS_TEST_EXPECT_MSG_EQ(network.received[0], 10, "not disturbed");
             NS_TEST_EXPECT_MSG_EQ(network.received[1], 0, "silent");
             NS_TEST_EXPECT_MSG_EQ(heard->HasTraffic(), false, "all sent");
             NS_TEST_EXPECT_MSG_EQ(silent->HasTraffic(), true, "packets wait");
             silent->Apply(1, 0, 9999); // less than MinRate
         });
-        Simulator::Schedule(MilliSeconds(300), [&] {
+        Simulator::Schedule(MilliSeconds(300), MogCall, [&] {
             NS_TEST_EXPECT_MSG_EQ(network.received[1], 0, "silent for want of rate");
             silent->Apply(1, 0, 1e6);
         });
-        Simulator::Schedule(MilliSeconds(340), [&] {
+        Simulator::Schedule(MilliSeconds(340), MogCall, [&] {
             silent->Apply(0, 0, 0); // the fifth packet is under way
         });
-        Simulator::Schedule(MilliSeconds(500), [&] {
+        Simulator::Schedule(MilliSeconds(500), MogCall, [&] {
             NS_TEST_EXPECT_MSG_EQ(network.received[1], 5, "a packet ends as it began");
             network.Take(1)->Apply(1, 0, 1e6); // another control of the same link
         });

@@ -12,6 +12,7 @@
 #include "ns3/mog-device-control.h"
 #include "ns3/mog-ideal-channel-estimator.h"
 #include "ns3/mog-noisy-channel-estimator.h"
+#include "ns3/mog-ns3-compat.h"
 #include "ns3/mog-partial-channel-estimator.h"
 #include "ns3/pointer.h"
 #include "ns3/test.h"
@@ -375,8 +376,9 @@ class MogTrueBoundTestCase : public TestCase
         InstallRow(2, mog);
         const auto manager = mog.GetManager();
         MogLinkMonitor monitor(manager, {}, MilliSeconds(100), MilliSeconds(900));
-        Simulator::Schedule(MilliSeconds(499),
-                            [manager]() { manager->RemoveLink(manager->GetLink(0)); });
+        Simulator::Schedule(MilliSeconds(499), MogCall, [manager]() {
+            manager->RemoveLink(manager->GetLink(0));
+        });
         Simulator::Schedule(MilliSeconds(499), &InstallRow, 1, std::ref(mog), 200);
         Simulator::Stop(MilliSeconds(900));
         Simulator::Run();

@@ -19,6 +19,7 @@
 #include "ns3/uinteger.h"
 
 #include <cmath>
+#include <memory>
 
 using namespace ns3;
 

@@ -7,6 +7,7 @@
 #include "mog-test-network.h"
 
 #include "ns3/drop-tail-queue.h"
+#include "ns3/mog-ns3-compat.h"
 #include "ns3/mog-segmentation.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
@@ -191,14 +192,14 @@ class MogSlotTestCase : public TestCase
                             DataRate("1Mb/s"),
                             0);
         // Silent again in the middle of the last packet, which is delivered after the pause.
-        Simulator::Schedule(MicroSeconds(6000), [&]() {
+        Simulator::Schedule(MicroSeconds(6000), MogCall, [&]() {
             send(device->GetBroadcast(), 1);
             send(stranger, 2);
             send(peer, 3);
         });
         // Set at the very start of a slot, that holds in this slot, also if the event was scheduled
         // after the one with which the slot begins.
-        Simulator::Schedule(MicroSeconds(25000), [device]() {
+        Simulator::Schedule(MicroSeconds(25000), MogCall, [device]() {
             Simulator::Schedule(MicroSeconds(1000),
                                 &MogNetDevice::SetTransmission,
                                 device,
@@ -361,7 +362,7 @@ class MogQueueTestCase : public TestCase
             return accepted;
         };
         NS_TEST_EXPECT_MSG_EQ(burst(), 5, "the queue holds five packets");
-        Simulator::Schedule(Seconds(1), burst);
+        Simulator::Schedule(Seconds(1), MogCall, burst);
         Simulator::Stop(Seconds(2));
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(m_packets, 10, "five packets per burst");

@@ -12,6 +12,7 @@
 #include "ns3/mog-device-control.h"
 #include "ns3/mog-net-device-control.h"
 #include "ns3/mog-net-device.h"
+#include "ns3/mog-ns3-compat.h"
 #include "ns3/mog-phy.h"
 #include "ns3/propagation-loss-model.h"
 #include "ns3/simple-net-device.h"
@@ -93,11 +94,11 @@ class MogRemoveLinkTestCase : public TestCase
                 bytes.push_back(DynamicCast<MogNetDevice>(devices.Get(device))->GetReceivedBytes());
             }
         };
-        Simulator::Schedule(MilliSeconds(150), [&]() {
+        Simulator::Schedule(MilliSeconds(150), MogCall, [&]() {
             manager->RemoveLink(first);
             count();
         });
-        Simulator::Schedule(MilliSeconds(350), [&]() {
+        Simulator::Schedule(MilliSeconds(350), MogCall, [&]() {
             count();
             manager->AddLink(first);
         });
@@ -172,7 +173,7 @@ class MogIdleLinkTestCase : public TestCase
                                             MakeCallback(&MogIdleLinkTestCase::Rates, this));
         manager->TraceConnectWithoutContext("ChannelState",
                                             MakeCallback(&MogIdleLinkTestCase::State, this));
-        Simulator::Schedule(MilliSeconds(250), [&]() {
+        Simulator::Schedule(MilliSeconds(250), MogCall, [&]() {
             idle->Send(Create<Packet>(1000), idle->GetBroadcast(), 0x800);
         });
         Simulator::Stop(MilliSeconds(500));
@@ -349,8 +350,9 @@ class MogRefusalTestCase : public TestCase
                               nodes.Get(1)->GetObject<MobilityModel>(),
                               80);
                 mog.Install(nodes.Get(0), nodes.Get(1));
-                Simulator::Schedule(MilliSeconds(150),
-                                    [&]() { mog.Install(nodes.Get(2), nodes.Get(3)); });
+                Simulator::Schedule(MilliSeconds(150), MogCall, [&]() {
+                    mog.Install(nodes.Get(2), nodes.Get(3));
+                });
                 run();
             },
             {"the loss from node 2, device 0", "to node 3, device 0", "before the link is added"});
@@ -393,7 +395,7 @@ class MogLifeTestCase : public TestCase
             MogHelper mog;
             const auto devices = InstallTwo(mog);
             const auto manager = mog.GetManager();
-            Simulator::Schedule(MilliSeconds(150), [&]() { deed(manager, devices); });
+            Simulator::Schedule(MilliSeconds(150), MogCall, [&]() { deed(manager, devices); });
             Simulator::Stop(MilliSeconds(300));
             Simulator::Run();
             Simulator::Destroy();

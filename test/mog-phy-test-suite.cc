@@ -6,6 +6,7 @@
 
 #include "mog-test-network.h"
 
+#include "ns3/mog-ns3-compat.h"
 #include "ns3/simulator.h"
 #include "ns3/test.h"
 
@@ -155,8 +156,9 @@ class MogInterferenceTestCase : public TestCase
         std::vector<uint64_t> lost;
         for (int slot = 5; slot <= 15; slot += 5)
         {
-            Simulator::Schedule(tti * (slot + 1),
-                                [&lost, receiver]() { lost.push_back(receiver->GetLostPdus()); });
+            Simulator::Schedule(tti * (slot + 1), MogCall, [&lost, receiver]() {
+                lost.push_back(receiver->GetLostPdus());
+            });
         }
         Simulator::Stop(tti * 17);
         Simulator::Run();

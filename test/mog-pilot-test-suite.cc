@@ -12,6 +12,7 @@
 #include "ns3/mog-device-control.h"
 #include "ns3/mog-ideal-channel-estimator.h"
 #include "ns3/mog-net-device.h"
+#include "ns3/mog-ns3-compat.h"
 #include "ns3/mog-phy.h"
 #include "ns3/mog-pilot-channel-estimator.h"
 #include "ns3/pointer.h"
@@ -289,7 +290,7 @@ class MogPilotOverheadTestCase : public MogPilotTestCase
         NetDeviceContainer added;
         const auto first = MogTestScenario::CreateNodes({{200, 0, 0}});
         const auto second = MogTestScenario::CreateNodes({{220, 0, 0}});
-        Simulator::Schedule(MicroSeconds(100 * 1000 + 15), [&]() {
+        Simulator::Schedule(MicroSeconds(100 * 1000 + 15), MogCall, [&]() {
             added = mog.Install(first, second);
             MogTrafficHelper::Install(added);
         });

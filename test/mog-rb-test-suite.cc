@@ -13,6 +13,7 @@
 #include "ns3/double.h"
 #include "ns3/mog-net-device.h"
 #include "ns3/mog-neural-allocator.h"
+#include "ns3/mog-ns3-compat.h"
 #include "ns3/mog-phy.h"
 #include "ns3/mog-rb-allocator.h"
 #include "ns3/mog-rb-fading-loss-model.h"
@@ -474,7 +475,7 @@ class MogRbFadingTestCase : public TestCase
         params->psd = Create<SpectrumValue>(
             Create<SpectrumModel>(Bands{{0, 1, 2}, {2, 3, 4}, {4, 5, 6}, {6, 7, 8}}));
         *params->psd = 1;
-        const auto psd = loss->CalcRxPowerSpectralDensity(params, a, b);
+        const auto psd = loss->CalcRxPowerSpectralDensity(MogLossOperand{params}, a, b);
         return {psd->ConstValuesBegin(), psd->ConstValuesEnd()};
     }
 
@@ -491,12 +492,12 @@ class MogRbFadingTestCase : public TestCase
         const int blocks = 2000;
         for (int block = 0; block < blocks; block++)
         {
-            Simulator::Schedule(MilliSeconds(100 * block + 1), [&]() {
+            Simulator::Schedule(MilliSeconds(100 * block + 1), MogCall, [&]() {
                 const auto gains = GetGains(loss, a, b);
                 all.insert(all.end(), gains.begin(), gains.end());
                 NS_TEST_EXPECT_MSG_EQ((gains != GetGains(loss, b, a)), true, "a direction each");
             });
-            Simulator::Schedule(MilliSeconds(100 * block + 99), [&, block]() {
+            Simulator::Schedule(MilliSeconds(100 * block + 99), MogCall, [&, block]() {
                 const std::vector<double> before(all.end() - 4, all.end());
                 NS_TEST_EXPECT_MSG_EQ((before == GetGains(loss, a, b)), true, "same block");
                 NS_TEST_EXPECT_MSG_EQ((block % 100 || before == GetGains(twin, a, b)),

@@ -10,6 +10,7 @@
 #include "ns3/boolean.h"
 #include "ns3/mog-d2d-layout.h"
 #include "ns3/mog-dataset-recorder.h"
+#include "ns3/mog-ns3-compat.h"
 #include "ns3/string.h"
 #include "ns3/test.h"
 
@@ -267,8 +268,9 @@ class MogRecorderErrorTestCase : public MogRecordTestCase
         InstallSite(3, mog);
         auto recorder = CreateRecorder(file, false);
         recorder->Record(mog.GetManager());
-        Simulator::Schedule(MilliSeconds(150),
-                            [&]() { NS_TEST_EXPECT_MSG_EQ(recorder->Write(), "", "in between"); });
+        Simulator::Schedule(MilliSeconds(150), MogCall, [&]() {
+            NS_TEST_EXPECT_MSG_EQ(recorder->Write(), "", "in between");
+        });
         auto gone = CreateRecorder(file, false);
         gone->Record(mog.GetManager());
         Simulator::Schedule(MilliSeconds(150), &MogDatasetRecorder::Dispose, gone);
@@ -296,7 +298,9 @@ class MogRecorderErrorTestCase : public MogRecordTestCase
         {
             rest.Add(devices.Get(i));
         }
-        Simulator::Schedule(MilliSeconds(150), [&rest]() { MogTrafficHelper::Install(rest); });
+        Simulator::Schedule(MilliSeconds(150), MogCall, [&rest]() {
+            MogTrafficHelper::Install(rest);
+        });
         Simulator::Schedule(MilliSeconds(350), &MogRecorderErrorTestCase::AddLink, &mog);
         auto recorder = CreateRecorder(file, false);
         recorder->Record(manager);

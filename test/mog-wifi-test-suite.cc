@@ -9,6 +9,7 @@
 #include "ns3/constant-position-mobility-model.h"
 #include "ns3/double.h"
 #include "ns3/mog-helper.h"
+#include "ns3/mog-ns3-compat.h"
 #include "ns3/mog-wifi-control.h"
 #include "ns3/multi-model-spectrum-channel.h"
 #include "ns3/packet.h"
@@ -137,7 +138,7 @@ class MogWifiPowerTestCase : public TestCase
         const std::vector<double> expected{MAX_POWER, MAX_POWER + 10 * std::log10(0.25), 0, 0};
         for (std::size_t i = 0; i < power.size(); i++)
         {
-            Simulator::Schedule(MilliSeconds(10 * (i + 1)), [&, i] {
+            Simulator::Schedule(MilliSeconds(10 * (i + 1)), MogCall, [&, i] {
                 control->Apply(power[i], 0, 1e6);
                 devices.Get(0)->Send(Create<Packet>(100), Mac48Address::GetBroadcast(), 1);
             });
