@@ -95,7 +95,7 @@ set(MOG_TEST_SOURCES
 )
 
 # Compares with the program and its files: where c-core's own tests are built, these are too.
-if(MOG_C_CORE_TEST_SOURCES)
+if(TARGET mog-c-core-test-cases)
   list(APPEND MOG_TEST_SOURCES test/mog-infer-test-suite.cc test/mog-recorder-test-suite.cc)
 endif()
 

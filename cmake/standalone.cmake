@@ -36,7 +36,6 @@ if(NOT ns3_FOUND)
       "Or put this directory into an ns-3 source tree as contrib/mog."
   )
 endif()
-set(NS3_VER ${ns3_VERSION})
 
 # Debian builds ns-3 with logging, and a few of ns-3's classes have a member more when it is on (UdpClient
 # for one): the switch must be the same on both sides. It also makes NS_LOG work for mog's own classes.
