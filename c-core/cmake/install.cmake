@@ -1,0 +1,76 @@
+# c-core for itself: the library mogcore, what finds it (CMake, pkg-config), the program.
+#
+# Included where c-core is the whole project. Inside mog the objects belong to the ns-3 module.
+cmake_minimum_required(VERSION 3.19) # HDF5::HDF5
+include(CMakePackageConfigHelpers)
+include(GNUInstallDirs)
+include(cmake/exported-names.cmake)
+
+option(BUILD_SHARED_LIBS "mogcore as a shared library, not a static one" ON)
+
+set(objects $<TARGET_OBJECTS:mog-c-core> $<TARGET_OBJECTS:mog-c-core-f64>)
+file(GLOB headers CONFIGURE_DEPENDS include/mog/*.h)
+if(TARGET mog-io)
+  list(APPEND objects $<TARGET_OBJECTS:mog-io>)
+else()
+  list(FILTER headers EXCLUDE REGEX "/io\\.h$")
+endif()
+add_library(mogcore ${objects})
+# before 1.0, a minor version may change the interface
+set_target_properties(
+  mogcore PROPERTIES VERSION ${PROJECT_VERSION}
+                     SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR} LINKER_LANGUAGE C)
+target_include_directories(mogcore INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+
+# GSL's types are in mog/random.h; the others are known inside only
+target_link_libraries(
+  mogcore
+  PUBLIC PkgConfig::MOG_gsl
+  PRIVATE PkgConfig::MOG_jansson Threads::Threads ${CMAKE_DL_LIBS} m
+          $<BUILD_INTERFACE:mog-c-options>)
+if(TARGET mog-io)
+  target_link_libraries(mogcore PRIVATE HDF5::HDF5)
+endif()
+
+if(BUILD_SHARED_LIBS)
+  mog_show_only(mogcore ${headers})
+endif()
+
+install(TARGETS mogcore EXPORT mogcore-targets)
+install(FILES ${headers} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/mog)
+if(TARGET mog-program) # holds the objects itself, so it runs from any place
+  install(TARGETS mog-program)
+endif()
+
+# ----------------------------------------------------------------------------------------------
+# What finds it. Nothing in these files names the prefix, so that it can be moved.
+set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/mogcore)
+set(static TRUE)
+set(packages gsl jansson)
+if(BUILD_SHARED_LIBS)
+  set(static FALSE)
+  set(packages gsl)
+endif()
+set(io FALSE)
+set(requires_private jansson)
+set(libs_private "-ldl -pthread -lm")
+if(TARGET mog-io)
+  set(io TRUE)
+  pkg_check_modules(MOG_hdf5 QUIET hdf5)
+  if(MOG_hdf5_FOUND)
+    string(APPEND requires_private " hdf5")
+  else() # as some systems have it
+    list(JOIN HDF5_LIBRARIES " " hdf5)
+    string(APPEND libs_private " ${hdf5}")
+  endif()
+endif()
+file(RELATIVE_PATH to_prefix /prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig /prefix)
+
+configure_package_config_file(cmake/mogcore-config.cmake.in mogcore-config.cmake
+                              INSTALL_DESTINATION ${package_dir} NO_SET_AND_CHECK_MACRO)
+write_basic_package_version_file(mogcore-config-version.cmake COMPATIBILITY SameMinorVersion)
+configure_file(cmake/mogcore.pc.in mogcore.pc @ONLY)
+install(EXPORT mogcore-targets NAMESPACE mogcore:: DESTINATION ${package_dir})
+install(FILES ${PROJECT_BINARY_DIR}/mogcore-config.cmake
+              ${PROJECT_BINARY_DIR}/mogcore-config-version.cmake DESTINATION ${package_dir})
+install(FILES ${PROJECT_BINARY_DIR}/mogcore.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
