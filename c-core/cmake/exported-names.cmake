@@ -1,8 +1,8 @@
-# Which names a shared library shows: those of the functions that its public headers declare. All other
-# names, too, start with mog_, but may change with every version.
+# Which names a shared library shows: those of the functions that its public headers declare. All
+# other names start with mog_, too, but may change with every version.
 #
-# The linker hides them. The compiler cannot: GCC makes functions that it compiles for several CPUs
-# (MOG_SIMD) visible whatever it is told, with what picks one of them.
+# The linker hides them. The compiler's -fvisibility is not enough: GCC 12 leaves functions visible
+# that it compiles for several CPUs (MOG_SIMD), and what picks one of their versions.
 function(mog_show_only library)
   set(names)
   set(names_twice) # in float32 and float64, with a suffix (mog/network.h)
@@ -22,8 +22,8 @@ function(mog_show_only library)
   list(JOIN names_twice ";\n  " shown_twice)
 
   set(script ${PROJECT_BINARY_DIR}/${library}.map)
-  file(CONFIGURE OUTPUT ${script} CONTENT "{\nglobal:\n  @shown@;\n  @shown_twice@;\nlocal:\n  *;\n};\n"
-       @ONLY)
+  file(CONFIGURE OUTPUT ${script} @ONLY
+       CONTENT "{\nglobal:\n  @shown@;\n  @shown_twice@;\nlocal:\n  *;\n};\n")
   target_link_options(${library} PRIVATE LINKER:--version-script=${script})
   set_target_properties(${library} PROPERTIES LINK_DEPENDS ${script})
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${ARGN})

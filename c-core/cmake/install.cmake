@@ -46,25 +46,27 @@ endif()
 # What finds it. Nothing in these files names the prefix, so that it can be moved.
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/mogcore)
 set(static TRUE)
-set(packages gsl jansson)
+set(packages gsl jansson) # whose targets are to be found
 if(BUILD_SHARED_LIBS)
   set(static FALSE)
   set(packages gsl)
 endif()
 set(io FALSE)
 set(requires_private jansson)
-set(libs_private "-ldl -pthread -lm")
+set(libs_private -ldl -pthread -lm)
 if(TARGET mog-io)
   set(io TRUE)
   pkg_check_modules(MOG_hdf5 QUIET hdf5)
   if(MOG_hdf5_FOUND)
-    string(APPEND requires_private " hdf5")
-  else() # as some systems have it
-    list(JOIN HDF5_LIBRARIES " " hdf5)
-    string(APPEND libs_private " ${hdf5}")
+    list(APPEND requires_private hdf5)
+  else() # not every system tells pkg-config of it
+    list(APPEND libs_private ${HDF5_LIBRARIES})
   endif()
 endif()
+list(JOIN requires_private " " requires_private)
+list(JOIN libs_private " " libs_private)
 file(RELATIVE_PATH to_prefix /prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig /prefix)
+string(REGEX REPLACE "/$" "" to_prefix ${to_prefix})
 
 configure_package_config_file(cmake/mogcore-config.cmake.in mogcore-config.cmake
                               INSTALL_DESTINATION ${package_dir} NO_SET_AND_CHECK_MACRO)
