@@ -52,7 +52,7 @@ class MogLteUnderlayTestCase : public TestCase
         MogLteTestScenario lte;
         MogLteHelper mog(lte.lteHelper);
         mog.SetAllocator(
-            Create<MogLteTestAllocator>(MogAllocation{{userPower, pairPower}, {0, 0}}));
+            CreateObject<MogLteTestAllocator>(MogAllocation{{userPower, pairPower}, {0, 0}}));
         lte.Install({cell}, {user});
         mog.Manage(lte.users);
         const auto pair = mog.Install(MogTestScenario::CreateNodes({transmitter}),

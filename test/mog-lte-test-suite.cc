@@ -63,7 +63,7 @@ class MogLtePowerTestCase : public TestCase
         if (m_groups > 0)
         {
             auto lteMog = std::make_unique<MogLteHelper>(lte.lteHelper);
-            lteMog->SetAllocator(Create<MogLteTestAllocator>(m_allocation));
+            lteMog->SetAllocator(CreateObject<MogLteTestAllocator>(m_allocation));
             lte.lteHelper->SetFfrAlgorithmAttribute("RbGroups", UintegerValue(m_groups));
             lte.Install({{0, 0, 0}}, positions);
             lteMog->Manage(lte.users);
@@ -72,7 +72,7 @@ class MogLtePowerTestCase : public TestCase
         else
         {
             mog = std::make_unique<MogHelper>();
-            mog->SetAllocator(Create<MogLteTestAllocator>(m_allocation));
+            mog->SetAllocator(CreateObject<MogLteTestAllocator>(m_allocation));
             lte.Install({{0, 0, 0}}, positions);
             for (uint32_t user = 0; user < lte.users.GetN(); user++)
             {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /**
  * @file
- * Data sets as HDF5 files. A library of its own (mog-io): running a policy does not need it.
+ * Data sets as HDF5 files: in the library if HDF5 was found. Running a policy does not need it.
  *
  * `/gain` [S][K][K], or [S][N][K][K] if every RB has gains of its own; optional `/weight` [S][K],
  * `/tx_position`, `/rx_position` [S][K][2], `/labels/<solver>/{power,rb,sum_rate,bound}`, of which

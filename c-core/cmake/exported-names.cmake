@@ -1,0 +1,30 @@
+# Which names a shared library shows: those of the functions that its public headers declare. All
+# other names start with mog_, too, but may change with every version.
+#
+# The linker hides them. The compiler's -fvisibility is not enough: GCC 12 leaves functions visible
+# that it compiles for several CPUs (MOG_SIMD), and what picks one of their versions.
+function(mog_show_only library)
+  set(names)
+  set(names_twice) # in float32 and float64, with a suffix (mog/network.h)
+  foreach(header ${ARGN})
+    file(READ ${header} text)
+    string(REGEX MATCHALL "mog_[a-z0-9_]+\\(" found "${text}")
+    list(APPEND names ${found})
+    string(REGEX MATCHALL "MOG_REAL\\(mog_[a-z0-9_]+" found "${text}")
+    list(APPEND names_twice ${found})
+  endforeach()
+  list(TRANSFORM names REPLACE "\\(" "")
+  list(TRANSFORM names_twice REPLACE "MOG_REAL\\(" "")
+  list(REMOVE_DUPLICATES names)
+  list(REMOVE_ITEM names ${names_twice})
+  list(TRANSFORM names_twice APPEND "_f??")
+  list(JOIN names ";\n  " shown)
+  list(JOIN names_twice ";\n  " shown_twice)
+
+  set(script ${PROJECT_BINARY_DIR}/${library}.map)
+  file(CONFIGURE OUTPUT ${script} @ONLY
+       CONTENT "{\nglobal:\n  @shown@;\n  @shown_twice@;\nlocal:\n  *;\n};\n")
+  target_link_options(${library} PRIVATE LINKER:--version-script=${script})
+  set_target_properties(${library} PROPERTIES LINK_DEPENDS ${script})
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${ARGN})
+endfunction()
