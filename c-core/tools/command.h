@@ -78,7 +78,7 @@ typedef struct verb_option {
 /** What can be said to a verb. */
 typedef struct verb_syntax {
     const char *doc;        /**< one paragraph */
-    const name_list *names; /**< listed in the help; NULL for none */
+    const name_list *names; /**< listed in the help with their own; NULL for none */
     const char *example;    /**< command lines */
     const char *files;      /**< its positional arguments in the help; NULL for none */
     unsigned file_count;

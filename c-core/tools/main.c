@@ -54,7 +54,8 @@ static int run_verb(const command *verb, int argc, char **argv) {
     char name[64];
     snprintf(name, sizeof name, "mog %s", verb->name);
     argv[0] = name;
-    return verb->run(argc, argv);
+    const int code = verb->run(argc, argv);
+    return code == VERB_ANSWERED ? EX_OK : code;
 }
 
 /* Runs the verb argv[0] with what follows. */

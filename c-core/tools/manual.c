@@ -4,28 +4,18 @@
 #include "help.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* What roff would take for something else. */
+/* What stands for a character that roff would take for something else; NULL: itself. */
 static const char *escaped(char c) {
-    switch (c) {
-    case '\\':
-        return "\\e";
-    case '-':
-        return "\\-"; /* not a hyphen: names and options can be copied */
-    case '\'':
-        return "\\(aq";
-    case '`':
-        return "\\(ga";
-    case '^':
-        return "\\(ha";
-    case '~':
-        return "\\(ti";
-    default:
-        return NULL;
-    }
+    static const char *const escapes[UCHAR_MAX + 1] = {
+        ['\\'] = "\\e",  ['\''] = "\\(aq", ['`'] = "\\(ga", ['^'] = "\\(ha",
+        ['~'] = "\\(ti", ['-'] = "\\-", /* no hyphen: names and options can be copied */
+    };
+    return escapes[(unsigned char)c];
 }
 
 static void put(const char *text) {
@@ -123,8 +113,26 @@ static void print_sections(const config_binding *bindings) {
     }
 }
 
-int manual_verb(const verb_syntax *syntax, const config_binding *bindings, char **words) {
-    (void)words;
+static int print_section(const config_binding *bindings, const char *name) {
+    const config_binding *binding = config_find_section(bindings, name);
+    if (binding == NULL)
+        return EX_UNAVAILABLE;
+    const mog_section *section = binding->section;
+    printf(".SS [%s]\n", name);
+    for (size_t i = 0; i < section->count; i++) {
+        char value[MOG_FIELD_TEXT_SIZE], setting[2 * NAME_SIZE];
+        mog_settings_print(&section->fields[i], binding->settings, value);
+        snprintf(setting, sizeof setting, "%s.%s=", name, section->fields[i].name);
+        puts(".TP");
+        put_bold("", setting);
+        put(value);
+        putchar('\n');
+        put_text_and_free(help_setting(&section->fields[i]));
+    }
+    return VERB_ANSWERED;
+}
+
+static void print_verb(const verb_syntax *syntax, const config_binding *bindings) {
     if (syntax->files != NULL) {
         putchar(' ');
         put_italic(syntax->files);
@@ -137,26 +145,12 @@ int manual_verb(const verb_syntax *syntax, const config_binding *bindings, char 
         print_names(list);
     print_sections(bindings);
     print_example(syntax->example);
-    return VERB_ANSWERED;
 }
 
-int manual_section(const verb_syntax *syntax, const config_binding *bindings, char **words) {
-    (void)syntax;
-    const config_binding *binding = config_find_section(bindings, words[0]);
-    if (binding == NULL)
-        return EX_UNAVAILABLE;
-    const mog_section *section = binding->section;
-    printf(".SS [%s]\n", section->name);
-    for (size_t i = 0; i < section->count; i++) {
-        char value[MOG_FIELD_TEXT_SIZE], name[2 * NAME_SIZE];
-        mog_settings_print(&section->fields[i], binding->settings, value);
-        snprintf(name, sizeof name, "%s.%s=", section->name, section->fields[i].name);
-        puts(".TP");
-        put_bold("", name);
-        put(value);
-        putchar('\n');
-        put_text_and_free(help_setting(&section->fields[i]));
-    }
+int manual_verb(const verb_syntax *syntax, const config_binding *bindings, char **words) {
+    if (words[0] != NULL)
+        return print_section(bindings, words[0]);
+    print_verb(syntax, bindings);
     return VERB_ANSWERED;
 }
 
@@ -180,7 +174,7 @@ static void print_settings(void) {
     for (const char *const *section = config_sections; *section != NULL; section++) {
         char *words[] = {(char *)(uintptr_t)*section, NULL};
         for (const command *c = commands; c->name != NULL; c++)
-            if (ask_command(c, "--manual-section", words) == VERB_ANSWERED)
+            if (ask_command(c, "--manual", words) == VERB_ANSWERED)
                 break;
     }
 }

@@ -11,10 +11,12 @@
 /** Prints the page from its frame, a file of that name. @return the exit code */
 int manual(const char *path);
 
-/** Prints what there is to say about a verb. @return VERB_ANSWERED */
+/**
+ * Prints what there is to say about a verb, or if there is a word, about the settings section of
+ * that name.
+ *
+ * @return VERB_ANSWERED, or EX_UNAVAILABLE if the verb does not take that section
+ */
 int manual_verb(const verb_syntax *syntax, const config_binding *bindings, char **words);
-
-/** Prints the section words[0], if the verb has it. @return VERB_ANSWERED if it does */
-int manual_section(const verb_syntax *syntax, const config_binding *bindings, char **words);
 
 #endif

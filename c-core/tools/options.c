@@ -201,8 +201,7 @@ static int parse(const verb_syntax *syntax, int argc, char **argv, void *argumen
 static const struct {
     const char *question;
     int (*answer)(const verb_syntax *syntax, const config_binding *bindings, char **words);
-} answers[] = {
-    {"--complete", complete_verb}, {"--manual", manual_verb}, {"--manual-section", manual_section}};
+} answers[] = {{"--complete", complete_verb}, {"--manual", manual_verb}};
 
 int parse_options(const verb_syntax *syntax, int argc, char **argv, void *arguments) {
     const config_binding *bindings = ((common_options *)arguments)->bindings;
