@@ -59,14 +59,14 @@ static const verb_option *option_before_value(const verb_syntax *syntax, const c
 }
 
 int complete_verb(const verb_syntax *syntax, const config_binding *bindings, char **words) {
-    const char *word = "", *previous = "", *last_but_two = "";
+    const char *word = "", *previous = "", *before_previous = "";
     for (; *words != NULL; words++) {
-        last_but_two = previous;
+        before_previous = previous;
         previous = word;
         word = *words;
     }
     const verb_option *option = option_before_value(syntax, previous);
-    const verb_option *earlier = option_before_value(syntax, last_but_two);
+    const verb_option *earlier = option_before_value(syntax, before_previous);
     if (option != NULL && verb_option_sets(option))
         offer_settings(word, bindings);
     else if (option != NULL && option->setting != NULL)
