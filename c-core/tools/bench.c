@@ -31,7 +31,7 @@ static const verb_option options[] = {
     {.name = "only",
      .letter = 'n',
      .value = "TEXT",
-     .help = "Only the rows whose names contain this",
+     .help = "Only the rows whose names contain this; all rows if not given",
      .place = offsetof(arguments, only)},
     {0},
 };
@@ -41,6 +41,7 @@ static const verb_syntax syntax = {
         "Measures the speed of what training and running take, on one thread. \"seconds\" is the "
         "least of several means: other programs only ever add time. c-core/bench/compare.py "
         "puts PyTorch and numpy beside it.",
+    .example = "mog bench --only infer_ --set bench.repeats=20\n",
     .options = options,
 };
 

@@ -86,3 +86,11 @@ int fail_unknown(const char *what, const char *name, const char *const *names) {
     fputc('\n', stderr);
     return EX_USAGE;
 }
+
+int ask_command(const command *verb, const char *question, char **words) {
+    char *argv[2 + MOST_WORDS + 1] = {(char *)(uintptr_t)verb->name, (char *)(uintptr_t)question};
+    int argc = 2;
+    for (; words != NULL && *words != NULL && argc < 2 + MOST_WORDS; words++)
+        argv[argc++] = *words;
+    return verb->run(argc, argv);
+}

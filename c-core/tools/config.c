@@ -8,21 +8,44 @@
 #include <string.h>
 
 /* Sections of any verb: a file may hold those that the present verb has no use for. */
-static const char *const known_sections[] = {"generate", "scenario", "csi", "solver", "rb",
-                                             "network",  "training", "rl",  "critic", "infer",
-                                             "bench",    "figure",   NULL};
+const char *const config_sections[] = {"generate", "scenario", "csi", "solver", "rb",
+                                       "network",  "training", "rl",  "critic", "infer",
+                                       "bench",    "figure",   NULL};
 
-static const config_binding *find_binding(const config_binding *bindings, const char *section) {
+const config_binding *config_find_section(const config_binding *bindings, const char *section) {
     while (bindings->section != NULL && strcmp(bindings->section->name, section) != 0)
         bindings++;
     return bindings->section != NULL ? bindings : NULL;
 }
 
+const mog_field *config_find(const config_binding *bindings, const char *setting,
+                             const config_binding **binding) {
+    for (; bindings->section != NULL; bindings++) {
+        const mog_section *section = bindings->section;
+        const size_t length = strlen(section->name);
+        if (strncmp(setting, section->name, length) != 0 || setting[length] != '.')
+            continue;
+        *binding = bindings;
+        for (size_t i = 0; i < section->count; i++)
+            if (strcmp(section->fields[i].name, setting + length + 1) == 0)
+                return &section->fields[i];
+    }
+    return NULL;
+}
+
 static bool is_known(const char *section) {
     size_t i = 0;
-    while (known_sections[i] != NULL && strcmp(known_sections[i], section) != 0)
+    while (config_sections[i] != NULL && strcmp(config_sections[i], section) != 0)
         i++;
-    return known_sections[i] != NULL;
+    return config_sections[i] != NULL;
+}
+
+static void fail_no_section(const char *section, mog_error *error) {
+    char list[256] = "";
+    for (size_t i = 0, used = 0; config_sections[i] != NULL && used < sizeof list; i++)
+        used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", i > 0 ? ", " : "",
+                                 config_sections[i]);
+    mog_fail(error, MOG_ERROR_DATA, "there is no section [%s]: use %s", section, list);
 }
 
 /* "scenario.*, solver.*" */
@@ -52,16 +75,12 @@ static char *read_line(char *line, int size, void *opaque) {
 
 static int set_from_file(void *opaque, const char *section, const char *key, const char *value) {
     ini_source *source = opaque;
-    const config_binding *binding = find_binding(source->bindings, section);
+    const config_binding *binding = config_find_section(source->bindings, section);
     if (binding == NULL && is_known(section))
         return 1;
     mog_error reason;
     if (binding == NULL)
-        mog_fail(
-            &reason, MOG_ERROR_DATA,
-            "there is no section [%s]: use generate, scenario, csi, solver, rb, network, training, "
-            "infer, bench, figure",
-            section);
+        fail_no_section(section, &reason);
     else if (mog_settings_parse(binding->section, binding->settings, key, value, &reason) == MOG_OK)
         return 1;
     source->status = mog_fail(source->error, MOG_ERROR_DATA, "%s:%u: %s", source->path,
@@ -92,7 +111,7 @@ static mog_status set_one(const config_binding *bindings, const char *setting, c
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "--set %s=%s: it must have the form section.key=value", setting, value);
     snprintf(section, sizeof section, "%.*s", (int)(dot - setting), setting);
-    const config_binding *binding = find_binding(bindings, section);
+    const config_binding *binding = config_find_section(bindings, section);
     if (binding == NULL) {
         char list[256];
         list_bindings(bindings, list, sizeof list);
@@ -135,32 +154,4 @@ void config_write(mog_file *file, const config_binding *bindings) {
             mog_file_print(file, "%s = %s\n", section->fields[i].name, text);
         }
     }
-}
-
-static void print_choices(FILE *stream, const mog_field *field) {
-    for (size_t i = 0; field->choices[i] != NULL; i++)
-        fprintf(stream, "%s%s", i == 0 ? " (" : ", ", field->choices[i]);
-    fputc(')', stream);
-}
-
-char *config_help(const config_binding *bindings) {
-    char *text = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&text, &size);
-    if (stream == NULL)
-        return NULL;
-    fprintf(stream, "Settings for --set and --config, with their defaults:\n");
-    for (; bindings->section != NULL; bindings++)
-        for (size_t i = 0; i < bindings->section->count; i++) {
-            const mog_field *field = &bindings->section->fields[i];
-            char value[MOG_FIELD_TEXT_SIZE];
-            mog_settings_print(field, bindings->settings, value);
-            fprintf(stream, "\n  %s.%s=%s\n      %s", bindings->section->name, field->name, value,
-                    field->help);
-            if (field->type == MOG_FIELD_CHOICE)
-                print_choices(stream, field);
-        }
-    fputc('\n', stream);
-    fclose(stream);
-    return text;
 }

@@ -40,7 +40,14 @@ mog_status config_read(const char *path, const config_binding *bindings, mog_err
 /** Writes the sections in the form that config_read() reads. */
 void config_write(mog_file *file, const config_binding *bindings);
 
-/** A text that lists all settings with their present values, for --help; free() it. */
-char *config_help(const config_binding *bindings);
+/** The names of all sections, whatever the verb; NULL-terminated. */
+extern const char *const config_sections[];
+
+/** The binding of a section; NULL: there is none. */
+const config_binding *config_find_section(const config_binding *bindings, const char *section);
+
+/** The field of a setting, "section.key", and in `*binding` where it belongs; NULL: none. */
+const mog_field *config_find(const config_binding *bindings, const char *setting,
+                             const config_binding **binding);
 
 #endif

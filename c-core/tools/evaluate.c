@@ -20,8 +20,8 @@ typedef struct arguments {
 static const verb_option options[] = {
     {.name = "csi",
      .value = "KIND",
-     .help = "Short for --set csi.kind=KIND: how the policy and the solvers know the channels. "
-             "Rates are those on the true channels; labels and the reference know them",
+     .help = "How the policy and the solvers know the channels. Rates are those on the true "
+             "channels; labels and the reference know them",
      .setting = "csi.kind"},
     {.name = "reference",
      .letter = 'r',
@@ -30,7 +30,8 @@ static const verb_option options[] = {
              "given, the certified optimum for up to 8 links and fplinq-strong beyond; with "
              "resource blocks rb-optimum where it can be had, else rb-local-search. It is solved "
              "for if the data set has no such labels",
-     .place = offsetof(arguments, reference)},
+     .place = offsetof(arguments, reference),
+     .names = solver_names},
     POLICY_OPTIONS(offsetof(arguments, policy)),
     {0},
 };
@@ -43,6 +44,8 @@ static const verb_syntax syntax = {
         "to its upper bound, NMSE is the policy's distance from the row's powers. With resource "
         "blocks, \"same rb\" is the share of links that the policy puts on the row's, and "
         "\"policy + moves\" is the policy with local search behind it.",
+    .example = "mog evaluate run/policy.safetensors test.h5\n"
+               "mog evaluate run/policy.safetensors test.h5 --csi noisy --set csi.error_db=-20\n",
     .files = "POLICY DATA.h5",
     .file_count = 2,
     .file_place = offsetof(arguments, files),

@@ -177,24 +177,37 @@ static const verb_option options[] = {
     {0},
 };
 
-/* The help text: what the verb does, and the figures. */
-static void describe(char *text, size_t size) {
-    size_t used = (size_t)snprintf(
-        text, size,
-        "Repeats a published experiment over several seeds: NAME.csv, NAME-runs.csv, NAME.png and "
-        "a verdict; with RL and with labels of several kinds also NAME-spread.csv. It trains for "
-        "minutes to hours. A figure has its own defaults for some settings. There are:\n");
-    for (size_t i = 0; i < figure_count && used < size; i++)
-        used += (size_t)snprintf(text + used, size - used, "\n  %s\n      %s", figures[i].name,
-                                 figures[i].title);
-}
-
 static const figure *find_figure(const char *name) {
     for (size_t i = 0; i < figure_count; i++)
         if (strcmp(figures[i].name, name) == 0)
             return &figures[i];
     return NULL;
 }
+
+static bool figure_name(size_t index, char name[NAME_SIZE]) {
+    if (index < figure_count)
+        snprintf(name, NAME_SIZE, "%s", figures[index].name);
+    return index < figure_count;
+}
+
+static const char *figure_title(const char *name) {
+    return find_figure(name)->title;
+}
+
+static const name_list figure_names[] = {{"Figures", figure_name, figure_title}, {0}};
+
+static const verb_syntax syntax = {
+    .doc = "Repeats a published experiment over several seeds: NAME.csv, NAME-runs.csv, NAME.png "
+           "and a verdict; with RL and with labels of several kinds also NAME-spread.csv. It "
+           "trains for minutes to hours. A figure has its own defaults for some settings.",
+    .names = figure_names,
+    .example = "mog figure mlp-convergence -o out --set figure.seeds=2\n",
+    .files = "NAME",
+    .file_count = 1,
+    .file_place = offsetof(arguments, name),
+    .file_names = figure_names,
+    .options = options,
+};
 
 static int fail_unknown_figure(const char *name) {
     const char *names[figure_count + 1] = {NULL};
@@ -263,13 +276,6 @@ int run_figure(int argc, char **argv) {
                                        {mog_rl_section(), &recipe.rl},
                                        {mog_critic_section(), &recipe.critic},
                                        {NULL, NULL}};
-    char doc[4096];
-    describe(doc, sizeof doc);
-    const verb_syntax syntax = {.doc = doc,
-                                .files = "NAME",
-                                .file_count = 1,
-                                .file_place = offsetof(arguments, name),
-                                .options = options};
     arguments a = {.common.bindings = bindings};
     const int code = parse_options(&syntax, argc, argv, &a);
     if (code != EX_OK)

@@ -23,7 +23,7 @@ static const mog_field fields[] = {
     {.name = "first",
      .type = MOG_FIELD_SEED,
      .offset = offsetof(generate_settings, first),
-     .help = "n of the first sample: a test set starts where its training set ends"},
+     .help = "number n of the first sample: a test set starts where its training set ends"},
 };
 static const mog_section section = {"generate", fields, sizeof fields / sizeof fields[0]};
 
@@ -36,31 +36,21 @@ static const verb_option options[] = {
     {.name = "output",
      .letter = 'o',
      .value = "FILE",
-     .help = "The data set to write (HDF5)",
+     .help = "The data set to write (HDF5); it must be given",
      .place = offsetof(arguments, output)},
-    {.name = "samples",
-     .letter = 'n',
-     .value = "N",
-     .help = "Short for --set generate.samples=N",
-     .setting = "generate.samples"},
-    {.name = "seed",
-     .letter = 's',
-     .value = "S",
-     .help = "Short for --set generate.seed=S",
-     .setting = "generate.seed"},
-    {.name = "first",
-     .letter = 'f',
-     .value = "F",
-     .help = "Short for --set generate.first=F",
-     .setting = "generate.first"},
+    {.name = "samples", .letter = 'n', .value = "N", .setting = "generate.samples"},
+    {.name = "seed", .letter = 's', .value = "S", .setting = "generate.seed"},
+    {.name = "first", .letter = 'f', .value = "F", .setting = "generate.first"},
     {0},
 };
 
 static const verb_syntax syntax = {
-    .doc = "Makes channels of a scenario, for example\n"
-           "  mog generate -o train.h5 --samples 2000 --seed 1\n"
-           "  mog generate -o test.h5 --samples 1000 --seed 1 --first 2000\n"
-           "  mog generate -o rb.h5 --set scenario.kind=rb_pairwise --set scenario.n_rb=3",
+    .doc = "Makes channels of a scenario: a data set of samples, each with the gains from every "
+           "transmitter to every receiver. A test set takes the seed of its training set and "
+           "starts where that ends.",
+    .example = "mog generate -o train.h5 --samples 2000 --seed 1\n"
+               "mog generate -o test.h5 --samples 1000 --seed 1 --first 2000\n"
+               "mog generate -o rb.h5 --set scenario.kind=rb_pairwise --set scenario.n_rb=3\n",
     .options = options,
 };
 

@@ -32,13 +32,10 @@ static const verb_option options[] = {
     {.name = "output",
      .letter = 'o',
      .value = "FILE",
-     .help = "Where powers and resource blocks go (HDF5: /power, /rb)",
+     .help = "Where powers, as shares of the maximum, and resource blocks go (HDF5: /power, /rb); "
+             "it must be given",
      .place = offsetof(arguments, output)},
-    {.name = "batch",
-     .letter = 'b',
-     .value = "N",
-     .help = "Short for --set infer.batch=N",
-     .setting = "infer.batch"},
+    {.name = "batch", .letter = 'b', .value = "N", .setting = "infer.batch"},
     POLICY_OPTIONS(offsetof(arguments, policy)),
     {0},
 };
@@ -47,6 +44,7 @@ static const verb_syntax syntax = {
     .doc =
         "Lets a policy decide on powers, or on resource blocks and powers, for every sample of a "
         "data set.",
+    .example = "mog infer run/policy.safetensors test.h5 -o power.h5\n",
     .files = "POLICY DATA.h5",
     .file_count = 2,
     .file_place = offsetof(arguments, files),

@@ -21,12 +21,13 @@ typedef struct arguments {
 static const verb_syntax syntax = {
     .doc = "Says how the program was built, which BLAS kernels it uses and what it knows; or "
            "describes a policy or a data set.",
+    .example = "mog info\nmog info run/policy.safetensors\nmog info --json train.h5\n",
     .files = "[POLICY|DATA.h5]",
     .file_count = 1,
     .file_place = offsetof(arguments, file),
 };
 
-static json_t *name_list(const char *const *names) {
+static json_t *json_names(const char *const *names) {
     json_t *list = json_array();
     for (size_t i = 0; names[i] != NULL; i++)
         json_array_append_new(list, json_string(names[i]));
@@ -88,8 +89,8 @@ static int describe_program(bool as_json) {
     report_text(object, "vector_instructions", vector_instructions());
     report_text(object, "sanitizers", sanitizers());
     report_text(object, "blas_config", mog_blas_describe().config);
-    json_object_set_new(object, "scenarios", name_list(choices(mog_scenario_section(), "kind")));
-    json_object_set_new(object, "networks", name_list(choices(mog_network_section(), "kind")));
+    json_object_set_new(object, "scenarios", json_names(choices(mog_scenario_section(), "kind")));
+    json_object_set_new(object, "networks", json_names(choices(mog_network_section(), "kind")));
     json_object_set_new(object, "presets", preset_list());
     json_object_set_new(object, "solvers", solver_table(mog_solver_names(), mog_solver_help));
     json_object_set_new(object, "rb_solvers",

@@ -20,51 +20,22 @@ static const verb_option options[] = {
     {.name = "solver",
      .letter = 'S',
      .value = "NAME",
-     .help = "Which solver, of those above; fplinq if not given",
-     .place = offsetof(arguments, solver)},
+     .help = "Which solver, of those listed here; fplinq if not given",
+     .place = offsetof(arguments, solver),
+     .names = solver_names},
     {0},
 };
 
 static const verb_syntax syntax = {
     .doc = "Adds the solutions of a solver to a data set, as /labels/NAME; labels of the same name "
-           "are replaced.",
+           "are replaced. Defaults of the settings are those for fplinq.",
+    .names = solver_names,
+    .example = "mog label train.h5\nmog label rb.h5 --solver rb-optimum\n",
     .files = "DATA.h5",
     .file_count = 1,
     .file_place = offsetof(arguments, file),
     .options = options,
 };
-
-static void print_solvers(FILE *stream, const char *what, const char *const *names,
-                          const char *(*help)(const char *name)) {
-    fprintf(stream, "\n\n%s:", what);
-    for (; *names != NULL; names++)
-        fprintf(stream, "\n  %-16s %s", *names, help(*names));
-}
-
-/* What the verb does, and all solvers; free() it. NULL if there is no memory. */
-static char *describe(void) {
-    char *text = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&text, &size);
-    if (stream == NULL)
-        return NULL;
-    fputs(syntax.doc, stream);
-    print_solvers(stream, "Solvers of powers", mog_solver_names(), mog_solver_help);
-    print_solvers(stream, "Solvers of resource blocks (RBs) and powers", mog_rb_solver_names(),
-                  mog_rb_solver_help);
-    fclose(stream);
-    return text;
-}
-
-static int parse(int argc, char **argv, arguments *a) {
-    verb_syntax described = syntax;
-    char *text = describe();
-    if (text != NULL)
-        described.doc = text;
-    const int code = parse_options(&described, argc, argv, a);
-    free(text);
-    return code;
-}
 
 static int fail_no_solver(const char *name) {
     const char *all[32] = {NULL};
@@ -130,7 +101,7 @@ int run_label(int argc, char **argv) {
     mog_rb_default(&rb_settings);
     if (mog_solver_default(a.solver, &settings, &error) != MOG_OK) /* for --help */
         return fail(&error);
-    int code = parse(argc, argv, &a);
+    int code = parse_options(&syntax, argc, argv, &a);
     if (code != EX_OK)
         return code;
     if (a.file == NULL)

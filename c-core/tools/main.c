@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "command.h"
+#include "completion.h"
+#include "manual.h"
 
 #include <argp.h>
 #include <signal.h>
@@ -22,18 +24,18 @@ const char *argp_program_version = "mog " MOG_VERSION;
 
 static void print_help(FILE *stream) {
     fputs("Usage: mog VERB [OPTION...]\n"
-          "Neural power control for interfering links: data, labels, training, evaluation.\n\n",
+          "Neural control of powers and resource blocks for interfering links: data,\n"
+          "labels, training, evaluation.\n\n",
           stream);
     for (const command *c = commands; c->name != NULL; c++)
         fprintf(stream, "  %-10s %s\n", c->name, c->help);
-    fputs(
-        "\n`mog VERB --help` tells more, `mog --version` the version.\n"
-        "Exit codes: 0 done, 1 failed, 64 usage, 65 bad data, 66 missing input, 74 input/output,\n"
-        "75 interrupted but resumable.\n",
-        stream);
+    fputs("\n`mog VERB --help` or `mog help VERB` tells more, `mog --version` the version.\n"
+          "Exit codes: 0 done, 1 failed, 64 usage, 65 bad data, 66 missing input,\n"
+          "74 input/output, 75 interrupted but resumable.\n",
+          stream);
 }
 
-static const command *find_command(const char *name) {
+const command *find_command(const char *name) {
     const command *c = commands;
     while (c->name != NULL && strcmp(c->name, name) != 0)
         c++;
@@ -52,8 +54,48 @@ static int run_verb(const command *verb, int argc, char **argv) {
     char name[64];
     snprintf(name, sizeof name, "mog %s", verb->name);
     argv[0] = name;
-    return verb->run(argc, argv);
+    const int code = verb->run(argc, argv);
+    return code == VERB_ANSWERED ? EX_OK : code;
 }
+
+/* Runs the verb argv[0] with what follows. */
+static int run_named(int argc, char **argv) {
+    const command *c = find_command(argv[0]);
+    return c != NULL ? run_verb(c, argc, argv) : fail_unknown_verb(argv[0]);
+}
+
+/* What can be said instead of a verb; `argv` is what follows. */
+static int say_version(int argc, char **argv) {
+    (void)argc, (void)argv;
+    puts(argp_program_version);
+    return EX_OK;
+}
+
+static int say_help(int argc, char **argv) {
+    char *words[] = {argv[0], "--help", NULL};
+    if (argc > 0)
+        return run_named(2, words);
+    print_help(stdout);
+    return EX_OK;
+}
+
+/* For the shell, see completion/mog. */
+static int say_completions(int argc, char **argv) {
+    (void)argc;
+    return complete(argv);
+}
+
+/* For the build, which makes mog.1 of mog.1.in. */
+static int say_manual(int argc, char **argv) {
+    return argc == 1 ? manual(argv[0]) : fail_usage("--manual: name the frame, mog.1.in");
+}
+
+static const struct {
+    const char *name;
+    int (*say)(int argc, char **argv);
+} sayings[] = {{"--version", say_version}, {"-V", say_version}, {"--help", say_help},
+               {"-?", say_help},           {"help", say_help},  {"--complete", say_completions},
+               {"--manual", say_manual},   {NULL, NULL}};
 
 int main(int argc, char **argv) {
     /* a file that grows beyond its limit is an error of write() and not a reason to be killed */
@@ -62,15 +104,10 @@ int main(int argc, char **argv) {
         print_help(stderr);
         return EX_USAGE;
     }
-    const char *verb = argv[1];
-    if (strcmp(verb, "--version") == 0 || strcmp(verb, "-V") == 0) {
-        puts(argp_program_version);
-    } else if (strcmp(verb, "--help") == 0 || strcmp(verb, "-?") == 0 ||
-               strcmp(verb, "help") == 0) {
-        print_help(stdout);
-    } else {
-        const command *c = find_command(verb);
-        return c != NULL ? run_verb(c, argc - 1, argv + 1) : fail_unknown_verb(verb);
-    }
-    return fflush(stdout) == 0 ? EX_OK : EX_IOERR;
+    for (size_t i = 0; sayings[i].name != NULL; i++)
+        if (strcmp(argv[1], sayings[i].name) == 0) {
+            const int code = sayings[i].say(argc - 2, argv + 2);
+            return code == EX_OK && fflush(stdout) != 0 ? EX_IOERR : code;
+        }
+    return run_named(argc - 1, argv + 1);
 }

@@ -20,35 +20,33 @@ typedef struct arguments {
 static const verb_option options[] = {
     {.name = "preset",
      .value = "NAME",
-     .help = "Network and method; `mog info` lists the presets",
-     .place = offsetof(arguments, preset)},
+     .help = "Network and method, such as mlp-mog-increasing; `mog info` lists the presets. The "
+             "defaults of the settings if not given",
+     .place = offsetof(arguments, preset),
+     .names = preset_names},
     {.name = "train",
      .value = "FILE",
-     .help = "Data set to train on",
+     .help = "Data set to train on; it must be given",
      .place = offsetof(arguments, train)},
     {.name = "test",
      .value = "FILE",
-     .help = "Data set to measure on after every epoch",
+     .help = "Data set to measure on after every epoch; none if not given",
      .place = offsetof(arguments, test)},
     {.name = "labels",
      .value = "SOLVER",
      .help = "Whose labels to use; may be left out if the data set has one kind",
-     .place = offsetof(arguments, labels)},
+     .place = offsetof(arguments, labels),
+     .names = solver_names},
     {.name = "csi",
      .value = "KIND",
-     .help = "Short for --set csi.kind=KIND: how the policy knows the channels, in training and "
-             "test; labels and sum rates are those of the true ones. Every epoch has errors of "
-             "its own",
+     .help = "How the policy knows the channels, in training and test; labels and sum rates are "
+             "those of the true ones. Every epoch has errors of its own",
      .setting = "csi.kind"},
-    {.name = "seed",
-     .letter = 's',
-     .value = "S",
-     .help = "Short for --set training.seed=S",
-     .setting = "training.seed"},
+    {.name = "seed", .letter = 's', .value = "S", .setting = "training.seed"},
     {.name = "output",
      .letter = 'o',
      .value = "DIR",
-     .help = "Directory of the run; it is made",
+     .help = "Directory to make for the run; it must be given",
      .place = offsetof(arguments, directory)},
     {.name = "resume",
      .help = "Continue the run in DIR after its last complete epoch, or start it if there is none. "
@@ -61,12 +59,13 @@ static const verb_option options[] = {
 
 static const verb_syntax syntax = {
     .doc =
-        "Trains a policy, for example\n"
-        "  mog train --preset mlp-mog-increasing --train a.h5 --test b.h5 --labels fplinq --seed "
-        "1 -o run\n"
+        "Trains a policy on channels, with labels or without. "
         "The directory gets config.ini, manifest.json, metrics.csv, checkpoint.safetensors after "
         "every epoch, and policy.safetensors at the end. SIGINT and SIGTERM stop the run with "
         "exit code 75; --resume continues it.",
+    .example = "mog train --preset mlp-mog-increasing --train a.h5 --test b.h5 \\\n"
+               "    --labels fplinq --seed 1 -o run\n"
+               "mog train --resume -o run --set training.epochs=200\n",
     .options = options,
 };
 

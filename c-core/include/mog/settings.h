@@ -82,6 +82,9 @@ mog_status mog_settings_parse(const mog_section *section, void *settings, const 
 void mog_settings_print(const mog_field *field, const void *settings,
                         char text[MOG_FIELD_TEXT_SIZE]);
 
+/** Writes what a member may be: "a whole number from 1 to 64", "one of mlp, cnn". */
+void mog_settings_describe(const mog_field *field, char text[MOG_FIELD_TEXT_SIZE]);
+
 /** Checks the range of every member, for structs that were filled in by a program. */
 mog_status mog_settings_check(const mog_section *section, const void *settings, mog_error *error);
 

@@ -190,8 +190,7 @@ static void describe_range(const mog_field *field, const char *what,
              field->maximum);
 }
 
-/* What would have been right, for messages. */
-static void describe_field(const mog_field *field, char text[MOG_FIELD_TEXT_SIZE]) {
+void mog_settings_describe(const mog_field *field, char text[MOG_FIELD_TEXT_SIZE]) {
     size_t used = 0;
     switch (field->type) {
     case MOG_FIELD_SIZE:
@@ -244,7 +243,7 @@ mog_status mog_settings_parse(const mog_section *section, void *settings, const 
     field_value parsed;
     if (!read_value(field, value, &parsed) || !in_range(field, &parsed)) {
         char wanted[MOG_FIELD_TEXT_SIZE];
-        describe_field(field, wanted);
+        mog_settings_describe(field, wanted);
         return mog_fail(error, MOG_ERROR_ARGUMENT, "%s.%s = %s: it must be %s", section->name, key,
                         value, wanted);
     }
@@ -316,7 +315,7 @@ mog_status mog_settings_check(const mog_section *section, const void *settings, 
             continue;
         char text[MOG_FIELD_TEXT_SIZE], wanted[MOG_FIELD_TEXT_SIZE];
         mog_settings_print(field, settings, text);
-        describe_field(field, wanted);
+        mog_settings_describe(field, wanted);
         return mog_fail(error, MOG_ERROR_ARGUMENT, "%s.%s = %s: it must be %s", section->name,
                         field->name, text, wanted);
     }
