@@ -6,6 +6,7 @@
 
 #include "mog-ideal-channel-estimator.h"
 
+#include "mog-decibel.h"
 #include "mog-device-control.h"
 
 #include "ns3/abort.h"
@@ -158,7 +159,7 @@ class Ear
                             << MogDescribeDevice(m_transmitter) << " to "
                             << MogDescribeDevice(m_end.device)
                             << "; set it in the channel's loss model before the link is added");
-        std::fill(gain.begin(), gain.end(), std::pow(10, db / 10));
+        std::fill(gain.begin(), gain.end(), MogDbToRatio(db));
         if (m_spectrumLoss)
         {
             const auto psd = m_spectrumLoss->CalcRxPowerSpectralDensity(m_flat,

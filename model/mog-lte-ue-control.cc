@@ -6,6 +6,7 @@
 
 #include "mog-lte-ue-control.h"
 
+#include "mog-decibel.h"
 #include "mog-lte-ffr-algorithm.h"
 
 #include "ns3/abort.h"
@@ -42,17 +43,6 @@ namespace
 
 /// Width of an LTE resource block in Hz.
 constexpr double RB_WIDTH = 180e3;
-
-/**
- * Convert to a ratio.
- * @param db decibels
- * @return the ratio
- */
-double
-FromDb(double db)
-{
-    return std::pow(10, db / 10);
-}
 
 } // namespace
 
@@ -169,7 +159,7 @@ double
 MogLteUeControl::GetNoisePower() const
 {
     // Thermal noise as in LteSpectrumValueHelper: -174 dBm/Hz
-    return FromDb(-174 - 30 + m_cell->GetPhy()->GetNoiseFigure()) * GetBandwidth();
+    return MogDbmToW(-174 + m_cell->GetPhy()->GetNoiseFigure()) * GetBandwidth();
 }
 
 double
@@ -181,7 +171,7 @@ MogLteUeControl::GetGain() const
     double gain = 1;
     if (const auto loss = channel->GetPropagationLossModel())
     {
-        gain = FromDb(loss->CalcRxPower(0, user, cell));
+        gain = MogDbToRatio(loss->CalcRxPower(0, user, cell));
     }
     if (const auto loss = channel->GetSpectrumPropagationLossModel())
     {
@@ -197,8 +187,8 @@ MogLteUeControl::GetGain() const
 double
 MogLteUeControl::GetMaxPower() const
 {
-    const double enough = FromDb(m_maxSnr) * GetNoisePower() / GetGain();
-    return std::min(FromDb(m_maxPower - 30), enough);
+    const double enough = MogDbToRatio(m_maxSnr) * GetNoisePower() / GetGain();
+    return std::min(MogDbmToW(m_maxPower), enough);
 }
 
 bool
