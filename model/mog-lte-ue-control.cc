@@ -8,6 +8,7 @@
 
 #include "mog-decibel.h"
 #include "mog-lte-ffr-algorithm.h"
+#include "mog-path-gain.h"
 
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
@@ -22,11 +23,7 @@
 #include "ns3/mobility-model.h"
 #include "ns3/node.h"
 #include "ns3/pointer.h"
-#include "ns3/propagation-loss-model.h"
 #include "ns3/spectrum-channel.h"
-#include "ns3/spectrum-propagation-loss-model.h"
-#include "ns3/spectrum-signal-parameters.h"
-#include "ns3/spectrum-value.h"
 
 #include <algorithm>
 #include <cmath>
@@ -163,31 +160,11 @@ MogLteUeControl::GetNoisePower() const
 }
 
 double
-MogLteUeControl::GetGain() const
-{
-    const auto channel = DynamicCast<SpectrumChannel>(GetChannel());
-    const auto user = m_user->GetNode()->GetObject<MobilityModel>();
-    const auto cell = m_cell->GetNode()->GetObject<MobilityModel>();
-    double gain = 1;
-    if (const auto loss = channel->GetPropagationLossModel())
-    {
-        gain = MogDbToRatio(loss->CalcRxPower(0, user, cell));
-    }
-    if (const auto loss = channel->GetSpectrumPropagationLossModel())
-    {
-        auto flat = ns3::Create<SpectrumSignalParameters>();
-        flat->psd = ns3::Create<SpectrumValue>(GetReceiverPhy()->GetRxSpectrumModel());
-        *flat->psd = 1;
-        const auto psd = loss->CalcRxPowerSpectralDensity(flat, user, cell);
-        gain *= Sum(*psd) / psd->GetSpectrumModel()->GetNumBands();
-    }
-    return gain;
-}
-
-double
 MogLteUeControl::GetMaxPower() const
 {
-    const double enough = MogDbToRatio(m_maxSnr) * GetNoisePower() / GetGain();
+    std::vector<double> gain(1);
+    MogPathGain(this).Get(m_user->GetNode()->GetObject<MobilityModel>(), gain);
+    const double enough = MogDbToRatio(m_maxSnr) * GetNoisePower() / gain[0];
     return std::min(MogDbmToW(m_maxPower), enough);
 }
 
