@@ -117,9 +117,8 @@ MogIdealChannelEstimator::Estimate(const std::vector<Ptr<MogDeviceControl>>& lin
         paths.emplace_back(link);
         const auto objection = paths.back().GetObjection();
         NS_ABORT_MSG_UNLESS(objection.empty(),
-                            "MogIdealChannelEstimator: the channel of "
-                                << MogDescribeLink(link) << " " << objection
-                                << ", or use another estimator");
+                            "MogIdealChannelEstimator: " << objection
+                                                         << ", or use another estimator");
         transmitters.push_back(FindEnd(link->GetTransmitter(), link->GetChannel()));
         maxPower.push_back(link->GetMaxPower());
         AddPosition(transmitters.back(), state.txPosition);
@@ -153,6 +152,12 @@ MogIdealChannelEstimator::Estimate(const std::vector<Ptr<MogDeviceControl>>& lin
         }
     }
     return state;
+}
+
+std::string
+MogIdealChannelEstimator::GetObjection(Ptr<const MogDeviceControl> link)
+{
+    return MogPathGain(link).GetObjection();
 }
 
 } // namespace ns3

@@ -42,6 +42,13 @@ class MogIdealChannelEstimator : public MogChannelEstimator
     ~MogIdealChannelEstimator() override;
 
     MogChannelState Estimate(const std::vector<Ptr<MogDeviceControl>>& links) override;
+
+    /**
+     * Tell why the channel of a link cannot be asked.
+     * @param link the link
+     * @return what it lacks, and the way out; empty if it can be asked
+     */
+    static std::string GetObjection(Ptr<const MogDeviceControl> link);
 };
 
 } // namespace ns3

@@ -7,7 +7,6 @@
 #include "mog-path-gain.h"
 
 #include "mog-decibel.h"
-#include "mog-device-control.h"
 
 #include "ns3/net-device.h"
 #include "ns3/node.h"
@@ -24,7 +23,8 @@ namespace ns3
 {
 
 MogPathGain::MogPathGain(Ptr<const MogDeviceControl> link)
-    : m_receiver(link->GetReceiver()->GetNode()->GetObject<MobilityModel>())
+    : m_link(link),
+      m_receiver(link->GetReceiver()->GetNode()->GetObject<MobilityModel>())
 {
     const auto channel = link->GetChannel();
     const auto phy = link->GetReceiverPhy();
@@ -51,11 +51,13 @@ MogPathGain::GetObjection() const
 {
     if (!m_loss && !m_spectrumLoss)
     {
-        return "has no propagation loss model; give it one";
+        return "the channel of " + MogDescribeLink(m_link) +
+               " has no propagation loss model; give it one";
     }
     if (m_spectrumLoss && !m_flat)
     {
-        return "has a frequency-dependent loss model, which can be asked about devices with a "
+        return "the channel of " + MogDescribeLink(m_link) +
+               " has a frequency-dependent loss model, which can be asked about devices with a "
                "SpectrumPhy only; take such devices";
     }
     return "";

@@ -7,6 +7,8 @@
 #ifndef MOG_PATH_GAIN_H
 #define MOG_PATH_GAIN_H
 
+#include "mog-device-control.h"
+
 #include "ns3/mobility-model.h"
 #include "ns3/propagation-loss-model.h"
 #include "ns3/ptr.h"
@@ -18,8 +20,6 @@
 
 namespace ns3
 {
-
-class MogDeviceControl;
 
 /**
  * @ingroup mog
@@ -38,8 +38,7 @@ class MogPathGain
 
     /**
      * Tell why the channel cannot be asked.
-     * @return what it lacks, and the way out, to be put behind "the channel of ..."; empty if it
-     * can be asked
+     * @return what it lacks, and the way out; empty if it can be asked
      */
     std::string GetObjection() const;
 
@@ -60,6 +59,7 @@ class MogPathGain
     bool Get(Ptr<MobilityModel> transmitter, std::vector<double>& gain) const;
 
   private:
+    Ptr<const MogDeviceControl> m_link;               //!< the link
     Ptr<MobilityModel> m_receiver;                    //!< where paths end
     Ptr<PropagationLossModel> m_loss;                 //!< the same at all frequencies
     Ptr<SpectrumPropagationLossModel> m_spectrumLoss; //!< what depends on the frequency
