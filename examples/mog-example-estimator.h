@@ -7,13 +7,14 @@
 #ifndef MOG_EXAMPLE_ESTIMATOR_H
 #define MOG_EXAMPLE_ESTIMATOR_H
 
+#include "mog-example-require.h"
+
 #include "ns3/mog-channel-estimator.h"
 #include "ns3/object-factory.h"
 #include "ns3/pointer.h"
 #include "ns3/string.h"
 #include "ns3/type-id.h"
 
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -82,10 +83,7 @@ inline ns3::Ptr<ns3::MogChannelEstimator>
 MogCreateEstimator(const std::string& text)
 {
     const auto require = [&text](bool good, const std::string& problem) {
-        if (!good)
-        {
-            throw std::runtime_error("--estimator: " + text + ": " + problem);
-        }
+        MogRequire(good, "--estimator: " + text + ": " + problem);
     };
     const auto bracket = text.find('[');
     const auto name = text.substr(0, bracket);
