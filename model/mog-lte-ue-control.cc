@@ -203,11 +203,15 @@ MogLteUeControl::Apply(double power, uint32_t rb, double rate)
     const auto phy = m_user->GetPhy();
     phy->SetAttribute("EnableUplinkPowerControl", BooleanValue(false));
     phy->SetTxPower(dbm);
-    m_rnti = rrc->GetRnti();
     if (ffr)
     {
-        ffr->Assign(m_rnti, rb, dbm > m_minPower);
+        if (m_rnti != rrc->GetRnti())
+        {
+            ffr->Release(m_rnti); // it lost its connection and has made another
+        }
+        ffr->Assign(rrc->GetRnti(), rb, dbm > m_minPower);
     }
+    m_rnti = rrc->GetRnti();
 }
 
 } // namespace ns3
