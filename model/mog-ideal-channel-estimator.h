@@ -9,6 +9,8 @@
 
 #include "mog-channel-estimator.h"
 
+#include <string>
+
 namespace ns3
 {
 
