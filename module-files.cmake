@@ -25,7 +25,9 @@ set(MOG_SOURCES
     model/mog-net-device.cc
     model/mog-neural-allocator.cc
     model/mog-noisy-channel-estimator.cc
+    model/mog-ownership.cc
     model/mog-partial-channel-estimator.cc
+    model/mog-path-gain.cc
     model/mog-path-random.cc
     model/mog-phy.cc
     model/mog-pilot-channel-estimator.cc

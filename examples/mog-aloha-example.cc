@@ -72,17 +72,17 @@ Check(const Options& options)
         {"packetSize", options.packetSize}};
     for (const auto& [name, value] : positive)
     {
-        MogPlugInReport::Require(value > 0 && value < 1e6,
-                                 std::string("--") + name + ": give a number above 0, below 10^6");
+        MogRequire(value > 0 && value < 1e6,
+                   std::string("--") + name + ": give a number above 0, below 10^6");
     }
-    MogPlugInReport::Require(options.rate >= 1e-6, "--rate: give at least 1e-6, which is 1 bit/s");
+    MogRequire(options.rate >= 1e-6, "--rate: give at least 1e-6, which is 1 bit/s");
     for (const double loss : {options.directLoss, options.crossLoss, options.spread})
     {
-        MogPlugInReport::Require(std::abs(loss) <= 1000,
-                                 "--directLoss, --crossLoss and --spread: give no more than 1000");
+        MogRequire(std::abs(loss) <= 1000,
+                   "--directLoss, --crossLoss and --spread: give no more than 1000");
     }
-    MogPlugInReport::Require(options.packetSize <= 1480, // MTU of 1500 with MAC and LLC headers
-                             "--packetSize: a packet holds 1480 bytes at most");
+    MogRequire(options.packetSize <= 1480, // MTU of 1500 with MAC and LLC headers
+               "--packetSize: a packet holds 1480 bytes at most");
 }
 
 /**

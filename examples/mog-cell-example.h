@@ -51,25 +51,26 @@ class MogCellExample : public MogExample
 
     void Prepare() override
     {
-        Require(m_users >= 1 && m_users <= 1000,
-                "--users=" + std::to_string(m_users) + ": give a number from 1 to 1000");
-        Require(m_rbs >= 2 && m_rbs <= 64,
-                "--rbs=" + std::to_string(m_rbs) + ": give a number from 2 to 64");
+        MogRequire(m_users >= 1 && m_users <= 1000,
+                   "--users=" + std::to_string(m_users) + ": give a number from 1 to 1000");
+        MogRequire(m_rbs >= 2 && m_rbs <= 64,
+                   "--rbs=" + std::to_string(m_rbs) + ": give a number from 2 to 64");
         const auto reason = m_cell.Drop(m_users, m_radius, {m_radius, m_radius, 0});
-        Require(reason.empty(), reason);
+        MogRequire(reason.empty(), reason);
     }
 
     std::string GetDefaultModel() const override
     {
         const auto rbs = std::to_string(m_rbs);
         const std::string file = MOG_DATA_DIR "/" + m_policy + "-n" + rbs + ".safetensors";
-        Require(std::filesystem::exists(file),
-                "--rbs=" + rbs +
-                    ": no policy is shipped for so many, there is one for 3; train one with `mog "
-                    "generate --set scenario.n_rb=" +
-                    rbs +
-                    "`, `mog label` and `mog train --preset rb-pcgnn-mog-pg-fixed` and pass it "
-                    "with --model=FILE, or take another --allocator");
+        MogRequire(
+            std::filesystem::exists(file),
+            "--rbs=" + rbs +
+                ": no policy is shipped for so many, there is one for 3; train one with `mog "
+                "generate --set scenario.n_rb=" +
+                rbs +
+                "`, `mog label` and `mog train --preset rb-pcgnn-mog-pg-fixed` and pass it "
+                "with --model=FILE, or take another --allocator");
         return file;
     }
 

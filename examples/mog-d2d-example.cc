@@ -102,14 +102,14 @@ MogD2dExample::AddOptions(CommandLine& cmd)
 void
 MogD2dExample::Prepare()
 {
-    Require(m_links >= 1 && m_links <= 1000,
-            "--links=" + std::to_string(m_links) + ": give a number from 1 to 1000");
-    Require(m_speed >= 0 && m_speed <= 1000,
-            "--speed=" + std::to_string(m_speed) + ": give m/s from 0 to 1000");
-    Require(m_network == "mpgnn" || m_network == "mlp",
-            "--network=" + m_network + ": there are mpgnn, mlp");
+    MogRequire(m_links >= 1 && m_links <= 1000,
+               "--links=" + std::to_string(m_links) + ": give a number from 1 to 1000");
+    MogRequire(m_speed >= 0 && m_speed <= 1000,
+               "--speed=" + std::to_string(m_speed) + ": give m/s from 0 to 1000");
+    MogRequire(m_network == "mpgnn" || m_network == "mlp",
+               "--network=" + m_network + ": there are mpgnn, mlp");
     const auto reason = m_layout.Drop(m_links, m_side);
-    Require(reason.empty(), reason);
+    MogRequire(reason.empty(), reason);
 }
 
 std::string
@@ -134,12 +134,13 @@ MogD2dExample::FindPerceptron() const
     {
         list += ' ' + std::to_string(number);
     }
-    Require(shipped.count(m_links) > 0,
-            "--network=mlp: no policy is shipped for --links=" + std::to_string(m_links) +
-                " (in " MOG_DATA_DIR " there are policies for these numbers:" +
-                (list.empty() ? " none" : list) +
-                "); --network=mpgnn takes any number, or train a policy with `mog generate`, `mog "
-                "label` and `mog train` and pass it with --model=FILE");
+    MogRequire(
+        shipped.count(m_links) > 0,
+        "--network=mlp: no policy is shipped for --links=" + std::to_string(m_links) +
+            " (in " MOG_DATA_DIR " there are policies for these numbers:" +
+            (list.empty() ? " none" : list) +
+            "); --network=mpgnn takes any number, or train a policy with `mog generate`, `mog "
+            "label` and `mog train` and pass it with --model=FILE");
     return (fs::path(MOG_DATA_DIR) / (prefix + std::to_string(m_links) + suffix)).string();
 }
 

@@ -7,13 +7,16 @@
 #ifndef MOG_EXAMPLE_ESTIMATOR_H
 #define MOG_EXAMPLE_ESTIMATOR_H
 
+#include "mog-example-require.h"
+
 #include "ns3/mog-channel-estimator.h"
 #include "ns3/object-factory.h"
 #include "ns3/pointer.h"
 #include "ns3/string.h"
 #include "ns3/type-id.h"
 
-#include <stdexcept>
+#include <map>
+#include <regex>
 #include <string>
 #include <vector>
 
@@ -43,6 +46,30 @@ MogSplitAttributes(const std::string& text)
         }
     }
     return pieces;
+}
+
+/**
+ * @ingroup mog-examples
+ *
+ * Tell whether text looks like a value of an attribute. ns-3 aborts at numbers that do not, so it
+ * must not get to see them; whether a value is in range, ns-3 says itself.
+ *
+ * @param type the attribute's type of value, as in "ns3::DoubleValue"
+ * @param text the text
+ * @return whether it does; true for types that are no numbers
+ */
+inline bool
+MogIsWellFormed(const std::string& type, const std::string& text)
+{
+    const std::string decimal = "[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?";
+    const std::map<std::string, std::string> patterns{
+        {"ns3::DoubleValue", decimal},
+        {"ns3::IntegerValue", "[+-]?\\d+"},
+        {"ns3::UintegerValue", "\\d+"},
+        {"ns3::TimeValue", decimal + "(s|ms|us|ns|ps|fs|min|h|d|y)?"},
+    };
+    const auto pattern = patterns.find(type);
+    return pattern == patterns.end() || std::regex_match(text, std::regex(pattern->second));
 }
 
 /**
@@ -82,10 +109,7 @@ inline ns3::Ptr<ns3::MogChannelEstimator>
 MogCreateEstimator(const std::string& text)
 {
     const auto require = [&text](bool good, const std::string& problem) {
-        if (!good)
-        {
-            throw std::runtime_error("--estimator: " + text + ": " + problem);
-        }
+        MogRequire(good, "--estimator: " + text + ": " + problem);
     };
     const auto bracket = text.find('[');
     const auto name = text.substr(0, bracket);
@@ -117,7 +141,9 @@ MogCreateEstimator(const std::string& text)
             continue;
         }
         const ns3::StringValue value(setting.substr(equals + 1));
-        require(info.checker->CreateValidValue(value) != nullptr, problem);
+        require(MogIsWellFormed(info.checker->GetValueTypeName(), value.Get()) &&
+                    info.checker->CreateValidValue(value) != nullptr,
+                problem);
         factory.Set(attribute, value);
     }
     return factory.Create<ns3::MogChannelEstimator>();

@@ -7,14 +7,13 @@
 #ifndef MOG_EXAMPLE_REPORT_H
 #define MOG_EXAMPLE_REPORT_H
 
-#include "mog/file.h"
+#include "mog-example-file.h"
 
 #include "ns3/mog-link-monitor.h"
 
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <memory>
 #include <set>
 #include <spawn.h>
 #include <stdexcept>
@@ -83,53 +82,6 @@ struct MogExampleRow
         const double rate = margin * Sum(&ns3::MogLinkMonitor::Link::bound);
         return rate > 0 ? Sum(&ns3::MogLinkMonitor::Link::linkThroughput) / rate : 0;
     }
-};
-
-/**
- * @ingroup mog-examples
- *
- * A text file that appears whole or not at all. Failures are exceptions with one line of text.
- */
-class MogExampleFile
-{
-  public:
-    /**
-     * Start to write.
-     * @param path the file
-     */
-    explicit MogExampleFile(const std::string& path)
-        : m_file(mog_file_create(path.c_str(), &m_error), mog_file_abort)
-    {
-        if (!m_file)
-        {
-            throw std::runtime_error(m_error.message);
-        }
-    }
-
-    /**
-     * Append text.
-     * @tparam Args types of the arguments
-     * @param format format of printf()
-     * @param args its arguments
-     */
-    template <typename... Args>
-    void Print(const char* format, Args... args)
-    {
-        mog_file_print(m_file.get(), format, args...);
-    }
-
-    /// Put the file in its place.
-    void Commit()
-    {
-        if (mog_file_commit(m_file.release(), &m_error) != MOG_OK)
-        {
-            throw std::runtime_error(m_error.message);
-        }
-    }
-
-  private:
-    mog_error m_error{};                                   //!< what went wrong
-    std::unique_ptr<mog_file, void (*)(mog_file*)> m_file; //!< the file
 };
 
 /**

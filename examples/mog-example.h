@@ -13,6 +13,7 @@
 #include "mog-example-churn.h"
 #include "mog-example-estimator.h"
 #include "mog-example-report.h"
+#include "mog-example-require.h"
 
 #include "ns3/boolean.h"
 #include "ns3/command-line.h"
@@ -95,19 +96,6 @@ class MogExample
         : m_name(name),
           m_allocators(allocators)
     {
-    }
-
-    /**
-     * End with one line of explanation unless a condition holds.
-     * @param good the condition
-     * @param message the line
-     */
-    static void Require(bool good, const std::string& message)
-    {
-        if (!good)
-        {
-            throw std::runtime_error(message);
-        }
     }
 
     /**
@@ -235,14 +223,14 @@ class MogExample
             const auto objection = GetObjection(allocator);
             if (m_allocator == allocator.name)
             {
-                Require(objection.empty(), "--allocator=" + m_allocator + ": " + objection);
+                MogRequire(objection.empty(), "--allocator=" + m_allocator + ": " + objection);
             }
             if (objection.empty() && (m_allocator == "all" || m_allocator == allocator.name))
             {
                 chosen.push_back(allocator);
             }
         }
-        Require(!chosen.empty(), "--allocator=" + m_allocator + ": there are " + names + "all");
+        MogRequire(!chosen.empty(), "--allocator=" + m_allocator + ": there are " + names + "all");
         return chosen;
     }
 
@@ -261,14 +249,14 @@ class MogExample
             m_model = m_model.empty() ? GetDefaultModel() : m_model;
             neural->SetAttribute("ModelFile", ns3::StringValue(m_model));
             const auto reason = neural->Load(GetNLinks(), GetNRbs());
-            Require(reason.empty(), reason);
+            MogRequire(reason.empty(), reason);
             if (m_load.GetBitRate() > 0 || m_churn > 0)
             {
                 const auto objection = neural->Load(GetNLinks() + 1, GetNRbs());
-                Require(objection.empty(),
-                        "with --load and --churn the number of links changes; take a policy for "
-                        "any number: " +
-                            objection);
+                MogRequire(objection.empty(),
+                           "with --load and --churn the number of links changes; take a policy for "
+                           "any number: " +
+                               objection);
             }
         }
         return allocator;
@@ -278,10 +266,10 @@ class MogExample
     void CheckFiles() const
     {
 #ifndef MOG_HAVE_NETANIM
-        Require(m_anim.empty(), "--anim: this ns-3 was built without its module netanim");
+        MogRequire(m_anim.empty(), "--anim: this ns-3 was built without its module netanim");
 #endif
 #ifndef MOG_HAVE_HDF5
-        Require(m_record.empty(), "--record: mog was built without HDF5 (Debian's libhdf5-dev)");
+        MogRequire(m_record.empty(), "--record: mog was built without HDF5 (Debian's libhdf5-dev)");
 #endif
         for (const auto& file : {m_json, m_plot, m_anim, m_flowmon, m_record})
         {
@@ -292,31 +280,33 @@ class MogExample
         }
         for (const auto& file : {m_plot, m_anim})
         {
-            Require(!std::filesystem::exists(file) || std::filesystem::is_regular_file(file),
-                    "cannot write " + file + ": it is there and is no regular file");
+            MogRequire(!std::filesystem::exists(file) || std::filesystem::is_regular_file(file),
+                       "cannot write " + file + ": it is there and is no regular file");
         }
     }
 
     /// Check everything, simulate, report.
     void Run()
     {
-        Require(m_duration > 0 && m_duration <= 1e6,
-                "--duration=" + std::to_string(m_duration) + ": give seconds, more than 0");
-        Require(m_churn == 0 || (m_churn >= 1e-3 && m_churn <= 1e6),
-                "--churn=" + std::to_string(m_churn) + ": give seconds from 0.001, or 0 for none");
-        Require(m_start >= 0 && m_start <= 1e6,
-                "--start=" + std::to_string(m_start) + ": give seconds, 0 or more");
+        MogRequire(m_duration > 0 && m_duration <= 1e6,
+                   "--duration=" + std::to_string(m_duration) + ": give seconds, more than 0");
+        MogRequire(m_churn == 0 || (m_churn >= 1e-3 && m_churn <= 1e6),
+                   "--churn=" + std::to_string(m_churn) +
+                       ": give seconds from 0.001, or 0 for none");
+        MogRequire(m_start >= 0 && m_start <= 1e6,
+                   "--start=" + std::to_string(m_start) + ": give seconds, 0 or more");
         MogCreateEstimator(m_estimator);
         Prepare();
 #ifdef MOG_HAVE_HDF5
         if (!m_record.empty())
         {
-            Require(m_load.GetBitRate() == 0 && m_churn == 0,
-                    "--record: a data set has all links in every sample; leave out --load and "
-                    "--churn");
-            Require(m_json.empty() && m_plot.empty() && m_anim.empty() && m_flowmon.empty(),
-                    "--record: there are no packets to report on; leave out --json, --plot, --anim "
-                    "and --flowmon");
+            MogRequire(m_load.GetBitRate() == 0 && m_churn == 0,
+                       "--record: a data set has all links in every sample; leave out --load and "
+                       "--churn");
+            MogRequire(
+                m_json.empty() && m_plot.empty() && m_anim.empty() && m_flowmon.empty(),
+                "--record: there are no packets to report on; leave out --json, --plot, --anim "
+                "and --flowmon");
             CheckFiles();
             Record();
             return;
@@ -395,7 +385,7 @@ class MogExample
         ns3::Simulator::Run();
         const auto samples = recorder->GetNRecorded();
         const auto reason = recorder->Write();
-        Require(reason.empty(), reason);
+        MogRequire(reason.empty(), reason);
         ns3::Simulator::Destroy();
         std::printf("%u channels of %u links recorded in %s\n",
                     samples,

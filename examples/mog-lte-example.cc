@@ -21,6 +21,7 @@
  * for the pairs bytes of PDUs that were received without error.
  */
 
+#include "mog-example-require.h"
 #include "mog-lte-report.h"
 
 #include "ns3/command-line.h"
@@ -76,9 +77,9 @@ struct Options
 void
 RequireNumber(const std::string& name, int32_t value, int32_t least, int32_t most)
 {
-    MogPlugInReport::Require(value >= least && value <= most,
-                             "--" + name + "=" + std::to_string(value) + ": give a number from " +
-                                 std::to_string(least) + " to " + std::to_string(most));
+    MogRequire(value >= least && value <= most,
+               "--" + name + "=" + std::to_string(value) + ": give a number from " +
+                   std::to_string(least) + " to " + std::to_string(most));
 }
 
 /// Users are connected, and channel qualities known, when the measurement begins.
@@ -295,16 +296,14 @@ Run(const Options& options)
     RequireNumber("users", options.users, 1, 6);
     RequireNumber("groups", options.groups, 0, 6);
     RequireNumber("underlay", options.underlay, 0, 1000);
-    MogPlugInReport::Require(options.duration > 0 && options.duration <= 1e6,
-                             "--duration=" + std::to_string(options.duration) +
-                                 ": give seconds, more than 0");
-    MogPlugInReport::Require(options.distance > 0 && options.radius >= 1,
-                             "--distance and --radius: give m, more than 0 and from 1");
+    MogRequire(options.duration > 0 && options.duration <= 1e6,
+               "--duration=" + std::to_string(options.duration) + ": give seconds, more than 0");
+    MogRequire(options.distance > 0 && options.radius >= 1,
+               "--distance and --radius: give m, more than 0 and from 1");
     TypeId type;
-    MogPlugInReport::Require(TypeId::LookupByNameFailSafe(options.allocator, &type) &&
-                                 type.IsChildOf(MogAllocator::GetTypeId()),
-                             "--allocator=" + options.allocator +
-                                 ": give a type such as ns3::MogRbAllocator");
+    MogRequire(TypeId::LookupByNameFailSafe(options.allocator, &type) &&
+                   type.IsChildOf(MogAllocator::GetTypeId()),
+               "--allocator=" + options.allocator + ": give a type such as ns3::MogRbAllocator");
     if (!options.json.empty())
     {
         MogExampleFile probe(options.json); // better now than after the simulation

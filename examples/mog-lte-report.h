@@ -7,7 +7,13 @@
 #ifndef MOG_LTE_REPORT_H
 #define MOG_LTE_REPORT_H
 
-#include "mog-plug-in-report.h"
+#include "mog-estimate.h"
+#include "mog-example-file.h"
+
+#include <cstdio>
+#include <string>
+#include <utility>
+#include <vector>
 
 /**
  * @ingroup mog-examples
@@ -26,18 +32,21 @@ class MogLteReport
     MogLteReport(std::vector<std::string> measures, std::vector<std::string> variants)
         : m_measures(std::move(measures)),
           m_variants(std::move(variants)),
-          m_values(m_variants.size())
+          m_values(m_measures.size(), std::vector<std::vector<double>>(m_variants.size()))
     {
     }
 
     /**
      * Add a run.
      * @param variant index of the variant; every run is added for all of them
-     * @param values one per measure, bit/s
+     * @param values one per measure, bit/s; what is beyond is left out
      */
     void Add(std::size_t variant, const std::vector<double>& values)
     {
-        m_values[variant].push_back(values);
+        for (std::size_t measure = 0; measure < m_measures.size(); measure++)
+        {
+            m_values[measure][variant].push_back(values[measure]);
+        }
     }
 
     /// Print a table.
@@ -45,7 +54,7 @@ class MogLteReport
     {
         std::printf("Mbit/s: mean of %zu runs and half its 95 %% confidence interval\n\n"
                     "%-12s %-11s %19s %20s\n",
-                    m_values[0].size(),
+                    m_values[0][0].size(),
                     "",
                     "",
                     "throughput",
@@ -68,7 +77,7 @@ class MogLteReport
     void WriteJson(const std::string& path) const
     {
         MogExampleFile file(path);
-        file.Print("{\n  \"runs\": %zu,\n  \"rows\": [", m_values[0].size());
+        file.Print("{\n  \"runs\": %zu,\n  \"rows\": [", m_values[0][0].size());
         const char* separator = "";
         ForEach([&](const auto& measure, const auto& variant, auto own, auto change) {
             file.Print("%s\n    {\"measure\": \"%s\", \"variant\": \"%s\",",
@@ -101,21 +110,17 @@ class MogLteReport
         {
             for (std::size_t v = 0; v < m_variants.size(); v++)
             {
-                std::vector<double> own;
-                std::vector<double> change;
-                for (std::size_t run = 0; run < m_values[v].size(); run++)
-                {
-                    own.push_back(m_values[v][run][m]);
-                    change.push_back(own.back() - m_values[0][run][m]);
-                }
-                function(m_measures[m], m_variants[v], MogGetEstimate(own), MogGetEstimate(change));
+                function(m_measures[m],
+                         m_variants[v],
+                         MogGetEstimate(m_values[m][v]),
+                         MogGetChange(m_values[m][v], m_values[m][0]));
             }
         }
     }
 
     std::vector<std::string> m_measures;                    //!< names of the throughputs
     std::vector<std::string> m_variants;                    //!< names of the variants
-    std::vector<std::vector<std::vector<double>>> m_values; //!< by variant, run, and measure
+    std::vector<std::vector<std::vector<double>>> m_values; //!< by measure, variant, and run
 };
 
 #endif /* MOG_LTE_REPORT_H */

@@ -7,88 +7,20 @@
 #ifndef MOG_PLUG_IN_REPORT_H
 #define MOG_PLUG_IN_REPORT_H
 
-#include "mog-example-report.h"
+#include "mog-estimate.h"
+#include "mog-example-file.h"
+#include "mog-example-require.h"
 
 #include "ns3/address.h"
 #include "ns3/command-line.h"
 #include "ns3/packet.h"
 #include "ns3/rng-seed-manager.h"
 
-#include <cmath>
 #include <cstdio>
 #include <functional>
-#include <numeric>
 #include <stdexcept>
 #include <string>
 #include <vector>
-
-/**
- * @ingroup mog-examples
- *
- * Mean of a sample, and how far that of the population may be from it.
- */
-struct MogEstimate
-{
-    double mean;       //!< mean of the sample
-    double confidence; //!< half the width of its 95 % confidence interval
-};
-
-/**
- * @ingroup mog-examples
- *
- * Compute the probability that a variable with Student's distribution lies between -t and t, by
- * Simpson's rule on the angle whose tangent is t / sqrt(degrees).
- *
- * @param t the bound
- * @param degrees degrees of freedom
- * @return the probability
- */
-inline double
-MogGetStudentProbability(double t, double degrees)
-{
-    const int steps = 1000;
-    const double angle = std::atan(t / std::sqrt(degrees));
-    double sum = 0;
-    for (int i = 0; i <= steps; i++)
-    {
-        const double weight = i == 0 || i == steps ? 1 : (i % 2 ? 4 : 2);
-        sum += weight * std::pow(std::cos(angle * i / steps), degrees - 1);
-    }
-    const double scale = std::lgamma((degrees + 1) / 2) - std::lgamma(degrees / 2);
-    return 2 * std::exp(scale) / std::sqrt(M_PI) * sum * angle / steps / 3;
-}
-
-/**
- * @ingroup mog-examples
- *
- * Estimate a mean from independent values with about a normal distribution.
- *
- * @param values the values, two or more for a confidence interval
- * @return the mean and its 95 % confidence interval
- */
-inline MogEstimate
-MogGetEstimate(const std::vector<double>& values)
-{
-    const double n = values.size();
-    const double mean = std::accumulate(values.begin(), values.end(), 0.0) / n;
-    if (n < 2)
-    {
-        return {mean, 0};
-    }
-    double squares = 0;
-    for (const double value : values)
-    {
-        squares += (value - mean) * (value - mean);
-    }
-    double low = 0;
-    double high = 100;
-    while (high - low > 1e-9)
-    {
-        const double t = (low + high) / 2;
-        (MogGetStudentProbability(t, n - 1) < 0.95 ? low : high) = t;
-    }
-    return {mean, high * std::sqrt(squares / (n - 1) / n)};
-}
 
 /**
  * @ingroup mog-examples
@@ -114,19 +46,6 @@ class MogPlugInReport
     }
 
     /**
-     * End with one line of explanation unless a condition holds.
-     * @param good the condition
-     * @param message the line
-     */
-    static void Require(bool good, const std::string& message)
-    {
-        if (!good)
-        {
-            throw std::runtime_error(message);
-        }
-    }
-
-    /**
      * Trace sink for packets that reach their destination.
      * @param bytes counts them; out
      * @param packet a packet
@@ -147,8 +66,8 @@ class MogPlugInReport
     {
         try
         {
-            Require(m_runs >= 1 && m_runs <= 100000,
-                    "--runs=" + std::to_string(m_runs) + ": give a number from 1 to 100000");
+            MogRequire(m_runs >= 1 && m_runs <= 100000,
+                       "--runs=" + std::to_string(m_runs) + ": give a number from 1 to 100000");
             if (!m_json.empty())
             {
                 MogExampleFile probe(m_json); // better now than after the simulations
@@ -184,21 +103,6 @@ class MogPlugInReport
         std::string name;               //!< its name
         std::string allocator;          //!< type of allocator; empty for none
         std::vector<double> throughput; //!< throughput in each run, bit/s
-
-        /**
-         * Estimate what it changed.
-         * @param before the scenario without mog
-         * @return the difference in bit/s, paired run by run
-         */
-        MogEstimate GetDifference(const Variant& before) const
-        {
-            std::vector<double> difference(throughput);
-            for (std::size_t i = 0; i < difference.size(); i++)
-            {
-                difference[i] -= before.throughput[i];
-            }
-            return MogGetEstimate(difference);
-        }
     };
 
     /// Print the table. The change is that from the first row, in pairs of the same random numbers.
@@ -213,16 +117,14 @@ class MogPlugInReport
         for (const auto& variant : m_variants)
         {
             const auto throughput = MogGetEstimate(variant.throughput);
-            const auto difference = variant.GetDifference(m_variants[0]);
+            const auto change = MogGetChange(variant.throughput, m_variants[0].throughput);
             std::printf("%-11s %9.3f +- %6.3f",
                         variant.name.c_str(),
                         throughput.mean / 1e6,
                         throughput.confidence / 1e6);
             if (!variant.allocator.empty())
             {
-                std::printf("  %+9.3f +- %6.3f",
-                            difference.mean / 1e6,
-                            difference.confidence / 1e6);
+                std::printf("  %+9.3f +- %6.3f", change.mean / 1e6, change.confidence / 1e6);
             }
             std::printf("\n");
         }
@@ -239,7 +141,7 @@ class MogPlugInReport
         for (const auto& variant : m_variants)
         {
             const auto throughput = MogGetEstimate(variant.throughput);
-            const auto difference = variant.GetDifference(m_variants[0]);
+            const auto change = MogGetChange(variant.throughput, m_variants[0].throughput);
             file.Print("%s\n    {\"allocator\": \"%s\", \"throughput_bps\": %.17g,",
                        &variant == &m_variants.front() ? "" : ",",
                        variant.name.c_str(),
@@ -247,8 +149,8 @@ class MogPlugInReport
             file.Print(" \"throughput_ci95_bps\": %.17g,\n     \"change_bps\": %.17g, "
                        "\"change_ci95_bps\": %.17g, \"runs\": [",
                        throughput.confidence,
-                       difference.mean,
-                       difference.confidence);
+                       change.mean,
+                       change.confidence);
             for (const auto& value : variant.throughput)
             {
                 file.Print("%s%.17g", &value == &variant.throughput.front() ? "" : ", ", value);

@@ -46,10 +46,10 @@ class MogUnderlayExample : public MogCellExample
     void Prepare() override
     {
         MogCellExample::Prepare();
-        Require(m_pairs >= 1 && m_pairs <= 1000,
-                "--pairs=" + std::to_string(m_pairs) + ": give a number from 1 to 1000");
+        MogRequire(m_pairs >= 1 && m_pairs <= 1000,
+                   "--pairs=" + std::to_string(m_pairs) + ": give a number from 1 to 1000");
         const auto reason = m_d2d.Drop(m_pairs, 2 * m_radius);
-        Require(reason.empty(), reason);
+        MogRequire(reason.empty(), reason);
     }
 
     uint32_t GetNLinks() const override

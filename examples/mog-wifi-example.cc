@@ -66,15 +66,14 @@ void
 Check(const Options& options)
 {
     TypeId manager;
-    MogPlugInReport::Require(options.distance > 0 && options.range > 0 && options.duration > 0,
-                             "--distance, --range and --duration: give numbers above 0");
-    MogPlugInReport::Require(options.minPower <= options.maxPower,
-                             "--minPower: give no more than --maxPower");
-    MogPlugInReport::Require(options.levels >= 2 && options.levels <= 255,
-                             "--levels: give a number from 2 to 255");
-    MogPlugInReport::Require(TypeId::LookupByNameFailSafe(options.manager, &manager) &&
-                                 manager.IsChildOf(WifiRemoteStationManager::GetTypeId()),
-                             "--manager=" + options.manager + ": ns-3 has no such station manager");
+    MogRequire(options.distance > 0 && options.range > 0 && options.duration > 0,
+               "--distance, --range and --duration: give numbers above 0");
+    MogRequire(options.minPower <= options.maxPower, "--minPower: give no more than --maxPower");
+    MogRequire(options.levels >= 2 && options.levels <= 255,
+               "--levels: give a number from 2 to 255");
+    MogRequire(TypeId::LookupByNameFailSafe(options.manager, &manager) &&
+                   manager.IsChildOf(WifiRemoteStationManager::GetTypeId()),
+               "--manager=" + options.manager + ": ns-3 has no such station manager");
 }
 
 /**

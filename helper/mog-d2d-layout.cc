@@ -25,21 +25,7 @@ MogD2dLayout::Drop(uint32_t links, double side)
     scenario.kind = MOG_SCENARIO_D2D;
     scenario.links = links;
     scenario.side = side;
-    std::vector<double> tx;
-    std::vector<double> rx;
-    const auto reason = MogDropPositions(scenario, tx, rx);
-    if (!reason.empty())
-    {
-        return reason;
-    }
-    m_transmitters.clear();
-    m_receivers.clear();
-    for (uint32_t i = 0; i < links; i++)
-    {
-        m_transmitters.emplace_back(tx[2 * i], tx[2 * i + 1], 0);
-        m_receivers.emplace_back(rx[2 * i], rx[2 * i + 1], 0);
-    }
-    return "";
+    return MogDropPositions(scenario, Vector(), m_transmitters, m_receivers);
 }
 
 const std::vector<Vector>&

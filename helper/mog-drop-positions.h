@@ -7,6 +7,8 @@
 #ifndef MOG_DROP_POSITIONS_H
 #define MOG_DROP_POSITIONS_H
 
+#include "ns3/vector.h"
+
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -27,13 +29,16 @@ constexpr uint64_t MOG_SEED_OFFSET = 1ULL << 32;
  * Get the positions of a scenario's sample that RngSeedManager's seed and run name.
  *
  * @param scenario the scenario
- * @param tx transmitters' x and y in m, in turn; out
- * @param rx receivers' x and y; out
- * @return one line that says why there is no such drop; empty if it was made
+ * @param center where the scenario's origin is, whose height is that of all positions
+ * @param transmitters where the transmitters are; out
+ * @param receivers where the receivers are; out
+ * @return one line that says why there is no such drop, and nothing is put out; empty if it was
+ * made
  */
 std::string MogDropPositions(const mog_scenario& scenario,
-                             std::vector<double>& tx,
-                             std::vector<double>& rx);
+                             const Vector& center,
+                             std::vector<Vector>& transmitters,
+                             std::vector<Vector>& receivers);
 
 } // namespace ns3
 

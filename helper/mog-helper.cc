@@ -6,6 +6,8 @@
 
 #include "mog-helper.h"
 
+#include "../model/mog-decibel.h"
+
 #include "ns3/abort.h"
 #include "ns3/log.h"
 #include "ns3/mac48-address.h"
@@ -23,8 +25,6 @@
 #include "ns3/propagation-delay-model.h"
 #include "ns3/single-model-spectrum-channel.h"
 #include "ns3/spectrum-model.h"
-
-#include <cmath>
 
 namespace ns3
 {
@@ -169,7 +169,7 @@ MogHelper::CreateDevice(Ptr<Node> node) const
                                            << " has no mobility model; install one with "
                                               "MobilityHelper before MogHelper::Install()");
     auto phy = CreateObject<MogPhy>();
-    phy->SetBand(m_band, std::pow(10, (m_noiseDensity - 30) / 10), m_rbs);
+    phy->SetBand(m_band, MogDbmToW(m_noiseDensity), m_rbs);
     phy->SetMobility(mobility);
     phy->SetChannel(m_channel);
     auto device = m_deviceFactory.Create<MogNetDevice>();

@@ -117,6 +117,15 @@ MogLinkMonitor::NotifyAllocation(const MogAllocation& allocation)
     }
     if (!links.empty() && !IsIdeal())
     {
+        for (const auto& link : links)
+        {
+            const auto objection = MogIdealChannelEstimator::GetObjection(link);
+            NS_ABORT_MSG_UNLESS(
+                objection.empty(),
+                "MogLinkMonitor: it asks the channel for the gains that bounds follow "
+                "from, whatever the manager's estimator, but "
+                    << objection);
+        }
         const auto efficiency = MogGetLinkRates(m_ideal->Estimate(links), allocation);
         for (std::size_t i = 0; i < links.size(); i++)
         {

@@ -27,6 +27,9 @@ namespace ns3
  * Links may come and go. One that is added during the window is seen at the next decision, and
  * what it is not there for counts as nothing; one that is removed counts for what it was there for,
  * its power and bound until the next decision.
+ *
+ * Bounds are those of MogIdealChannelEstimator, whatever estimator the manager has: the links'
+ * channels need loss models that can be asked. Aborts at the first decision if there are none.
  */
 class MogLinkMonitor
 {

@@ -25,20 +25,13 @@ MogUplinkLayout::Drop(uint32_t users, double radius, const Vector& center)
     scenario.kind = MOG_SCENARIO_UPLINK;
     scenario.links = users;
     scenario.radius = radius;
-    std::vector<double> tx;
-    std::vector<double> rx;
-    const auto reason = MogDropPositions(scenario, tx, rx);
-    if (!reason.empty())
+    std::vector<Vector> receivers; // for each user, the base station at the center
+    const auto reason = MogDropPositions(scenario, center, m_users, receivers);
+    if (reason.empty())
     {
-        return reason;
+        m_baseStation = center;
     }
-    m_users.clear();
-    for (uint32_t i = 0; i < users; i++)
-    {
-        m_users.emplace_back(center.x + tx[2 * i], center.y + tx[2 * i + 1], center.z);
-    }
-    m_baseStation = center;
-    return "";
+    return reason;
 }
 
 const std::vector<Vector>&

@@ -9,6 +9,8 @@
 
 #include "mog-channel-estimator.h"
 
+#include <string>
+
 namespace ns3
 {
 
@@ -42,6 +44,13 @@ class MogIdealChannelEstimator : public MogChannelEstimator
     ~MogIdealChannelEstimator() override;
 
     MogChannelState Estimate(const std::vector<Ptr<MogDeviceControl>>& links) override;
+
+    /**
+     * Tell why the channel of a link cannot be asked.
+     * @param link the link
+     * @return what it lacks, and the way out; empty if it can be asked
+     */
+    static std::string GetObjection(Ptr<const MogDeviceControl> link);
 };
 
 } // namespace ns3

@@ -6,6 +6,7 @@
 
 #include "mog-ideal-phy-control.h"
 
+#include "mog-decibel.h"
 #include "mog-ideal-phy-access.h"
 #include "mog-ideal-phy-transmitter.h"
 #include "mog-net-device.h"
@@ -20,7 +21,6 @@
 #include "ns3/spectrum-value.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace ns3
 {
@@ -154,8 +154,7 @@ MogIdealPhyControl::GetReceiverPhy() const
 double
 MogIdealPhyControl::GetMaxPower() const
 {
-    return m_maxPower > AS_FOUND ? std::pow(10, (m_maxPower - 30) / 10)
-                                 : Integral(*m_transmission->GetFoundPsd());
+    return m_maxPower > AS_FOUND ? MogDbmToW(m_maxPower) : Integral(*m_transmission->GetFoundPsd());
 }
 
 double

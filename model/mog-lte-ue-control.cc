@@ -6,8 +6,9 @@
 
 #include "mog-lte-ue-control.h"
 
+#include "mog-decibel.h"
 #include "mog-lte-ffr-algorithm.h"
-#include "mog-ns3-compat.h"
+#include "mog-path-gain.h"
 
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
@@ -22,10 +23,7 @@
 #include "ns3/mobility-model.h"
 #include "ns3/node.h"
 #include "ns3/pointer.h"
-#include "ns3/propagation-loss-model.h"
 #include "ns3/spectrum-channel.h"
-#include "ns3/spectrum-signal-parameters.h"
-#include "ns3/spectrum-value.h"
 
 #include <algorithm>
 #include <cmath>
@@ -42,17 +40,6 @@ namespace
 
 /// Width of an LTE resource block in Hz.
 constexpr double RB_WIDTH = 180e3;
-
-/**
- * Convert to a ratio.
- * @param db decibels
- * @return the ratio
- */
-double
-FromDb(double db)
-{
-    return std::pow(10, db / 10);
-}
 
 } // namespace
 
@@ -169,36 +156,16 @@ double
 MogLteUeControl::GetNoisePower() const
 {
     // Thermal noise as in LteSpectrumValueHelper: -174 dBm/Hz
-    return FromDb(-174 - 30 + m_cell->GetPhy()->GetNoiseFigure()) * GetBandwidth();
-}
-
-double
-MogLteUeControl::GetGain() const
-{
-    const auto channel = DynamicCast<SpectrumChannel>(GetChannel());
-    const auto user = m_user->GetNode()->GetObject<MobilityModel>();
-    const auto cell = m_cell->GetNode()->GetObject<MobilityModel>();
-    double gain = 1;
-    if (const auto loss = channel->GetPropagationLossModel())
-    {
-        gain = FromDb(loss->CalcRxPower(0, user, cell));
-    }
-    if (const auto loss = channel->GetSpectrumPropagationLossModel())
-    {
-        auto flat = ns3::Create<SpectrumSignalParameters>();
-        flat->psd = ns3::Create<SpectrumValue>(GetReceiverPhy()->GetRxSpectrumModel());
-        *flat->psd = 1;
-        const auto psd = loss->CalcRxPowerSpectralDensity(MogLossOperand{flat}, user, cell);
-        gain *= Sum(*psd) / psd->GetSpectrumModel()->GetNumBands();
-    }
-    return gain;
+    return MogDbmToW(-174 + m_cell->GetPhy()->GetNoiseFigure()) * GetBandwidth();
 }
 
 double
 MogLteUeControl::GetMaxPower() const
 {
-    const double enough = FromDb(m_maxSnr) * GetNoisePower() / GetGain();
-    return std::min(FromDb(m_maxPower - 30), enough);
+    std::vector<double> gain(1);
+    MogPathGain(this).Get(m_user->GetNode()->GetObject<MobilityModel>(), gain);
+    const double enough = MogDbToRatio(m_maxSnr) * GetNoisePower() / gain[0];
+    return std::min(MogDbmToW(m_maxPower), enough);
 }
 
 bool
@@ -236,11 +203,15 @@ MogLteUeControl::Apply(double power, uint32_t rb, double rate)
     const auto phy = m_user->GetPhy();
     phy->SetAttribute("EnableUplinkPowerControl", BooleanValue(false));
     phy->SetTxPower(dbm);
-    m_rnti = rrc->GetRnti();
     if (ffr)
     {
-        ffr->Assign(m_rnti, rb, dbm > m_minPower);
+        if (m_rnti != rrc->GetRnti())
+        {
+            ffr->Release(m_rnti); // it lost its connection and has made another
+        }
+        ffr->Assign(rrc->GetRnti(), rb, dbm > m_minPower);
     }
+    m_rnti = rrc->GetRnti();
 }
 
 } // namespace ns3

@@ -76,12 +76,6 @@ class MogLteUeControl : public MogDeviceControl
   private:
     void DoDispose() override;
 
-    /**
-     * Get the part of a transmitted power that arrives.
-     * @return power gain, linear, the mean over the band, from the channel's loss models
-     */
-    double GetGain() const;
-
     Ptr<LteUeNetDevice> m_user;  //!< transmitting device
     Ptr<LteEnbNetDevice> m_cell; //!< receiving device
     double m_minPower;           //!< power in dBm that stands for 0

@@ -6,6 +6,7 @@
 
 #include "mog-net-device-control.h"
 
+#include "mog-decibel.h"
 #include "mog-net-device.h"
 #include "mog-phy.h"
 
@@ -13,8 +14,6 @@
 #include "ns3/channel.h"
 #include "ns3/double.h"
 #include "ns3/log.h"
-
-#include <cmath>
 
 namespace ns3
 {
@@ -116,7 +115,7 @@ MogNetDeviceControl::HasTraffic() const
 double
 MogNetDeviceControl::GetMaxPower() const
 {
-    return std::pow(10, (m_maxPower - 30) / 10);
+    return MogDbmToW(m_maxPower);
 }
 
 double

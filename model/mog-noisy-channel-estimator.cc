@@ -6,6 +6,7 @@
 
 #include "mog-noisy-channel-estimator.h"
 
+#include "mog-decibel.h"
 #include "mog-device-control.h"
 
 #include "ns3/boolean.h"
@@ -70,7 +71,7 @@ MogNoisyChannelEstimator::DoDispose()
 std::vector<double>
 MogNoisyChannelEstimator::DrawFactors(std::size_t count)
 {
-    const double deviation = std::sqrt(std::pow(10, m_errorDb / 10) / 2);
+    const double deviation = std::sqrt(MogDbToRatio(m_errorDb) / 2);
     std::vector<double> factors(count);
     for (auto& factor : factors)
     {

@@ -9,6 +9,7 @@
 #include "mog-allocator.h"
 #include "mog-channel-estimator.h"
 #include "mog-device-control.h"
+#include "mog-ownership.h"
 
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
@@ -66,44 +67,6 @@ Choose(const std::vector<T>& all, const std::vector<uint32_t>& chosen)
     }
     return some;
 }
-
-/**
- * Mark on a transmitting device that says which manager it belongs to.
- */
-class Ownership : public Object
-{
-  public:
-    /**
-     * Get the type ID.
-     * @return the object TypeId
-     */
-    static TypeId GetTypeId()
-    {
-        static TypeId tid = TypeId("ns3::MogOwnership")
-                                .SetParent<Object>()
-                                .SetGroupName("Mog")
-                                .HideFromDocumentation();
-        return tid;
-    }
-
-    /**
-     * Get the mark of a device.
-     * @param device the device
-     * @return its mark, made if there is none
-     */
-    static Ptr<Ownership> Of(Ptr<NetDevice> device)
-    {
-        auto mark = device->GetObject<Ownership>();
-        if (!mark)
-        {
-            mark = CreateObject<Ownership>();
-            device->AggregateObject(mark);
-        }
-        return mark;
-    }
-
-    const void* owner{nullptr}; //!< the manager; never looked into
-};
 
 } // namespace
 
@@ -195,7 +158,7 @@ MogResourceManager::ReleaseLinks()
     {
         if (auto transmitter = link->GetTransmitter()) // none: the link was disposed of before
         {
-            Ownership::Of(transmitter)->owner = nullptr;
+            MogOwnership::Of(transmitter)->owner = nullptr;
         }
     }
     m_links.clear();
@@ -221,7 +184,7 @@ MogResourceManager::AddLink(Ptr<MogDeviceControl> control)
                             << MogDescribeLink(control) << " has " << control->GetNRbs()
                             << " resource blocks, the links before it " << m_links[0]->GetNRbs()
                             << "; give all links of a manager the same");
-    auto mark = Ownership::Of(control->GetTransmitter());
+    auto mark = MogOwnership::Of(control->GetTransmitter());
     NS_ABORT_MSG_IF(mark->owner,
                     "MogResourceManager: " << MogDescribeDevice(control->GetTransmitter())
                                            << " is managed already, by "
@@ -242,7 +205,7 @@ MogResourceManager::RemoveLink(Ptr<MogDeviceControl> control)
                     "MogResourceManager: " << MogDescribeLink(control)
                                            << " cannot be removed: it is none of this manager's");
     control->Apply(0, 0, 0);
-    Ownership::Of(control->GetTransmitter())->owner = nullptr;
+    MogOwnership::Of(control->GetTransmitter())->owner = nullptr;
     m_links.erase(link);
 }
 

@@ -6,6 +6,8 @@
 
 #include "mog-wifi-control.h"
 
+#include "mog-decibel.h"
+
 #include "ns3/double.h"
 #include "ns3/log.h"
 #include "ns3/string.h"
@@ -46,17 +48,6 @@ GetNumber(Ptr<WifiNetDevice> device, const std::string& name)
     StringValue value;
     device->GetPhy()->GetAttribute(name, value);
     return std::stod(value.Get());
-}
-
-/**
- * Convert decibels.
- * @param db the decibels
- * @return the ratio
- */
-double
-FromDb(double db)
-{
-    return std::pow(10, db / 10);
 }
 
 } // namespace
@@ -143,13 +134,14 @@ MogWifiControl::GetMaxDbm() const
 double
 MogWifiControl::GetMaxPower() const
 {
-    return FromDb(GetMaxDbm() - 30 + GetNumber(m_transmitter, "TxGain"));
+    return MogDbmToW(GetMaxDbm() + GetNumber(m_transmitter, "TxGain"));
 }
 
 double
 MogWifiControl::GetNoisePower() const
 {
-    return THERMAL_NOISE * GetBandwidth() * FromDb(m_noiseFigure - GetNumber(m_receiver, "RxGain"));
+    return THERMAL_NOISE * GetBandwidth() *
+           MogDbToRatio(m_noiseFigure - GetNumber(m_receiver, "RxGain"));
 }
 
 double

@@ -425,6 +425,8 @@ MogExampleTestSuite::MogExampleTestSuite()
         {D2D, "--network=mlp --allocator=neural --churn=1", "10 links, not 11"},
         {D2D, "--estimator=ns3::MogCrystalBall", "ns3::MogPilotChannelEstimator"},
         {D2D, "'--estimator=ns3::MogNoisyChannelEstimator[Error=1]'", "'Error=1'"},
+        {D2D, "'--estimator=ns3::MogNoisyChannelEstimator[ErrorDb=x]'", "'ErrorDb=x'"},
+        {D2D, "'--estimator=ns3::MogDelayedChannelEstimator[Delay=2weeks]'", "'Delay=2weeks'"},
         {D2D, "'--estimator=ns3::MogNoisyChannelEstimator[Source=Mog]'", "Mog: there is no"},
         {D2D, "'--estimator=ns3::MogNoisyChannelEstimator[ErrorDb=1'", "closing bracket"},
         {D2D, "--start=-1", "--start=-1"},

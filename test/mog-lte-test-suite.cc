@@ -7,10 +7,12 @@
 #include "mog-lte-test-scenario.h"
 
 #include "ns3/double.h"
+#include "ns3/lte-enb-net-device.h"
 #include "ns3/lte-spectrum-phy.h"
 #include "ns3/lte-spectrum-signal-parameters.h"
 #include "ns3/lte-ue-net-device.h"
 #include "ns3/lte-ue-phy.h"
+#include "ns3/lte-ue-rrc.h"
 #include "ns3/mog-ideal-channel-estimator.h"
 #include "ns3/mog-lte-channel-estimator.h"
 #include "ns3/mog-lte-ffr-algorithm.h"
@@ -230,6 +232,51 @@ class MogLteFfrTestCase : public TestCase
 /**
  * @ingroup mog-tests
  *
+ * A user that has lost its connection and made another has a new name, the RNTI, in its cell. What
+ * it had under the old one is free.
+ */
+class MogLteRntiTestCase : public TestCase
+{
+  public:
+    MogLteRntiTestCase()
+        : TestCase("a user with a new RNTI")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        MogLteTestScenario lte;
+        MogLteHelper mog(lte.lteHelper);
+        lte.lteHelper->SetFfrAlgorithmAttribute("RbGroups", UintegerValue(3));
+        lte.Install({{0, 0, 0}}, {{40, 0, 0}});
+        mog.Manage(lte.users);
+        Simulator::Stop(MilliSeconds(400));
+        Simulator::Run();
+        const auto control = mog.GetManager()->GetLink(0);
+        NS_TEST_ASSERT_MSG_EQ(control->HasTraffic(), true, "connected");
+        const auto ffr =
+            MogLteUeControl::GetFfrAlgorithm(DynamicCast<LteEnbNetDevice>(lte.cells.Get(0)));
+        const auto scheduler = ffr->GetLteFfrSapProvider();
+        const auto rrc = DynamicCast<LteUeNetDevice>(lte.users.Get(0))->GetRrc();
+        const auto before = rrc->GetRnti();
+        control->Apply(1, 2, 0);
+        NS_TEST_EXPECT_MSG_EQ(scheduler->IsUlRbgAvailableForUe(0, before), false, "on its group");
+
+        rrc->GetLteUeCmacSapUser()->SetTemporaryCellRnti(before + 1);
+        control->Apply(1, 2, 0);
+        NS_TEST_EXPECT_MSG_EQ(scheduler->IsUlRbgAvailableForUe(0, before), true, "forgotten");
+        NS_TEST_EXPECT_MSG_EQ(scheduler->IsUlRbgAvailableForUe(0, before + 1), false, "known");
+        NS_TEST_EXPECT_MSG_EQ(scheduler->GetMinContinuousUlBandwidth(),
+                              8,
+                              "it has the group to itself");
+        Simulator::Destroy();
+    }
+};
+
+/**
+ * @ingroup mog-tests
+ *
  * What allocators see of users: those of one cell drown each other where there are groups to choose
  * from, and do not hear each other where there is one; all else is what the wrapped estimator says.
  */
@@ -299,6 +346,7 @@ MogLteTestSuite::MogLteTestSuite()
     : TestSuite("mog-lte")
 {
     AddTestCase(new MogLteFfrTestCase);
+    AddTestCase(new MogLteRntiTestCase);
     AddTestCase(new MogLtePowerTestCase({0.3, 1}, {0, 0}, 0));
     AddTestCase(new MogLtePowerTestCase({0.3}, {0}, 1));
     AddTestCase(new MogLtePowerTestCase({1, 0.1, 0.01}, {2, 0, 1}, 3));

@@ -271,6 +271,27 @@ class MogRefusalTestCase : public TestCase
         Refuses(
             [&]() {
                 MogHelper mog;
+                mog.SetChannel(CreateObject<SingleModelSpectrumChannel>());
+                InstallTwo(mog);
+                run();
+            },
+            {"MogIdealChannelEstimator: the channel of the link from node 0, device 0",
+             "has no propagation loss model; give it one, or use another estimator"});
+        Refuses(
+            [&]() {
+                MogHelper mog;
+                mog.SetChannel(CreateObject<SingleModelSpectrumChannel>());
+                mog.SetEstimator("ns3::MogPilotChannelEstimator");
+                InstallTwo(mog);
+                MogLinkMonitor monitor(mog.GetManager(), {}, MilliSeconds(100), MilliSeconds(200));
+                run();
+            },
+            {"MogLinkMonitor: it asks the channel for the gains",
+             "the link from node 0, device 0",
+             "has no propagation loss model; give it one\""});
+        Refuses(
+            [&]() {
+                MogHelper mog;
                 const auto devices = InstallTwo(mog);
                 mog.Manage(devices.Get(0), devices.Get(1));
             },
