@@ -58,9 +58,12 @@ NetDeviceContainer
 MakeWifiPair(bool isSpectrum)
 {
     NodeContainer nodes(2);
-    for (auto node = nodes.Begin(); node != nodes.End(); ++node)
+    for (uint32_t i = 0; i < nodes.GetN(); i++)
     {
-        (*node)->AggregateObject(CreateObject<ConstantPositionMobilityModel>());
+        // apart, for at one place a MultiModelSpectrumChannel knows of no loss (since 3.44)
+        auto position = CreateObject<ConstantPositionMobilityModel>();
+        position->SetPosition(Vector(i, 0, 0));
+        nodes.Get(i)->AggregateObject(position);
     }
     auto loss = CreateObject<MatrixPropagationLossModel>();
     loss->SetDefaultLoss(LOSS);
