@@ -97,12 +97,12 @@ set(MOG_TEST_SOURCES
 )
 
 # Compares with the program and its files: where c-core's own tests are built, these are too.
-if(TARGET mog-c-core-test-cases)
+if(TARGET mog-c-core-test-cases AND mog_datasets)
   list(APPEND MOG_TEST_SOURCES test/mog-infer-test-suite.cc test/mog-recorder-test-suite.cc)
 endif()
 
 # Writes data set files, which takes HDF5.
-if(TARGET mog-io)
+if(mog_datasets)
   list(APPEND MOG_SOURCES helper/mog-dataset-recorder.cc)
   list(APPEND MOG_HEADERS helper/mog-dataset-recorder.h)
 endif()

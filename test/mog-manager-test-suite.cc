@@ -102,7 +102,7 @@ class MogRemoveLinkTestCase : public TestCase
             count();
             manager->AddLink(first);
         });
-        Simulator::Schedule(MilliSeconds(590), count);
+        Simulator::Schedule(MilliSeconds(590), MogCall, count);
         Simulator::Stop(MilliSeconds(600));
         Simulator::Run();
         Simulator::Destroy();
