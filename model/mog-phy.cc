@@ -11,6 +11,8 @@
 
 #include "ns3/abort.h"
 #include "ns3/log.h"
+#include "ns3/net-device.h"
+#include "ns3/node.h"
 #include "ns3/spectrum-channel.h"
 #include "ns3/spectrum-model.h"
 #include "ns3/spectrum-signal-parameters.h"
@@ -183,6 +185,11 @@ void
 MogPhy::StartRx(Ptr<SpectrumSignalParameters> params)
 {
     NS_LOG_FUNCTION(this << params);
+    const auto sender = params->txPhy ? params->txPhy->GetDevice() : nullptr;
+    if (sender && GetDevice() && sender->GetNode() == GetDevice()->GetNode())
+    {
+        return; // a node does not hear itself; until ns-3.35 channels do not see to that
+    }
     if (!m_signalCallback.IsNull())
     {
         m_signalCallback(params);

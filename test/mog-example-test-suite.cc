@@ -80,7 +80,7 @@ RunExample(const std::string& name,
 std::string
 Clean(const std::string& arguments)
 {
-    return std::regex_replace(arguments, std::regex("[^A-Za-z0-9=. -]"), "_");
+    return std::regex_replace(arguments, std::regex("[^A-Za-z0-9=.-]"), "_");
 }
 
 } // namespace
@@ -103,7 +103,7 @@ class MogExampleErrorTestCase : public TestCase
     MogExampleErrorTestCase(const std::string& name,
                             const std::string& arguments,
                             const std::string& reason)
-        : TestCase(name + " refuses " + Clean(arguments)),
+        : TestCase(Clean(name + " refuses " + arguments)),
           m_name(name),
           m_arguments(arguments),
           m_reason(reason)
@@ -145,7 +145,7 @@ class MogExampleJsonTestCase : public TestCase
     MogExampleJsonTestCase(const std::string& name,
                            const std::string& arguments,
                            const std::vector<std::string>& allocators)
-        : TestCase(name + ", same seed, same JSON " + Clean(arguments)),
+        : TestCase(Clean(name + " same seed same JSON " + arguments)),
           m_name(name),
           m_arguments("--duration=0.1 " + arguments),
           m_allocators(allocators)
