@@ -73,7 +73,9 @@ RunExample(const std::string& name,
 }
 
 /**
- * Make text fit for a test's name, of which directories are made.
+ * Make text fit for a test's name, of which directories are made. No names in this file have
+ * blanks: until ns-3.35, an example's options end at one.
+ *
  * @param arguments arguments of an example
  * @return the text without what a file system or ns-3's test framework does not like
  */
@@ -293,7 +295,7 @@ class MogExamplePictureTestCase : public TestCase
 {
   public:
     MogExamplePictureTestCase()
-        : TestCase("picture and animation")
+        : TestCase("picture_and_animation")
     {
     }
 
@@ -343,7 +345,7 @@ class MogExampleKnowledgeTestCase : public TestCase
 {
   public:
     MogExampleKnowledgeTestCase()
-        : TestCase("estimators in estimators, IPv6, FlowMonitor, recording")
+        : TestCase("estimators_in_estimators_IPv6_FlowMonitor_recording")
     {
     }
 
