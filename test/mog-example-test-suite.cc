@@ -272,12 +272,12 @@ class MogExampleMarginTestCase : public TestCase
         const auto output = CreateTempDirFilename("output.txt");
         const auto errors = CreateTempDirFilename("errors.txt");
         const auto run = "--duration=0.1 --links=3 --allocator=fplinq --json='" + json + "' ";
-        for (const std::string name : {"--margin", "--ns3::MogResourceManager::Margin"})
+        for (const std::string name : {"margin", "ns3::MogResourceManager::Margin"})
         {
-            const int code = RunExample(D2D, run + name + "=0.5", output, errors);
+            const int code = RunExample(D2D, run + "--" + name + "=0.5", output, errors);
             NS_TEST_EXPECT_MSG_EQ(code, 0, ReadFile(errors));
             NS_TEST_EXPECT_MSG_NE(ReadFile(json).find("\"margin\": 0.5"), std::string::npos, name);
-            NS_TEST_EXPECT_MSG_NE(RunExample(D2D, run + name + "=0", output, errors),
+            NS_TEST_EXPECT_MSG_NE(RunExample(D2D, run + "--" + name + "=0", output, errors),
                                   0,
                                   "no margin");
             const auto line = ReadFile(errors);
