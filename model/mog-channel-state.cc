@@ -7,7 +7,6 @@
 #include "mog-channel-state.h"
 
 #include "mog/radio.h"
-#include "mog/rb.h"
 
 #include "ns3/abort.h"
 
@@ -49,14 +48,10 @@ MogGetLinkRates(const MogChannelState& state, const MogAllocation& allocation)
 {
     const auto problem = MogGetProblem(state);
     std::vector<double> rate(state.links);
-    if (state.rbs > 1)
-    {
-        mog_rb_link_rates(&problem, allocation.rb.data(), allocation.power.data(), rate.data());
-    }
-    else
-    {
-        mog_link_rates(&problem, allocation.power.data(), rate.data());
-    }
+    mog_rates(&problem,
+              state.rbs > 1 ? allocation.rb.data() : nullptr,
+              allocation.power.data(),
+              rate.data());
     return rate;
 }
 

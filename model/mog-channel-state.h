@@ -67,8 +67,7 @@ mog_problem MogGetProblem(const MogChannelState& state);
 /**
  * @ingroup mog
  *
- * Compute the spectral efficiency of all links, with c-core's mog_link_rates() and
- * mog_rb_link_rates().
+ * Compute the spectral efficiency of all links, with c-core's mog_rates().
  *
  * @param state the channel
  * @param allocation powers and resource blocks

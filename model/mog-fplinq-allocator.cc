@@ -70,17 +70,16 @@ MogFplinqAllocator::Allocate(const MogChannelState& state)
         NS_ABORT_MSG_IF(mog_solver_default("fplinq", &settings, &error) != MOG_OK,
                         "MogFplinqAllocator: " << error.message);
         settings.sweeps = m_sweeps;
-        m_solver.reset(mog_solver_create("fplinq", &settings, state.links, &error));
+        m_solver.reset(mog_solver_create("fplinq", &settings, nullptr, state.links, 1, &error));
         NS_ABORT_MSG_UNLESS(m_solver, "MogFplinqAllocator: " << error.message);
         m_links = state.links;
     }
     const auto problem = MogGetProblem(state);
     MogAllocation allocation;
     allocation.power.resize(state.links);
-    NS_ABORT_MSG_IF(
-        mog_solver_run(m_solver.get(), &problem, 0, allocation.power.data(), nullptr, &error) !=
-            MOG_OK,
-        "MogFplinqAllocator: " << error.message);
+    const mog_allocation out{nullptr, allocation.power.data()};
+    NS_ABORT_MSG_IF(mog_solver_run(m_solver.get(), &problem, 0, &out, nullptr, &error) != MOG_OK,
+                    "MogFplinqAllocator: " << error.message);
     return allocation;
 }
 

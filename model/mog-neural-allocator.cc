@@ -218,16 +218,12 @@ MogNeuralAllocator::Allocate(const MogChannelState& state)
     const auto problem = MogGetProblem(repeat ? repeated : state);
     MogAllocation allocation{std::vector<double>(problem.links),
                              std::vector<uint32_t>(problem.links)};
+    const mog_allocation out{allocation.rb.data(), allocation.power.data()};
     mog_error error{};
-    NS_ABORT_MSG_IF(mog_policy_allocate(m_policy.get(),
-                                        m_workspace.get(),
-                                        &problem,
-                                        allocation.rb.data(),
-                                        allocation.power.data(),
-                                        &error) != MOG_OK,
-                    "MogNeuralAllocator: "
-                        << error.message
-                        << GetRemedy(*mog_policy_settings(m_policy.get()), problem));
+    NS_ABORT_MSG_IF(
+        mog_policy_run(m_policy.get(), m_workspace.get(), &problem, &out, &error) != MOG_OK,
+        "MogNeuralAllocator: " << error.message
+                               << GetRemedy(*mog_policy_settings(m_policy.get()), problem));
     return allocation;
 }
 

@@ -6,7 +6,7 @@
 
 #include "mog-rb-allocator.h"
 
-#include "mog/rb.h"
+#include "mog/solve.h"
 
 #include "ns3/abort.h"
 #include "ns3/log.h"
@@ -50,7 +50,7 @@ MogRbAllocator::MogRbAllocator()
       m_decision(0),
       m_seed(0),
       m_random(CreateObject<UniformRandomVariable>()),
-      m_solver(nullptr, mog_rb_solver_free)
+      m_solver(nullptr, mog_solver_free)
 {
     NS_LOG_FUNCTION(this);
 }
@@ -80,12 +80,14 @@ MogRbAllocator::Prepare(const MogChannelState& state)
     {
         m_seed = 1 + m_random->GetInteger(0, UINT32_MAX - 1);
     }
-    mog_rb_settings settings;
-    mog_rb_default(&settings);
+    mog_error error{};
+    mog_solver_settings settings;
+    NS_ABORT_MSG_IF(mog_solver_default(m_name.c_str(), &settings, &error) != MOG_OK,
+                    "MogRbAllocator: " << error.message);
     settings.sweeps = m_sweeps;
     settings.seed = m_seed;
-    mog_error error{};
-    m_solver.reset(mog_rb_solver_create(m_name.c_str(), &settings, state.links, state.rbs, &error));
+    m_solver.reset(
+        mog_solver_create(m_name.c_str(), &settings, nullptr, state.links, state.rbs, &error));
     NS_ABORT_MSG_UNLESS(m_solver, "MogRbAllocator: " << error.message);
     m_links = state.links;
     m_rbs = state.rbs;
@@ -98,13 +100,10 @@ MogRbAllocator::Allocate(const MogChannelState& state)
     Prepare(state);
     const auto problem = MogGetProblem(state);
     MogAllocation allocation{std::vector<double>(state.links), std::vector<uint32_t>(state.links)};
+    const mog_allocation out{allocation.rb.data(), allocation.power.data()};
     mog_error error{};
-    NS_ABORT_MSG_IF(mog_rb_solver_run(m_solver.get(),
-                                      &problem,
-                                      m_decision++,
-                                      allocation.rb.data(),
-                                      allocation.power.data(),
-                                      &error) != MOG_OK,
+    NS_ABORT_MSG_IF(mog_solver_run(m_solver.get(), &problem, m_decision++, &out, nullptr, &error) !=
+                        MOG_OK,
                     "MogRbAllocator: " << error.message);
     return allocation;
 }

@@ -12,8 +12,8 @@
 #include <memory>
 #include <string>
 
-/// An algorithm of c-core that decides on resource blocks; opaque here.
-struct mog_rb_solver;
+/// An algorithm of c-core; opaque here.
+struct mog_solver;
 
 namespace ns3
 {
@@ -23,9 +23,9 @@ class UniformRandomVariable;
 /**
  * @ingroup mog
  *
- * Decides on resource blocks (RBs) with an algorithm of c-core (mog/rb.h), and on the powers within
- * each RB with FPLinQ: those whose solutions networks are trained with, and what these are compared
- * with.
+ * Decides on resource blocks (RBs) with an algorithm of c-core (mog/solve.h), and on the powers
+ * within each RB with FPLinQ: those whose solutions networks are trained with, and what these are
+ * compared with.
  *
  * | attribute Solver | what it does |
  * | :--------------- | :----------- |
@@ -68,7 +68,7 @@ class MogRbAllocator : public MogAllocator
     uint64_t m_decision;                 //!< number of decisions: names random draws
     uint64_t m_seed;                     //!< seed of random draws; 0 before the first
     Ptr<UniformRandomVariable> m_random; //!< gives the seed
-    std::unique_ptr<mog_rb_solver, void (*)(mog_rb_solver*)> m_solver; //!< the algorithm
+    std::unique_ptr<mog_solver, void (*)(mog_solver*)> m_solver; //!< the algorithm
 };
 
 } // namespace ns3

@@ -6,7 +6,7 @@
 
 #include "mog-round-robin-allocator.h"
 
-#include "mog/rb.h"
+#include "mog/solve.h"
 
 #include "ns3/abort.h"
 #include "ns3/log.h"
@@ -40,7 +40,7 @@ MogRoundRobinAllocator::MogRoundRobinAllocator()
     : m_links(0),
       m_rbs(0),
       m_turn(0),
-      m_refiner(nullptr, mog_rb_refiner_free)
+      m_refiner(nullptr, mog_refiner_free)
 {
     NS_LOG_FUNCTION(this);
 }
@@ -65,23 +65,22 @@ MogRoundRobinAllocator::Allocate(const MogChannelState& state)
     mog_error error{};
     if (!m_refiner || m_links < state.links || m_rbs != state.rbs)
     {
-        m_refiner.reset(mog_rb_refiner_create(0, m_sweeps, state.links, state.rbs, &error));
+        const mog_refinement refinement{0, m_sweeps};
+        m_refiner.reset(mog_refiner_create(&refinement, nullptr, state.links, state.rbs, &error));
         NS_ABORT_MSG_UNLESS(m_refiner, "MogRoundRobinAllocator: " << error.message);
         m_links = state.links;
         m_rbs = state.rbs;
     }
-    MogAllocation allocation{std::vector<double>(state.links), std::vector<uint32_t>(state.links)};
+    MogAllocation allocation{std::vector<double>(state.links, 1),
+                             std::vector<uint32_t>(state.links)};
     for (uint64_t i = 0; i < state.links; i++)
     {
         allocation.rb[i] = (i + m_turn) % state.links * state.rbs / state.links;
     }
     m_turn++;
     const auto problem = MogGetProblem(state);
-    NS_ABORT_MSG_IF(mog_rb_refine(m_refiner.get(),
-                                  &problem,
-                                  allocation.rb.data(),
-                                  allocation.power.data(),
-                                  &error) != MOG_OK,
+    const mog_allocation out{allocation.rb.data(), allocation.power.data()};
+    NS_ABORT_MSG_IF(mog_refine(m_refiner.get(), &problem, &out, &error) != MOG_OK,
                     "MogRoundRobinAllocator: " << error.message);
     return allocation;
 }

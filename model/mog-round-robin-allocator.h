@@ -12,7 +12,7 @@
 #include <memory>
 
 /// Powers on given resource blocks; opaque here.
-struct mog_rb_refiner;
+struct mog_refiner;
 
 namespace ns3
 {
@@ -46,7 +46,7 @@ class MogRoundRobinAllocator : public MogAllocator
     uint32_t m_links;  //!< most links that the powers were prepared for
     uint32_t m_rbs;    //!< number of RBs that the powers were prepared for
     uint64_t m_turn;   //!< number of decisions
-    std::unique_ptr<mog_rb_refiner, void (*)(mog_rb_refiner*)> m_refiner; //!< sets powers
+    std::unique_ptr<mog_refiner, void (*)(mog_refiner*)> m_refiner; //!< sets powers
 };
 
 } // namespace ns3

@@ -71,7 +71,8 @@ Infer(const std::string& file, const MogChannelState& state)
     auto workspace = mog_policy_workspace_create(policy, 1, state.links, nullptr);
     const auto problem = MogGetProblem(state);
     std::vector<double> power(state.links);
-    if (mog_policy_run(policy, workspace, &problem, power.data(), nullptr) != MOG_OK)
+    const mog_allocation out{nullptr, power.data()};
+    if (mog_policy_run(policy, workspace, &problem, &out, nullptr) != MOG_OK)
     {
         power.clear();
     }
@@ -501,9 +502,10 @@ class MogAllocatorsTestCase : public TestCase
         {
             const auto state = CreateState(links, 2);
             const auto problem = MogGetProblem(state);
-            auto solver = mog_solver_create("fplinq", nullptr, links, nullptr);
+            auto solver = mog_solver_create("fplinq", nullptr, nullptr, links, 1, nullptr);
             std::vector<double> expected(links);
-            mog_solver_run(solver, &problem, 0, expected.data(), nullptr, nullptr);
+            const mog_allocation out{nullptr, expected.data()};
+            mog_solver_run(solver, &problem, 0, &out, nullptr, nullptr);
             mog_solver_free(solver);
             const auto power = fplinq->Allocate(state).power;
             NS_TEST_EXPECT_MSG_EQ((power == expected), true, "FPLinQ, " << links << " links");

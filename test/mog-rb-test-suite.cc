@@ -7,7 +7,7 @@
 #include "mog-test-abort.h"
 #include "mog-test-policy.h"
 #include "mog-test-scenario.h"
-#include "mog/rb.h"
+#include "mog/solve.h"
 
 #include "ns3/boolean.h"
 #include "ns3/double.h"
@@ -336,9 +336,10 @@ class MogRbAllocatorTestCase : public TestCase
             std::vector<uint32_t> rb(6);
             std::vector<double> power(6);
             const auto problem = MogGetProblem(state);
-            auto solver = mog_rb_solver_create(m_solver.c_str(), nullptr, 6, 3, nullptr);
-            mog_rb_solver_run(solver, &problem, sample, rb.data(), power.data(), nullptr);
-            mog_rb_solver_free(solver);
+            auto solver = mog_solver_create(m_solver.c_str(), nullptr, nullptr, 6, 3, nullptr);
+            const mog_allocation out{rb.data(), power.data()};
+            mog_solver_run(solver, &problem, sample, &out, nullptr, nullptr);
+            mog_solver_free(solver);
             NS_TEST_EXPECT_MSG_EQ((allocation.rb == rb), true, "RBs of channel " << sample);
             NS_TEST_EXPECT_MSG_EQ((allocation.power == power), true, "powers of " << sample);
         }

@@ -6,7 +6,6 @@
 #ifndef MOG_TESTS_RADIO_FIXTURE_H
 #define MOG_TESTS_RADIO_FIXTURE_H
 
-#include "mog/radio.h"
 #include "mog/solve.h"
 #include "reference.h"
 
@@ -27,11 +26,19 @@ struct Channels {
     size_t links = 0;
     double noise = 1;
     std::vector<double> gain;
-    std::vector<double> weight; ///< empty: all ones
+    std::vector<double> weight;     ///< empty: all ones
+    std::vector<double> price = {}; ///< empty: none
 
     mog_problem View() const {
-        return {samples, links,   noise, gain.data(), weight.empty() ? nullptr : weight.data(),
-                nullptr, nullptr, 1,     false};
+        mog_problem problem{};
+        problem.samples = samples;
+        problem.links = links;
+        problem.noise_power = noise;
+        problem.gain = gain.data();
+        problem.weight = weight.empty() ? nullptr : weight.data();
+        problem.price = price.empty() ? nullptr : price.data();
+        problem.n_rb = 1;
+        return problem;
     }
     Channels Sample(size_t n) const {
         const auto slice = [n](const std::vector<double> &values, size_t size) {
@@ -39,14 +46,25 @@ struct Channels {
             return std::vector<double>(begin, begin + static_cast<std::ptrdiff_t>(size));
         };
         const std::vector<double> none;
-        return {1, links, noise, slice(gain, links * links),
-                weight.empty() ? none : slice(weight, links)};
+        return {1,
+                links,
+                noise,
+                slice(gain, links * links),
+                weight.empty() ? none : slice(weight, links),
+                price.empty() ? none : slice(price, links)};
     }
     std::vector<double> SumRate(const std::vector<double> &power) const {
         std::vector<double> rate(samples);
         const mog_problem problem = View();
-        mog_sum_rate(&problem, power.data(), rate.data());
+        mog_sum_rate(&problem, nullptr, power.data(), rate.data());
         return rate;
+    }
+    /** Sum rates less the price of the powers. */
+    std::vector<double> Objective(const std::vector<double> &power) const {
+        std::vector<double> value(samples);
+        const mog_problem problem = View();
+        mog_objective(&problem, nullptr, power.data(), value.data());
+        return value;
     }
 };
 
@@ -105,8 +123,28 @@ struct FreeSolver {
     void operator()(mog_solver *solver) const {
         mog_solver_free(solver);
     }
+    void operator()(mog_refiner *refiner) const {
+        mog_refiner_free(refiner);
+    }
 };
 using Solver = std::unique_ptr<mog_solver, FreeSolver>;
+using Refiner = std::unique_ptr<mog_refiner, FreeSolver>;
+
+inline Refiner CreateRefiner(size_t moves, size_t sweeps, size_t links, size_t n_rb,
+                             const mog_utility *utility = nullptr) {
+    mog_error error{};
+    const mog_refinement how = {moves, sweeps};
+    Refiner refiner(mog_refiner_create(&how, utility, links, n_rb, &error));
+    EXPECT_TRUE(refiner) << error.message;
+    return refiner;
+}
+
+inline mog_utility Utility(mog_utility_kind kind) {
+    mog_utility utility;
+    mog_utility_default(&utility);
+    utility.kind = kind;
+    return utility;
+}
 
 inline mog_solver_settings DefaultSettings(const std::string &name) {
     mog_solver_settings settings;
@@ -115,12 +153,13 @@ inline mog_solver_settings DefaultSettings(const std::string &name) {
     return settings;
 }
 
-/** Powers of a solver; `bound` may be null. */
+/** Powers of a solver; `bound` and `utility` may be null. */
 inline std::vector<double> Solve(const std::string &name, const mog_solver_settings &settings,
                                  const Channels &channels, std::vector<double> *bound = nullptr,
-                                 uint64_t first = 0) {
+                                 uint64_t first = 0, const mog_utility *utility = nullptr) {
     mog_error error{};
-    const Solver solver(mog_solver_create(name.c_str(), &settings, channels.links, &error));
+    const Solver solver(
+        mog_solver_create(name.c_str(), &settings, utility, channels.links, 1, &error));
     std::vector<double> power(channels.samples * channels.links, -1);
     EXPECT_TRUE(solver) << error.message;
     if (!solver) {
@@ -130,8 +169,9 @@ inline std::vector<double> Solve(const std::string &name, const mog_solver_setti
         bound->assign(channels.samples, -1);
     }
     const mog_problem problem = channels.View();
-    EXPECT_EQ(mog_solver_run(solver.get(), &problem, first, power.data(),
-                             bound ? bound->data() : nullptr, &error),
+    const mog_allocation out = {nullptr, power.data()};
+    EXPECT_EQ(mog_solver_run(solver.get(), &problem, first, &out, bound ? bound->data() : nullptr,
+                             &error),
               MOG_OK)
         << error.message;
     return power;

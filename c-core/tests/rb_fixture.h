@@ -6,8 +6,7 @@
 #ifndef MOG_TESTS_RB_FIXTURE_H
 #define MOG_TESTS_RB_FIXTURE_H
 
-#include "mog/rb.h"
-#include "reference.h"
+#include "radio_fixture.h"
 
 #include <cstddef>
 #include <gtest/gtest.h>
@@ -24,7 +23,8 @@ struct RbChannels {
     bool per_rb = false;
     double noise = 0.1;
     std::vector<double> gain;
-    std::vector<double> weight; ///< empty: all ones
+    std::vector<double> weight;     ///< empty: all ones
+    std::vector<double> price = {}; ///< empty: none
 
     mog_problem View() const {
         mog_problem problem{};
@@ -33,6 +33,7 @@ struct RbChannels {
         problem.noise_power = noise;
         problem.gain = gain.data();
         problem.weight = weight.empty() ? nullptr : weight.data();
+        problem.price = price.empty() ? nullptr : price.data();
         problem.n_rb = n_rb;
         problem.per_rb = per_rb;
         return problem;
@@ -41,7 +42,7 @@ struct RbChannels {
                                 const std::vector<double> &power) const {
         std::vector<double> rate(samples);
         const mog_problem problem = View();
-        mog_rb_sum_rate(&problem, rb.data(), power.data(), rate.data());
+        mog_sum_rate(&problem, rb.data(), power.data(), rate.data());
         return rate;
     }
 };
@@ -75,23 +76,6 @@ inline RbChannels ReadRbChannels(const std::string &group) {
             {}};
 }
 
-struct RbDeleter {
-    void operator()(mog_rb_solver *solver) const {
-        mog_rb_solver_free(solver);
-    }
-    void operator()(mog_rb_refiner *refiner) const {
-        mog_rb_refiner_free(refiner);
-    }
-};
-using RbSolver = std::unique_ptr<mog_rb_solver, RbDeleter>;
-using RbRefiner = std::unique_ptr<mog_rb_refiner, RbDeleter>;
-
-inline mog_rb_settings DefaultRbSettings() {
-    mog_rb_settings settings;
-    mog_rb_default(&settings);
-    return settings;
-}
-
 /** RBs and powers, and what they are worth. */
 struct RbSolution {
     std::vector<uint32_t> rb;
@@ -100,29 +84,33 @@ struct RbSolution {
 };
 
 inline RbSolution SolveRb(const std::string &name, const RbChannels &channels,
-                          const mog_rb_settings &settings = DefaultRbSettings(),
-                          uint64_t first = 0) {
+                          const mog_solver_settings &settings, uint64_t first = 0,
+                          const mog_utility *utility = nullptr) {
     mog_error error{};
-    const RbSolver solver(
-        mog_rb_solver_create(name.c_str(), &settings, channels.links, channels.n_rb, &error));
+    const Solver solver(
+        mog_solver_create(name.c_str(), &settings, utility, channels.links, channels.n_rb, &error));
     EXPECT_TRUE(solver) << error.message;
     const size_t count = channels.samples * channels.links;
     RbSolution solution{std::vector<uint32_t>(count, 99), std::vector<double>(count, -1), {}};
     if (!solver)
         return solution;
     const mog_problem problem = channels.View();
-    EXPECT_EQ(mog_rb_solver_run(solver.get(), &problem, first, solution.rb.data(),
-                                solution.power.data(), &error),
-              MOG_OK)
+    const mog_allocation out = {solution.rb.data(), solution.power.data()};
+    EXPECT_EQ(mog_solver_run(solver.get(), &problem, first, &out, nullptr, &error), MOG_OK)
         << error.message;
     solution.rate = channels.SumRate(solution.rb, solution.power);
     return solution;
 }
 
+inline RbSolution SolveRb(const std::string &name, const RbChannels &channels) {
+    return SolveRb(name, channels, DefaultSettings(name));
+}
+
 inline std::vector<std::string> RbSolverNames() {
     std::vector<std::string> names;
-    for (const char *const *name = mog_rb_solver_names(); *name; ++name)
-        names.emplace_back(*name);
+    for (const char *const *name = mog_solver_names(); *name; ++name)
+        if (mog_solver_decides_rb(*name))
+            names.emplace_back(*name);
     return names;
 }
 

@@ -35,9 +35,9 @@ struct Sweep {
 
     mog_sweep View() {
         return {
-            batch,         links,         gain.data(),  weight.empty() ? nullptr : weight.data(),
-            factor.data(), damping,       power.data(), heard.data(),
-            leak.data(),   scratch.data()};
+            batch,        links,         gain.data(),   weight.empty() ? nullptr : weight.data(),
+            nullptr,      factor.data(), damping,       power.data(),
+            heard.data(), leak.data(),   scratch.data()};
     }
     void Start(const Reals &given) {
         mog_sweep_start(power.data(), given.data(), gain.data(),

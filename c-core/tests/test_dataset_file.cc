@@ -44,6 +44,13 @@ void ExpectSame(const double *a, const double *b, size_t count, const char *what
     }
 }
 
+/** Files keep notes in the order of their keys. */
+void ExpectSame(const mog_notes &a, const mog_notes &b) {
+    ASSERT_EQ(a.count, b.count);
+    for (size_t n = 0; n < a.count; n++)
+        EXPECT_STREQ(a.note[n].value, mog_notes_get(&b, a.note[n].key)) << a.note[n].key;
+}
+
 void ExpectSame(const mog_dataset *a, const mog_dataset *b) {
     ASSERT_EQ(a->samples, b->samples);
     ASSERT_EQ(a->links, b->links);
@@ -56,6 +63,8 @@ void ExpectSame(const mog_dataset *a, const mog_dataset *b) {
     EXPECT_EQ(a->first, b->first);
     ExpectSame(a->gain, b->gain, s * (a->per_rb ? a->n_rb : 1) * k * k, "gain");
     ExpectSame(a->weight, b->weight, s * k, "weight");
+    ExpectSame(a->price, b->price, s * k, "price");
+    ExpectSame(a->weight_notes, b->weight_notes);
     ExpectSame(a->tx_position, b->tx_position, s * k * 2, "tx_position");
     ExpectSame(a->rx_position, b->rx_position, s * k * 2, "rx_position");
     ASSERT_EQ(a->has_scenario, b->has_scenario);
@@ -75,7 +84,9 @@ void ExpectSame(const mog_dataset *a, const mog_dataset *b) {
         ASSERT_EQ(rb == nullptr, other->rb == nullptr);
         EXPECT_TRUE(rb == nullptr || std::equal(rb, rb + s * k, other->rb));
         ExpectSame(a->labels[i].sum_rate, other->sum_rate, s, "sum_rate");
+        ExpectSame(a->labels[i].value, other->value, s, "value");
         ExpectSame(a->labels[i].bound, other->bound, s, "bound");
+        ExpectSame(a->labels[i].notes, other->notes);
     }
 }
 
@@ -112,6 +123,101 @@ TEST(DatasetFile, KeepsWeightsWithoutAScenario) {
     ExpectRoundTrip(dataset.get());
 }
 
+/** A data set with everything that a file can hold. */
+Dataset Everything() {
+    Dataset dataset(mog_dataset_create(3, 2, 2,
+                                       MOG_DATASET_WEIGHTS | MOG_DATASET_PRICES |
+                                           MOG_DATASET_POSITIONS | MOG_DATASET_PER_RB,
+                                       nullptr));
+    for (size_t i = 0; i < 6; i++) {
+        dataset->weight[i] = 0.1 * static_cast<double>(i);
+        dataset->price[i] = 1.0 / (1 + static_cast<double>(i));
+    }
+    mog_labels *labels = mog_dataset_add_labels(dataset.get(), "rb-local-search",
+                                                MOG_LABELS_BOUND | MOG_LABELS_VALUE, nullptr);
+    for (size_t n = 0; n < 3; n++) {
+        labels->value[n] = -1.0 / (1 + static_cast<double>(n));
+        labels->bound[n] = 0.1 + static_cast<double>(n);
+        labels->rb[2 * n] = 1;
+    }
+    EXPECT_EQ(mog_notes_set(&labels->notes, "solver.sweeps", "100", nullptr), MOG_OK);
+    EXPECT_EQ(
+        mog_notes_set_section(&labels->notes, mog_scenario_section(), &dataset->scenario, nullptr),
+        MOG_OK);
+    EXPECT_EQ(mog_notes_set(&dataset->weight_notes, "utility.kind", "max-min", nullptr), MOG_OK);
+    EXPECT_EQ(mog_notes_set(&dataset->weight_notes, "empty", "", nullptr), MOG_OK);
+    return dataset;
+}
+
+TEST(DatasetFile, KeepsPricesValuesAndNotes) {
+    const Dataset dataset = Everything();
+    ExpectRoundTrip(dataset.get());
+    const Dataset copy(mog_dataset_copy(dataset.get(), "rb-local-search", nullptr));
+    ExpectSame(dataset.get(), copy.get());
+    EXPECT_EQ(mog_dataset_problem(copy.get()).price, copy->price);
+}
+
+/** Other programs may have attributes of their own there, and notes in other types. */
+TEST(DatasetFile, TakesNotesFromWhatCanBeOne) {
+    TemporaryDirectory directory;
+    const std::string path = directory / "a.h5";
+    {
+        const Hdf5File file(path);
+        FillWell(file);
+        const hid_t group = H5Gopen2(file.Id(), "labels/fplinq", H5P_DEFAULT);
+        const hid_t one = H5Screate(H5S_SCALAR), text = H5Tcopy(H5T_C_S1);
+        const hsize_t extent = 3;
+        const hid_t three = H5Screate_simple(1, &extent, nullptr);
+        H5Tset_size(text, H5T_VARIABLE);
+        const auto put = [&](const std::string &name, hid_t type, hid_t space, const void *value) {
+            const hid_t attribute =
+                H5Acreate2(group, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT);
+            H5Awrite(attribute, type, value);
+            H5Aclose(attribute);
+        };
+        const int sweeps = 100;
+        const double gap = 0.25, list[] = {1, 2, 3};
+        const std::string longer(600, 'x');
+        const char *words = "energy-efficiency", *much = longer.c_str();
+        put("solver.sweeps", H5T_NATIVE_INT, one, &sweeps);
+        put("solver.gap", H5T_NATIVE_DOUBLE, one, &gap);
+        put("utility.kind", text, one, &words);
+        put("list", H5T_NATIVE_DOUBLE, three, list);
+        put("much", text, one, &much);
+        put(std::string(100, 'k'), H5T_NATIVE_INT, one, &sweeps);
+        H5Tclose(text);
+        H5Gclose(group);
+    }
+    mog_error error = {};
+    const Dataset dataset(mog_dataset_read(path.c_str(), &error));
+    ASSERT_TRUE(dataset) << error.message;
+    const mog_notes &notes = dataset->labels[0].notes;
+    EXPECT_EQ(notes.count, 3u);
+    EXPECT_STREQ(mog_notes_get(&notes, "solver.sweeps"), "100");
+    EXPECT_STREQ(mog_notes_get(&notes, "solver.gap"), "0.25");
+    EXPECT_STREQ(mog_notes_get(&notes, "utility.kind"), "energy-efficiency");
+    EXPECT_EQ(mog_notes_get(&notes, "much"), nullptr);
+}
+
+TEST(Notes, HoldWhatFits) {
+    mog_notes notes = {};
+    mog_error error = {};
+    EXPECT_EQ(mog_notes_set(&notes, "a", "1", &error), MOG_OK);
+    EXPECT_EQ(mog_notes_set(&notes, "a", "2", &error), MOG_OK);
+    EXPECT_EQ(notes.count, 1u);
+    EXPECT_STREQ(mog_notes_get(&notes, "a"), "2");
+    EXPECT_EQ(mog_notes_get(&notes, "b"), nullptr);
+    EXPECT_EQ(mog_notes_set(&notes, "", "1", &error), MOG_ERROR_ARGUMENT);
+    EXPECT_EQ(mog_notes_set(&notes, std::string(64, 'k').c_str(), "1", &error), MOG_ERROR_ARGUMENT);
+    EXPECT_EQ(mog_notes_set(&notes, "b", std::string(128, 'v').c_str(), &error),
+              MOG_ERROR_ARGUMENT);
+    for (int n = 1; n < MOG_MAX_NOTES; n++)
+        EXPECT_EQ(mog_notes_set(&notes, std::to_string(n).c_str(), "1", &error), MOG_OK);
+    EXPECT_EQ(mog_notes_set(&notes, "more", "1", &error), MOG_ERROR_ARGUMENT);
+    EXPECT_NE(std::string(error.message).find("'more'"), std::string::npos) << error.message;
+    EXPECT_EQ(mog_notes_set(&notes, "a", "3", &error), MOG_OK) << "in place of an older one";
+}
+
 TEST(DatasetFile, HoldsASingleLink) {
     ExpectRoundTrip(Generate(MOG_SCENARIO_GIC, 1, 1).get());
 }
@@ -130,12 +236,13 @@ TEST(DatasetFile, LeavesNothingWhereItCannotBeWritten) {
     directory.Put("file", "");
     const Dataset dataset = Generate(MOG_SCENARIO_GIC, 3, 4);
     const double power[12] = {};
+    const uint32_t rb[12] = {};
     for (const std::string &path :
          {directory / "missing/a", directory / "file/a", std::string("/dev/full")}) {
         mog_error error = {};
         EXPECT_EQ(mog_dataset_write(dataset.get(), path.c_str(), &error), MOG_ERROR_IO);
         EXPECT_NE(std::string(error.message).find(path), std::string::npos) << error.message;
-        EXPECT_EQ(mog_allocation_write(path.c_str(), 3, 4, power, nullptr, &error), MOG_ERROR_IO);
+        EXPECT_EQ(mog_allocation_write(path.c_str(), 3, 4, power, rb, &error), MOG_ERROR_IO);
         EXPECT_NE(std::string(error.message).find(path), std::string::npos) << error.message;
     }
     EXPECT_EQ(directory.List(), std::vector<std::string>{"file"});
@@ -157,9 +264,9 @@ TEST(DatasetFile, KeepsResourceBlocks) {
                 EXPECT_EQ(dataset->per_rb, rb_fading);
                 AddLabels(dataset.get(), "rb-optimum", false);
                 uint32_t *rb = dataset->labels[0].rb;
-                ASSERT_EQ(rb != nullptr, n_rb > 1);
-                for (uint32_t i = 0; rb != nullptr && i < 20; i++)
-                    rb[i] = i % 3;
+                ASSERT_NE(rb, nullptr);
+                for (uint32_t i = 0; i < 20; i++)
+                    rb[i] = n_rb == 1 ? 0 : i % 3;
                 ExpectRoundTrip(dataset.get());
             }
 }
@@ -191,7 +298,9 @@ TEST(DatasetFile, ResourceBlocksOfAnotherProgramAreRead) {
     ASSERT_TRUE(dataset) << error.message;
     EXPECT_EQ(dataset->n_rb, 1u);
     EXPECT_FALSE(dataset->per_rb);
-    EXPECT_EQ(dataset->labels[0].rb, nullptr);
+    EXPECT_TRUE(std::all_of(dataset->labels[0].rb,
+                            dataset->labels[0].rb + dataset->samples * dataset->links,
+                            [](uint32_t rb) { return rb == 0; }));
     EXPECT_EQ(dataset->scenario.n_rb, 1u);
 }
 
@@ -199,7 +308,8 @@ TEST(AllocationFile, HoldsPowersAndBlocks) {
     TemporaryDirectory directory;
     const double power[6] = {0, 0.25, 1, 1.0 / 3, 1e-300, 0.5};
     const uint32_t decided[6] = {0, 2, 1, 1, 0, 2};
-    for (const uint32_t *rb : {decided, static_cast<const uint32_t *>(nullptr)}) {
+    const uint32_t zeros[6] = {};
+    for (const uint32_t *rb : {decided, zeros}) {
         ASSERT_EQ(mog_allocation_write((directory / "a").c_str(), 2, 3, power, rb, nullptr),
                   MOG_OK);
         const hid_t file = H5Fopen((directory / "a").c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
@@ -215,7 +325,7 @@ TEST(AllocationFile, HoldsPowersAndBlocks) {
         H5Fclose(file);
         EXPECT_EQ(std::memcmp(read, power, sizeof power), 0);
         for (size_t n = 0; n < 6; n++)
-            EXPECT_EQ(read_rb[n], rb != nullptr ? rb[n] : 0);
+            EXPECT_EQ(read_rb[n], rb[n]);
     }
 }
 

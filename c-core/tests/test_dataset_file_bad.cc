@@ -190,6 +190,34 @@ const Spoiled spoiled_files[] = {
          f.Array("weight", {3, 2}, -1);
      },
      "weight[0][0] = -1"},
+    {"WeightNan",
+     [](const File &f) {
+         f.Array("weight", {3, 2}, nan_value);
+     },
+     "weight[0][0] = nan"},
+    {"PriceNegative",
+     [](const File &f) {
+         f.Array("price", {3, 2}, -1);
+     },
+     "price[0][0] = -1"},
+    {"PriceNan",
+     [](const File &f) {
+         f.Array("price", {3, 2}, nan_value);
+     },
+     "price[0][0] = nan"},
+    {"PriceOfOthers",
+     [](const File &f) {
+         f.Array("price", {3, 3}, 1);
+     },
+     "/price has 3 entries along dimension 1, not 2"},
+    {"ValueNan", [](const File &f) { f.Array("labels/fplinq/value", {3}, nan_value); },
+     "value[0] = nan"},
+    {"ValueOfOthers",
+     [](const File &f) {
+         f.Array("labels/fplinq/value", {3, 2}, 1);
+     },
+     "/labels/fplinq/value does not have 1 dimensions"},
+    {"ValueIsGroup", [](const File &f) { f.Group("labels/fplinq/value"); }, "is not an array"},
     {"HalfThePositions",
      [](const File &f) {
          f.Array("tx_position", {3, 2, 2}, 1);

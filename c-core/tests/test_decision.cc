@@ -26,7 +26,7 @@ Decision Make(mog_output output, size_t links, size_t n_rb = 1, size_t refine = 
     settings.n_rb = n_rb;
     settings.refine = refine;
     mog_error error{};
-    Decision decision(mog_decision_create(&settings, links, &error));
+    Decision decision(mog_decision_create(&settings, nullptr, links, &error));
     EXPECT_TRUE(decision) << error.message;
     return decision;
 }
@@ -34,12 +34,17 @@ Decision Make(mog_output output, size_t links, size_t n_rb = 1, size_t refine = 
 /** What powers a decision takes of one sample. */
 std::vector<double> Powers(mog_output output, const std::vector<float> &y, size_t links) {
     const Decision decision = Make(output, links);
-    EXPECT_EQ(mog_decision_n_rb(decision.get()), 0u);
     mog_problem known{};
     known.samples = 1;
     known.links = links;
     std::vector<double> power(links, -1);
-    EXPECT_EQ(mog_decide(decision.get(), &known, y.data(), nullptr, power.data(), nullptr), MOG_OK);
+    const mog_allocation out = {nullptr, power.data()};
+    EXPECT_EQ(mog_decide(decision.get(), &known, y.data(), &out, nullptr), MOG_OK);
+    // where there is room for RBs they are all the first
+    std::vector<uint32_t> rb(links, 9);
+    const mog_allocation both = {rb.data(), power.data()};
+    EXPECT_EQ(mog_decide(decision.get(), &known, y.data(), &both, nullptr), MOG_OK);
+    EXPECT_EQ(rb, std::vector<uint32_t>(links, 0));
     return power;
 }
 
@@ -56,13 +61,12 @@ TEST(Decision, PowersFollowTheirRule) {
 TEST(Decision, LikeliestBlockAndOfEqualOnesTheFirst) {
     const mogtest::RbChannels channels = mogtest::MakeRbChannels(1, 4, 3, false, false, 1);
     const Decision decision = Make(MOG_OUTPUT_SOFTMAX, 4, 3);
-    EXPECT_EQ(mog_decision_n_rb(decision.get()), 3u);
     const std::vector<float> y = {.2f, .5f, .3f, .4f, .4f, .2f, .1f, .45f, .45f, .1f, .2f, .7f};
     std::vector<uint32_t> rb(4, 9);
     std::vector<double> power(4, -1);
     const mog_problem problem = channels.View();
-    ASSERT_EQ(mog_decide(decision.get(), &problem, y.data(), rb.data(), power.data(), nullptr),
-              MOG_OK);
+    const mog_allocation out = {rb.data(), power.data()};
+    ASSERT_EQ(mog_decide(decision.get(), &problem, y.data(), &out, nullptr), MOG_OK);
     EXPECT_EQ(rb, (std::vector<uint32_t>{1, 0, 1, 2}));
     // powers are those of 100 sweeps of FPLinQ on the channels that are left
     std::vector<double> gain(16), expected(4);
@@ -76,9 +80,10 @@ TEST(Decision, LikeliestBlockAndOfEqualOnesTheFirst) {
     ASSERT_EQ(mog_solver_default("fplinq", &settings, nullptr), MOG_OK);
     settings.sweeps = 100;
     settings.rounding = MOG_ROUNDING_NONE;
-    mog_solver *solver = mog_solver_create("fplinq", &settings, 4, nullptr);
+    mog_solver *solver = mog_solver_create("fplinq", &settings, nullptr, 4, 1, nullptr);
     ASSERT_NE(solver, nullptr);
-    EXPECT_EQ(mog_solver_run(solver, &masked, 0, expected.data(), nullptr, nullptr), MOG_OK);
+    const mog_allocation wanted = {nullptr, expected.data()};
+    EXPECT_EQ(mog_solver_run(solver, &masked, 0, &wanted, nullptr, nullptr), MOG_OK);
     mog_solver_free(solver);
     EXPECT_EQ(power, expected);
 }
@@ -95,8 +100,8 @@ TEST(Decision, MovesImproveTheChoice) {
         const Decision decision = Make(MOG_OUTPUT_SOFTMAX, 6, 3, moves);
         std::vector<uint32_t> rb(120, 9);
         std::vector<double> power(120, -1);
-        ASSERT_EQ(mog_decide(decision.get(), &problem, y.data(), rb.data(), power.data(), nullptr),
-                  MOG_OK);
+        const mog_allocation out = {rb.data(), power.data()};
+        ASSERT_EQ(mog_decide(decision.get(), &problem, y.data(), &out, nullptr), MOG_OK);
         const std::vector<double> rate = channels.SumRate(rb, power);
         for (size_t s = 0; s < 20; s++) {
             EXPECT_GT(rate[s], before[s] * (1 - 1e-12));
@@ -113,8 +118,8 @@ TEST(Decision, OneBlockIsOneBand) {
     const std::vector<float> y(6, 1);
     std::vector<uint32_t> rb(6, 9);
     std::vector<double> power(6, -1);
-    ASSERT_EQ(mog_decide(decision.get(), &problem, y.data(), rb.data(), power.data(), nullptr),
-              MOG_OK);
+    const mog_allocation out = {rb.data(), power.data()};
+    ASSERT_EQ(mog_decide(decision.get(), &problem, y.data(), &out, nullptr), MOG_OK);
     EXPECT_EQ(rb, std::vector<uint32_t>(6, 0));
     for (double p : power)
         EXPECT_TRUE(p >= 0 && p <= 1) << p;
@@ -126,9 +131,10 @@ TEST(Decision, RefusesMoreLinksThanItWasMadeFor) {
     const std::vector<float> y(8, 0.5f);
     std::vector<uint32_t> rb(4);
     std::vector<double> power(4);
+    const mog_allocation out = {rb.data(), power.data()};
     for (const Decision &decision :
          {Make(MOG_OUTPUT_SOFTMAX, 3, 2), Make(MOG_OUTPUT_SIGMOID, 3, 1, 2)})
-        EXPECT_EQ(mog_decide(decision.get(), &problem, y.data(), rb.data(), power.data(), nullptr),
+        EXPECT_EQ(mog_decide(decision.get(), &problem, y.data(), &out, nullptr),
                   MOG_ERROR_ARGUMENT);
 }
 
@@ -166,7 +172,7 @@ TEST(Decision, CriticsDecideNothing) {
     mog_network_default(&settings);
     settings.output = MOG_OUTPUT_LINEAR;
     mog_error error{};
-    EXPECT_EQ(mog_decision_create(&settings, 3, &error), nullptr);
+    EXPECT_EQ(mog_decision_create(&settings, nullptr, 3, &error), nullptr);
     EXPECT_NE(std::string(error.message).find("linear decides nothing"), std::string::npos);
 }
 

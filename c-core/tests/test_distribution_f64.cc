@@ -180,7 +180,7 @@ TEST(Distribution, CertaintyIsHarmless) {
             EXPECT_TRUE(std::isfinite(policy.LogProbability(action)));
             for (double d : policy.Score(action, 1))
                 EXPECT_TRUE(std::isfinite(d));
-            if (policy.distribution->decides_rb) {
+            if (policy.distribution == &mog_categorical) {
                 EXPECT_EQ(action[0], 1);
                 EXPECT_LT(action[1], 2);
             }

@@ -140,8 +140,8 @@ TEST(Exploration, VerticesAreVertices) {
     Stream stream;
     const size_t links = 3000;
     std::vector<float> power(links), rb(3 * links);
-    mog_explore_vertex(stream.rng, false, links, 1, power.data());
-    mog_explore_vertex(stream.rng, true, links, 3, rb.data());
+    mog_explore_power.vertex(stream.rng, links, 1, power.data());
+    mog_explore_rb.vertex(stream.rng, links, 3, rb.data());
     double on = 0, first = 0;
     for (size_t k = 0; k < links; k++) {
         ASSERT_TRUE(power[k] == 0 || power[k] == 1);
@@ -159,7 +159,7 @@ TEST(Exploration, AnywhereIsUniform) {
     Stream stream;
     const size_t links = 20000;
     std::vector<float> rb(3 * links);
-    mog_explore_anywhere(stream.rng, true, links, 3, rb.data());
+    mog_explore_rb.anywhere(stream.rng, links, 3, rb.data());
     double sum = 0, squares = 0;
     for (size_t k = 0; k < links; k++) {
         ASSERT_NEAR(rb[3 * k] + rb[3 * k + 1] + rb[3 * k + 2], 1, 1e-6);
@@ -175,7 +175,7 @@ TEST(Exploration, NoiseIsOnLogits) {
     const size_t links = 20000;
     const std::vector<float> y(links, 0.2f);
     std::vector<float> power(links);
-    mog_explore_near(stream.rng, false, 0.3, links, 1, y.data(), power.data());
+    mog_explore_power.near(stream.rng, 0.3, links, 1, y.data(), power.data());
     double sum = 0, squares = 0;
     for (float p : power) {
         const double logit = std::log(double(p) / (1 - double(p)));
@@ -190,14 +190,14 @@ TEST(Exploration, WithoutNoiseTheActionIsThePolicys) {
     Stream stream;
     const std::vector<float> power = {0.1f, 0.7f}, rb = {0.1f, 0.7f, 0.2f, 0.3f, 0.3f, 0.4f};
     std::vector<float> same_power(2), same_rb(6), certain(3);
-    mog_explore_near(stream.rng, false, 0, 2, 1, power.data(), same_power.data());
-    mog_explore_near(stream.rng, true, 0, 2, 3, rb.data(), same_rb.data());
+    mog_explore_power.near(stream.rng, 0, 2, 1, power.data(), same_power.data());
+    mog_explore_rb.near(stream.rng, 0, 2, 3, rb.data(), same_rb.data());
     for (size_t i = 0; i < 2; i++)
         EXPECT_NEAR(same_power[i], power[i], 1e-6);
     for (size_t i = 0; i < 6; i++)
         EXPECT_NEAR(same_rb[i], rb[i], 1e-6);
     const std::vector<float> one_hot = {0, 1, 0};
-    mog_explore_near(stream.rng, true, 0.3, 1, 3, one_hot.data(), certain.data());
+    mog_explore_rb.near(stream.rng, 0.3, 1, 3, one_hot.data(), certain.data());
     EXPECT_GT(certain[0], 0); // not stuck
     EXPECT_GT(certain[1], 0.99f);
 }
@@ -324,6 +324,12 @@ TEST(Critic, SaysWhenItDiverges) {
 
 // ---- the whole --------------------------------------------------------------------------------
 
+mog_utility SumRate() {
+    mog_utility utility;
+    mog_utility_default(&utility);
+    return utility;
+}
+
 struct Agent {
     static const size_t acts = 4, batch = 16;
     mog_dpg_shape shape;
@@ -333,7 +339,7 @@ struct Agent {
     std::vector<float> y, dy;
 
     Agent(const mog_rl_settings &settings, int output, size_t width)
-        : shape{output, width, {0, links, 1, width, state_parts}, acts, batch},
+        : shape{output, width, SumRate(), {0, links, 1, width, state_parts}, acts, batch},
           seen({acts, links, 1, width, state_parts}), states({batch, links, 1, width, state_parts}),
           y(batch * links * width, 1 / float(width + (width == 1))), dy(y.size()) {
         const mog_network_settings architecture = Architecture();
@@ -386,9 +392,13 @@ TEST(Dpg, OracleIsTheUnsupervisedGradient) {
         agent.Explore(first);
     EXPECT_EQ(agent.Learn(), 0);
     const double value = mog_dpg_gradient(agent.dpg.get(), agent.y.data(), agent.dy.data());
-    std::vector<float> exact(agent.y.size()), scratch(5 * links);
-    const double loss = mog_rate_loss(Agent::batch, links, 1, agent.states.rows.gain, nullptr,
-                                      agent.y.data(), exact.data(), scratch.data());
+    std::vector<float> exact(agent.y.size());
+    std::vector<double> scratch(MOG_LOSS_SCRATCH(links) / sizeof(double));
+    const mog_utility utility = SumRate();
+    const mog_loss_batch channels = {Agent::batch,           links,   1,
+                                     agent.states.rows.gain, nullptr, nullptr};
+    const double loss =
+        mog_utility_loss(&utility, &channels, agent.y.data(), exact.data(), scratch.data());
     EXPECT_EQ(value, -loss);
     EXPECT_EQ(agent.dy, exact);
     settings.scale_free = true;
@@ -511,7 +521,7 @@ TEST(Dpg, StateIsAllThereIs) {
 std::string Refusal(int critic, int output) {
     const mog_rl_settings settings = Rl(critic);
     const mog_network_settings architecture = Architecture();
-    const mog_dpg_shape shape = {output, 2, {0, links, 1, 2, state_parts}, 1, 1};
+    const mog_dpg_shape shape = {output, 2, SumRate(), {0, links, 1, 2, state_parts}, 1, 1};
     mog_error error;
     EXPECT_EQ(mog_dpg_create(&settings, &architecture, &shape, 1, &error), nullptr);
     EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);

@@ -2,7 +2,6 @@
 // Episodes against the channels of a data set.
 #include "mog/csi.h"
 #include "mog/environment.h"
-#include "mog/rb.h"
 #include "mog/solve.h"
 
 extern "C" {
@@ -56,7 +55,8 @@ Dataset Channels(size_t samples, size_t links, size_t n_rb = 1, unsigned parts =
 Environment Make(const Dataset &data, size_t most, const char *labels = nullptr,
                  uint64_t seed = 3) {
     mog_error error;
-    Environment environment(mog_radio_environment_create(data.get(), labels, seed, most, &error));
+    Environment environment(
+        mog_radio_environment_create(data.get(), labels, nullptr, seed, most, &error));
     if (!environment)
         throw std::runtime_error(error.message);
     return environment;
@@ -135,7 +135,7 @@ TEST(Environment, RewardsOfPowersAreWeightedTrueRates) {
             const mog_problem problem = mog_dataset_problem(data.get());
             const mog_problem one = mog_problem_sample(&problem, s);
             double sum = 0, expected;
-            mog_sum_rate(&one, power.data() + 4 * e, &expected);
+            mog_sum_rate(&one, nullptr, power.data() + 4 * e, &expected);
             for (size_t i = 0; i < 4; i++)
                 sum += reward[4 * e + i];
             found = std::fabs(sum - expected) < 1e-13;
@@ -181,7 +181,7 @@ TEST_P(RbRewards, AreWeightedRatesWithPowersByFplinq) {
     const Environment environment = Make(data, samples);
     mog_error error;
     const std::unique_ptr<mog_solver, Deleter> solver(
-        mog_solver_create("fplinq", nullptr, links, &error));
+        mog_solver_create("fplinq", nullptr, nullptr, links, 1, &error));
     ASSERT_TRUE(solver) << error.message;
     const mog_observation observation = Start(environment, 4, samples);
     const mog_problem &problem = observation.problem;
@@ -199,9 +199,10 @@ TEST_P(RbRewards, AreWeightedRatesWithPowersByFplinq) {
         apart.gain = masked.data();
         apart.n_rb = 1;
         apart.per_rb = false;
-        ASSERT_EQ(mog_solver_run(solver.get(), &apart, 0, power.data(), nullptr, &error), MOG_OK)
+        const mog_allocation out = {nullptr, power.data()};
+        ASSERT_EQ(mog_solver_run(solver.get(), &apart, 0, &out, nullptr, &error), MOG_OK)
             << error.message;
-        mog_rb_link_rates(&problem, rb.data(), power.data(), rate.data());
+        mog_rates(&problem, rb.data(), power.data(), rate.data());
         for (size_t n = 0; n < rate.size(); n++) {
             const double weight = problem.weight != nullptr ? problem.weight[n] : 1;
             EXPECT_NEAR(reward[n], weight * rate[n], 1e-6); // tables are float32
@@ -219,13 +220,13 @@ TEST(Environment, RbRewardsDoNotDependOnTheRoomForTables) {
     for (size_t room : {size_t(0), size_t(1) << 20}) {
         mog_error error;
         const std::unique_ptr<mog_rb_reward, Deleter> reward(
-            mog_rb_reward_create(samples, &problem, room, &error));
+            mog_rb_reward_create(samples, &problem, nullptr, room, &error));
         ASSERT_TRUE(reward) << error.message;
         for (size_t n = 0; n < order.size(); n++) {
             const mog_problem one = mog_problem_sample(&problem, order[n]);
             const uint32_t rb[] = {0, uint32_t(n % 2), uint32_t(n / 2 % 2), 1};
             double rate[links];
-            mog_rb_reward_rates(reward.get(), &one, &order[n], rb, rate);
+            mog_rb_reward_shares(reward.get(), &one, &order[n], rb, rate);
             rates[room > 0].insert(rates[room > 0].end(), rate, rate + links);
         }
     }
@@ -259,11 +260,11 @@ TEST(Environment, RefusesImpossibleActions) {
 TEST(Environment, RefusesDataItCannotUse) {
     const Dataset data = Channels(5, 3), empty = Channels(0, 3);
     mog_error error;
-    EXPECT_EQ(mog_radio_environment_create(data.get(), "nobody", 1, 1, &error), nullptr);
+    EXPECT_EQ(mog_radio_environment_create(data.get(), "nobody", nullptr, 1, 1, &error), nullptr);
     EXPECT_EQ(error.status, MOG_ERROR_DATA);
     EXPECT_NE(std::string(error.message).find("nobody"), std::string::npos);
-    EXPECT_EQ(mog_radio_environment_create(empty.get(), nullptr, 1, 1, &error), nullptr);
-    EXPECT_EQ(mog_radio_environment_create(data.get(), nullptr, 1, 0, &error), nullptr);
+    EXPECT_EQ(mog_radio_environment_create(empty.get(), nullptr, nullptr, 1, 1, &error), nullptr);
+    EXPECT_EQ(mog_radio_environment_create(data.get(), nullptr, nullptr, 1, 0, &error), nullptr);
     EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
 }
 

@@ -233,7 +233,7 @@ TEST_F(FigureOfBlocksTest, OfPolicyGradientsEqualsGenerateLabelTrain) {
 TEST_F(FigureOfBlocksTest, OfLabelsEqualsLabelTrain) {
     const Json report = Figure("rb-labels");
     const Arguments canonical = {"--solver", "rb-best-of"};
-    const Arguments raw = canonical + Set({"rb.canonical=false"});
+    const Arguments raw = canonical + Set({"solver.canonical=false"});
     const Names loss = {"training.label_loss=co-membership"};
     const auto rate = [&](size_t series) {
         return Cell(Row(report, "methods", series), "sum_rate");

@@ -39,6 +39,36 @@ TEST(Fplinq, ReferenceWeighted) {
     }
 }
 
+/** Weights and prices of power. */
+TEST(Fplinq, ReferencePriced) {
+    const std::string file = "utility.h5";
+    const Array gain = ReadArray(file, "priced/gain");
+    Channels channels{gain.shape[0], gain.shape[1], ReadAttribute(file, "/", "noise_power"),
+                      gain.value, ReadArray(file, "priced/weight").value};
+    channels.price = ReadArray(file, "priced/price").value;
+    for (size_t sweeps : {1, 10, 100}) {
+        const std::string path = "priced/power_" + std::to_string(sweeps);
+        const std::vector<double> power = Solve("fplinq", Sweeps(sweeps), channels);
+        const std::vector<double> expected = ReadArray(file, path).value;
+        ASSERT_EQ(power.size(), expected.size());
+        for (size_t n = 0; n < power.size(); ++n)
+            ASSERT_NEAR(power[n], expected[n], 1e-9) << path << ", entry " << n;
+    }
+}
+
+TEST(Fplinq, ObjectiveNeverFallsUnderPrices) {
+    Channels channels = MakeChannels(20, 9, 0.01, 30, true, 7);
+    for (size_t n = 0; n < channels.weight.size(); ++n)
+        channels.price.push_back(double(n % 5));
+    std::vector<double> last = channels.Objective(std::vector<double>(180, 1));
+    for (size_t sweeps = 1; sweeps <= 60; ++sweeps) {
+        const auto value = channels.Objective(Solve("fplinq", Sweeps(sweeps), channels));
+        for (size_t n = 0; n < value.size(); ++n)
+            ASSERT_GE(value[n], last[n] - 1e-12 * std::abs(last[n])) << "sweep " << sweeps;
+        last = value;
+    }
+}
+
 TEST(Fplinq, ReferenceAtHighSnr) {
     const std::string d2d = "power_control_d2d1km.h5";
     for (const std::string &group : ListGroup(d2d, "/")) {

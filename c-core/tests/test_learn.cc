@@ -153,8 +153,13 @@ struct Batch {
     }
 
     mog_problem Problem(bool weighted) const {
-        return {samples, links,   noise, gain.data(), weighted ? weight.data() : nullptr,
-                nullptr, nullptr, 1,     false};
+        mog_problem problem{};
+        problem.samples = samples;
+        problem.links = links;
+        problem.noise_power = noise;
+        problem.gain = gain.data();
+        problem.weight = weighted ? weight.data() : nullptr;
+        return problem;
     }
 
     double Loss(Weights weights, bool weighted, std::vector<float> &dy) const {
@@ -163,7 +168,7 @@ struct Batch {
         std::vector<float> scratch(5 * links);
         dy.assign(samples * links, NAN);
         return Mixture(weights, samples, links, noise, g.data(), weighted ? w.data() : nullptr,
-                       label.data(), y.data(), dy.data(), scratch.data());
+                       label.data(), y.data(), dy.data());
     }
 };
 
@@ -178,8 +183,8 @@ TEST_P(RateLoss, IsTheSumRate) {
     const Batch batch(3, links, decades);
     const mog_problem problem = batch.Problem(weighted);
     std::vector<double> rate(3), gradient(3 * links);
-    mog_sum_rate(&problem, batch.power.data(), rate.data());
-    mog_sum_rate_gradient(&problem, batch.power.data(), gradient.data());
+    mog_sum_rate(&problem, nullptr, batch.power.data(), rate.data());
+    mog_objective_gradient(&problem, nullptr, batch.power.data(), gradient.data());
     std::vector<float> dy;
     const double loss = batch.Loss({1, 0}, weighted, dy);
     const double mean = (rate[0] + rate[1] + rate[2]) / 3;

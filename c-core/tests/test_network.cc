@@ -182,8 +182,9 @@ TEST(Network, ExtraInputsOfOneSampleAreTheSameAsInABatch) {
     batch.extra = extra.data();
     const Reals all = net.Forward(batch);
     for (size_t s = 0; s < samples; s++) {
-        const mog_network_batch one = {1,       links,   x.data() + s * in,           nullptr,
-                                       nullptr, nullptr, extra.data() + s * links * 3};
+        const mog_network_batch one = {
+            1,       links,   x.data() + s * in, nullptr,
+            nullptr, nullptr, nullptr,           extra.data() + s * links * 3};
         const Reals y = net.Forward(one);
         for (size_t k = 0; k < links; k++)
             EXPECT_NEAR(y[k], all[s * links + k], 2e-6);
@@ -222,7 +223,8 @@ TEST_P(Feature, IsOfTheGainOverTheNoise) {
     std::vector<double> gain;
     for (double r : ratio)
         gain.push_back(r * noise);
-    const mog_problem problem = {1, 2, noise, gain.data(), nullptr, nullptr, nullptr, 1, false};
+    const mog_problem problem = {1,       2,       noise,   gain.data(), nullptr,
+                                 nullptr, nullptr, nullptr, 1,           false};
     mog_network_fit_input(net.network.get(), &problem, net.buffer.data());
     Reals x(4);
     mog_network_input(net.network.get(), net.buffer.data(), &problem, x.data());
@@ -239,8 +241,8 @@ TEST_P(Feature, IsNormalisedOverTheTrainingSet) {
     std::vector<double> gain(samples * in);
     for (size_t i = 0; i < gain.size(); i++)
         gain[i] = i % in == 3 ? 0.7 : 1 + std::sin(static_cast<double>(i * i % 1013));
-    const mog_problem problem = {samples, links,   0.5, gain.data(), nullptr,
-                                 nullptr, nullptr, 1,   false};
+    const mog_problem problem = {samples, links,   0.5,     gain.data(), nullptr,
+                                 nullptr, nullptr, nullptr, 1,           false};
     mog_network_fit_input(net.network.get(), &problem, net.buffer.data());
     Reals x(gain.size());
     mog_network_input(net.network.get(), net.buffer.data(), &problem, x.data());
@@ -268,7 +270,8 @@ TEST(Network, GainsOfEveryBlockAreNormalised) {
     std::vector<double> gain(samples * in);
     for (size_t i = 0; i < gain.size(); i++)
         gain[i] = (1 + static_cast<double>(i % in)) * (1.1 + std::sin(static_cast<double>(i * i)));
-    mog_problem problem = {samples, links, 0.5, gain.data(), nullptr, nullptr, nullptr, 1, false};
+    mog_problem problem = {samples, links,   0.5,     gain.data(), nullptr,
+                           nullptr, nullptr, nullptr, 1,           false};
     problem.n_rb = 2;
     problem.per_rb = true;
     ASSERT_EQ(mog_network_accepts(net.network.get(), &problem, nullptr), MOG_OK);

@@ -245,7 +245,7 @@ TEST(NetworkF64, GradientsThroughTheWeightedLoss) {
     const size_t batch = 4, links = 3;
     Net net(Settings({6, 5}, true, MOG_OUTPUT_SIGMOID), links, batch);
     const Reals x = Numbers(batch * links * links, 0.3);
-    Reals gain(x.size()), weight(batch * links), label(batch * links), scratch(5 * links);
+    Reals gain(x.size()), weight(batch * links), label(batch * links);
     for (size_t i = 0; i < gain.size(); i++)
         gain[i] = x[i] * x[i];
     for (size_t i = 0; i < weight.size(); i++) {
@@ -256,7 +256,7 @@ TEST(NetworkF64, GradientsThroughTheWeightedLoss) {
     const auto loss = [&] {
         const Reals y = net.ForwardTraining(x);
         return Mixture({0.7, 1.3}, batch, links, 0.4, gain.data(), weight.data(), label.data(),
-                       y.data(), dy.data(), scratch.data());
+                       y.data(), dy.data());
     };
     loss();
     const Reals y = net.ForwardTraining(x);
@@ -272,7 +272,7 @@ INSTANTIATE_TEST_SUITE_P(NetworkF64, LossGradient,
 TEST_P(LossGradient, FiniteDifferences) {
     const size_t batch = 2, links = 19;
     Reals gain = Numbers(batch * links * links, 0.3), y = Numbers(batch * links, 0.5);
-    Reals weight(batch * links), label(batch * links), dy(batch * links), scratch(5 * links);
+    Reals weight(batch * links), label(batch * links), dy(batch * links);
     for (double &g : gain)
         g *= g;
     gain[0] = 0;
@@ -284,7 +284,7 @@ TEST_P(LossGradient, FiniteDifferences) {
     Reals unused(dy.size());
     const auto loss = [&](const double *w, Reals &d) {
         return Mixture(GetParam(), batch, links, 0.3, gain.data(), w, label.data(), y.data(),
-                       d.data(), scratch.data());
+                       d.data());
     };
     for (const double *w : std::vector<const double *>{nullptr, weight.data()}) {
         loss(w, dy);

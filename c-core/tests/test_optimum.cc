@@ -150,11 +150,11 @@ TEST(Optimum, BinaryForTwoLinks) {
 
 TEST(Optimum, TooManyLinksNamesTheAlternative) {
     mog_error error{};
-    EXPECT_EQ(mog_solver_create("optimum", nullptr, 9, &error), nullptr);
+    EXPECT_EQ(mog_solver_create("optimum", nullptr, nullptr, 9, 1, &error), nullptr);
     EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
     EXPECT_NE(std::string(error.message).find("fplinq-strong"), std::string::npos);
     EXPECT_NE(std::string(error.message).find("at most 8"), std::string::npos) << error.message;
-    const Solver solver(mog_solver_create("optimum", nullptr, 8, &error));
+    const Solver solver(mog_solver_create("optimum", nullptr, nullptr, 8, 1, &error));
     ASSERT_TRUE(solver);
     EXPECT_TRUE(mog_solver_has_bound(solver.get()));
 }
@@ -162,9 +162,10 @@ TEST(Optimum, TooManyLinksNamesTheAlternative) {
 TEST(Optimum, RefusesWhatItCannotCertify) {
     const Channels absurd{1, 2, 1e-30, {1e50, 1, 1, 1}, {}};
     mog_error error{};
-    const Solver solver(mog_solver_create("optimum", nullptr, 2, &error));
+    const Solver solver(mog_solver_create("optimum", nullptr, nullptr, 2, 1, &error));
     const mog_problem problem = absurd.View();
     std::vector<double> power(2), bound(1);
-    EXPECT_EQ(mog_solver_run(solver.get(), &problem, 0, power.data(), bound.data(), &error),
+    const mog_allocation out = {nullptr, power.data()};
+    EXPECT_EQ(mog_solver_run(solver.get(), &problem, 0, &out, bound.data(), &error),
               MOG_ERROR_NUMERIC);
 }

@@ -39,8 +39,8 @@ Owned<mog_policy> MakePolicy(const mog_network_settings &settings, size_t links,
     mog_network_init(network.get(), 7, parameter.data(), buffer.data());
     for (size_t i = 0; i < buffer.size(); i++)
         buffer[i] += 0.01f * static_cast<float>(i % 7);
-    return Owned<mog_policy>(mog_policy_create(&settings, links, parameter.data(), buffer.data(),
-                                               notes.data(), notes.size(), nullptr));
+    return Owned<mog_policy>(mog_policy_create(&settings, nullptr, links, parameter.data(),
+                                               buffer.data(), notes.data(), notes.size(), nullptr));
 }
 
 Owned<mog_dataset> MakeChannels(size_t samples, size_t links) {
@@ -57,7 +57,8 @@ std::vector<double> Powers(const mog_policy *policy, const mog_dataset *dataset,
     Owned<mog_policy_workspace> workspace(
         mog_policy_workspace_create(policy, batch, problem.links, nullptr));
     mog_error error = {};
-    EXPECT_EQ(mog_policy_run(policy, workspace.get(), &problem, power.data(), &error), MOG_OK)
+    const mog_allocation out = {nullptr, power.data()};
+    EXPECT_EQ(mog_policy_run(policy, workspace.get(), &problem, &out, &error), MOG_OK)
         << error.message;
     return power;
 }
@@ -134,12 +135,13 @@ TEST(Policy, OneLinkAndNoGainAreNoErrors) {
 /** Runs a policy on one sample; the status and the message. */
 mog_status RunOne(const mog_policy *policy, size_t links, const std::vector<double> &gain,
                   std::string *message) {
-    const mog_problem problem = {1, links, 1, gain.data(), nullptr, nullptr, nullptr, 1, false};
+    const mog_problem problem = {1,       links,   1,       gain.data(), nullptr,
+                                 nullptr, nullptr, nullptr, 1,           false};
     std::vector<double> power(links);
     Owned<mog_policy_workspace> workspace(mog_policy_workspace_create(policy, 1, links, nullptr));
     mog_error error = {};
-    const mog_status status =
-        mog_policy_run(policy, workspace.get(), &problem, power.data(), &error);
+    const mog_allocation out = {nullptr, power.data()};
+    const mog_status status = mog_policy_run(policy, workspace.get(), &problem, &out, &error);
     *message = error.message;
     return status;
 }

@@ -44,7 +44,7 @@ Owned<mog_policy> MakePolicy(const mog_network_settings &settings, const mog_dat
     mog_network_init(network.get(), 3, parameter.data(), buffer.data());
     const mog_problem problem = mog_dataset_problem(drop);
     mog_network_fit_input(network.get(), &problem, buffer.data());
-    return Owned<mog_policy>(mog_policy_create(&settings, drop->links, parameter.data(),
+    return Owned<mog_policy>(mog_policy_create(&settings, nullptr, drop->links, parameter.data(),
                                                buffer.data(), nullptr, 0, nullptr));
 }
 
@@ -102,7 +102,8 @@ TEST(SparsePolicy, GivesThePowersOfAllGainsBitForBit) {
         const mog_sparse_problem some = neighbours.Problem(weighted);
         std::vector<double> expected(40), actual(40);
         mog_error error = {};
-        ASSERT_EQ(mog_policy_run(policy.get(), dense.get(), &all, expected.data(), &error), MOG_OK)
+        const mog_allocation out = {nullptr, expected.data()};
+        ASSERT_EQ(mog_policy_run(policy.get(), dense.get(), &all, &out, &error), MOG_OK)
             << error.message;
         ASSERT_EQ(mog_policy_run_sparse(policy.get(), sparse.get(), &some, actual.data(), &error),
                   MOG_OK)

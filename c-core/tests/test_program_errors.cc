@@ -49,7 +49,7 @@ TEST_F(ProgramErrorTest, BadSettingsNameKeyAndValue) {
         {"scenario.n_rb=0", {"scenario.n_rb = 0", "from 1"}},
         {"scenario.rb_fading=true", {"scenario.rb_fading", "kind = gic", "rb_pairwise"}},
         {"scenario.noise_power=nan", {"scenario.noise_power = nan"}},
-        {"solver.sweeps=3", {"solver", "generate.*", "scenario.*"}},
+        {"training.epochs=3", {"training", "generate.*", "scenario.*"}},
         {"scenario", {"section.key=value"}},
         {"links=3", {"section.key=value"}},
         {"generate.samples=0", {"generate.samples = 0"}},
@@ -149,8 +149,8 @@ TEST_F(ProgramErrorTest, BadResourceBlocksAreNamed) {
     ExpectDone(label("rb-local-search"));
     generate("13", "4");
     ExpectFailure(label("rb-exhaustive"), 64, {"13 links on 4 RBs", "2^24", "rb-local-search"});
-    ExpectFailure(Mog({"label", Path("a.h5"), "-S", "rb-best-of", "--set", "rb.draws=0"}), 64,
-                  {"rb.draws = 0"});
+    ExpectFailure(Mog({"label", Path("a.h5"), "-S", "rb-best-of", "--set", "solver.draws=0"}), 64,
+                  {"solver.draws = 0"});
 
     // gains per RB of the wrong shape; no RBs at all
     const std::string path = Path("bad.h5");

@@ -83,7 +83,7 @@ TEST(ProgramHelp, NamesAllThatAVerbTakes) {
 TEST(ProgramHelp, ExplainsSettings) {
     const std::string help = Help("generate");
     EXPECT_TRUE(Contains(help, "\n  scenario.links=20\n      pairs K (a whole number from 1 to "));
-    EXPECT_TRUE(Contains(help, "generator (one of gic, d2d, rb_pairwise, uplink)"));
+    EXPECT_TRUE(Contains(help, "generator (one of gic, d2d, rb_pairwise, uplink, dual_slope)"));
     EXPECT_TRUE(Contains(help, "generate.samples=N"));
     for (const std::string &verb : Verbs())
         EXPECT_EQ(SettingsInHelp(verb).empty(), verb == "info") << verb;
@@ -219,7 +219,7 @@ TEST(ProgramCompletion, CompletesNames) {
 TEST(ProgramCompletion, CompletesSettingsAndTheirValues) {
     EXPECT_EQ(Complete({"generate", "--set", "scenario.ki"}), Names{"scenario.kind="});
     EXPECT_EQ(Complete({"generate", "--set", "scenario.kind", "="}),
-              (Names{"gic", "d2d", "rb_pairwise", "uplink"}));
+              (Names{"gic", "d2d", "rb_pairwise", "uplink", "dual_slope"}));
     EXPECT_EQ(Complete({"generate", "--set", "scenario.kind", "=", "u"}), Names{"uplink"});
     EXPECT_EQ(Complete({"generate", "--set", "=", "scenario.rayleigh", "=", "t"}), Names{"true"});
     NameSet settings;

@@ -3,7 +3,6 @@
 #include "program_fixture.h"
 
 #include "mog/policy.h"
-#include "mog/rb.h"
 #include "reference.h"
 
 #include <map>
@@ -39,8 +38,8 @@ class ProgramRbTest : public ProgramTest {
         std::vector<float> buffer(mog_network_buffer_count(network));
         mog_network_init(network, 5, parameter.data(), buffer.data());
         mog_network_free(network);
-        mog_policy *policy =
-            mog_policy_create(&settings, 4, parameter.data(), buffer.data(), nullptr, 0, nullptr);
+        mog_policy *policy = mog_policy_create(&settings, nullptr, 4, parameter.data(),
+                                               buffer.data(), nullptr, 0, nullptr);
         ASSERT_NE(policy, nullptr);
         EXPECT_EQ(mog_policy_save(policy, Path(name).c_str(), nullptr), MOG_OK);
         mog_policy_free(policy);
@@ -111,7 +110,7 @@ TEST_F(ProgramRbTest, InferenceWritesBlocksAndPowers) {
     const std::vector<uint32_t> blocks(rb.value.begin(), rb.value.end());
     const mog_problem problem = mog_dataset_problem(dataset.get());
     std::vector<double> rate(30);
-    mog_rb_sum_rate(&problem, blocks.data(), power.value.data(), rate.data());
+    mog_sum_rate(&problem, blocks.data(), power.value.data(), rate.data());
     double sum = 0;
     for (double r : rate)
         sum += r;

@@ -46,7 +46,7 @@ double Mean(const std::vector<double> &values) {
 std::vector<double> Gradient(const Channels &channels, const std::vector<double> &power) {
     std::vector<double> gradient(power.size());
     const mog_problem problem = channels.View();
-    mog_sum_rate_gradient(&problem, power.data(), gradient.data());
+    mog_objective_gradient(&problem, nullptr, power.data(), gradient.data());
     return gradient;
 }
 
@@ -77,7 +77,7 @@ TEST(SumRate, IsTheWeightedSumOfLinkRates) {
     const std::vector<double> power(20, 0.7);
     std::vector<double> rate(20), expected(5, 0);
     const mog_problem problem = channels.View();
-    mog_link_rates(&problem, power.data(), rate.data());
+    mog_rates(&problem, nullptr, power.data(), rate.data());
     for (size_t n = 0; n < 20; ++n) {
         expected[n / 4] += channels.weight[n] * rate[n];
     }

@@ -6,7 +6,6 @@ extern "C" {
 #include "solve/rb_table.h"
 #include "solve/rb_value.h"
 }
-#include "radio_fixture.h"
 
 #include <numeric>
 #include <set>
@@ -49,10 +48,10 @@ TEST(Rb, RatesAreThoseOfTheMaskedChannels) {
                       c == rb[s * 7 + j] ? channels.gain[matrix * 49 + i * 7 + j] : 0);
         }
         const mog_problem masked_problem = masked.View();
-        mog_link_rates(&masked_problem, power.data(), masked_rate.data());
-        mog_rb_link_rates(&problem, rb.data(), power.data(), rate.data());
+        mog_rates(&masked_problem, nullptr, power.data(), masked_rate.data());
+        mog_rates(&problem, rb.data(), power.data(), rate.data());
         EXPECT_EQ(rate, masked_rate);
-        mog_rb_sum_rate(&problem, rb.data(), power.data(), sum.data());
+        mog_sum_rate(&problem, rb.data(), power.data(), sum.data());
         EXPECT_EQ(sum, masked.SumRate(power));
     }
 }
@@ -92,7 +91,7 @@ TEST(RbValue, EqualsFplinqOnTheSetAlone) {
     const size_t k = 13, n_rb = 2;
     const RbChannels channels = MakeRbChannels(1, k, n_rb, true, true, 7);
     const mog_problem sample = channels.View();
-    const Values values(mog_rb_value_create(100, k, nullptr));
+    const Values values(mog_rb_value_create(100, nullptr, k, nullptr));
     std::mt19937 engine(11);
     const size_t count = 1200; // more than the queue holds
     std::vector<std::vector<uint32_t>> links(count);
@@ -104,6 +103,7 @@ TEST(RbValue, EqualsFplinqOnTheSetAlone) {
         const mog_rb_set set = {static_cast<uint32_t>(n % n_rb),
                                 links[n].size(),
                                 links[n].data(),
+                                nullptr,
                                 &value[n],
                                 &power[n * k],
                                 &rate[n * k]};
@@ -138,7 +138,7 @@ TEST(RbValue, DoesNotDependOnWhatWaitsBeside) {
     const size_t k = 6;
     const RbChannels channels = MakeRbChannels(1, k, 1, false, false, 13);
     const mog_problem sample = channels.View();
-    const Values values(mog_rb_value_create(100, k, nullptr));
+    const Values values(mog_rb_value_create(100, nullptr, k, nullptr));
     std::vector<double> table(64), one(64);
     mog_rb_value_put_all(values.get(), &sample, 0, table.data(), nullptr);
     mog_rb_value_flush(values.get());
@@ -157,7 +157,7 @@ TEST(RbValue, DoesNotDependOnWhatWaitsBeside) {
 TEST(RbValue, ChangesTakeInAndLeaveOut) {
     const RbChannels channels = MakeRbChannels(1, 5, 1, false, false, 17);
     const mog_problem sample = channels.View();
-    const Values values(mog_rb_value_create(100, 5, nullptr));
+    const Values values(mog_rb_value_create(100, nullptr, 5, nullptr));
     std::vector<double> table(32);
     mog_rb_value_put_all(values.get(), &sample, 0, table.data(), nullptr);
     const uint32_t assigned[] = {0, 1, 0, 1, 1};
@@ -165,7 +165,8 @@ TEST(RbValue, ChangesTakeInAndLeaveOut) {
     mog_rb_value_put_changed(values.get(), &sample, assigned, 1, 3, MOG_RB_NO_LINK, &value[0]);
     mog_rb_value_put_changed(values.get(), &sample, assigned, 0, MOG_RB_NO_LINK, 4, &value[1]);
     mog_rb_value_put_changed(values.get(), &sample, assigned, 0, 2, 1, &value[2]);
-    mog_rb_value_put_assignment(values.get(), &sample, assigned, 2, both, power, nullptr);
+    const mog_rb_results results = {nullptr, both, power, nullptr};
+    mog_rb_value_put_assignment(values.get(), &sample, assigned, 2, &results);
     mog_rb_value_flush(values.get());
     EXPECT_EQ(value[0], table[0b10010]);
     EXPECT_EQ(value[1], table[0b10101]);
@@ -173,7 +174,7 @@ TEST(RbValue, ChangesTakeInAndLeaveOut) {
     EXPECT_EQ(both[0], table[0b00101]);
     EXPECT_EQ(both[1], table[0b11010]);
     double sum;
-    mog_rb_sum_rate(&sample, assigned, power, &sum);
+    mog_sum_rate(&sample, assigned, power, &sum);
     EXPECT_NEAR(sum, both[0] + both[1], 1e-14 * sum);
 }
 

@@ -39,7 +39,7 @@ TEST(RbReference, OptimumLabelPowersAndTies) {
                 // the label is one of the tied optima, not the very best
                 ASSERT_NEAR(solution.rate[s], rate[s], 1e-6 * rate[s]) << name << ", " << group;
         }
-        mog_rb_value *values = mog_rb_value_create(100, channels.links, nullptr);
+        mog_rb_value *values = mog_rb_value_create(100, nullptr, channels.links, nullptr);
         const mog_problem problem = channels.View();
         std::vector<double> room(mog_rb_table_size(channels.links, 1)), layers(2 * room.size());
         for (size_t s = 0; s < channels.samples; ++s) {
@@ -62,11 +62,12 @@ TEST(RbReference, RandomAssignments) {
     const RbChannels channels = ReadRbChannels("K6_N3");
     const double expected =
         Mean(ReadArray("rb_pairwise.h5", "K6_N3/random_assignment/mean_sum_rate").value);
+    const mog_solver_settings settings = DefaultSettings("rb-random");
     double sum = 0, squares = 0;
     const size_t rounds = 200;
     for (size_t n = 0; n < rounds; ++n) {
         const double rate =
-            Mean(SolveRb("rb-random", channels, DefaultRbSettings(), n * channels.samples).rate);
+            Mean(SolveRb("rb-random", channels, settings, n * channels.samples).rate);
         sum += rate;
         squares += rate * rate;
     }
@@ -99,7 +100,7 @@ TEST(RbOptimum, IsTheFirstOfTheBest) {
         const RbChannels channels = MakeRbChannels(20, links, n_rb, per_rb, true, 23);
         const RbSolution label = SolveRb("rb-optimum", channels);
         const mog_problem problem = channels.View();
-        const RbRefiner powers(mog_rb_refiner_create(0, 100, links, n_rb, nullptr));
+        const Refiner powers = CreateRefiner(0, 100, links, n_rb);
         for (size_t s = 0; s < channels.samples; ++s) {
             const mog_problem sample = mog_problem_sample(&problem, s);
             double best = 0;
@@ -108,11 +109,11 @@ TEST(RbOptimum, IsTheFirstOfTheBest) {
                 std::vector<uint32_t> rb(links);
                 for (size_t i = 0, rest = n; i < links; ++i, rest /= n_rb)
                     rb[links - 1 - i] = static_cast<uint32_t>(rest % n_rb);
-                std::vector<double> power(links);
-                ASSERT_EQ(mog_rb_refine(powers.get(), &sample, rb.data(), power.data(), nullptr),
-                          MOG_OK);
+                std::vector<double> power(links, 1);
+                const mog_allocation out = {rb.data(), power.data()};
+                ASSERT_EQ(mog_refine(powers.get(), &sample, &out, nullptr), MOG_OK);
                 double rate;
-                mog_rb_sum_rate(&sample, rb.data(), power.data(), &rate);
+                mog_sum_rate(&sample, rb.data(), power.data(), &rate);
                 all.emplace_back(rb, rate);
                 best = std::max(best, rate);
             }
@@ -227,7 +228,7 @@ TEST(RbSolvers, SamplesDoNotDependOnTheBatch) {
                 one.samples = 1;
                 one.gain.assign(&channels.gain[s * size], &channels.gain[s * size] + size);
                 one.weight.assign(&channels.weight[s * 5], &channels.weight[s * 5] + 5);
-                const RbSolution alone = SolveRb(name, one, DefaultRbSettings(), s);
+                const RbSolution alone = SolveRb(name, one, DefaultSettings(name), s);
                 EXPECT_EQ(alone.rb, Slice(all.rb, s, 5)) << name;
                 EXPECT_EQ(alone.rate[0], all.rate[s]) << name;
             }
@@ -236,7 +237,7 @@ TEST(RbSolvers, SamplesDoNotDependOnTheBatch) {
 
 TEST(RbBestOf, RawAndCanonical) {
     const RbChannels channels = MakeRbChannels(50, 6, 3, false, false, 61);
-    mog_rb_settings settings = DefaultRbSettings();
+    mog_solver_settings settings = DefaultSettings("rb-best-of");
     settings.draws = 100;
     const RbSolution canonical = SolveRb("rb-best-of", channels, settings);
     settings.canonical = false;
@@ -270,11 +271,11 @@ TEST(RbLocalSearch, IsMonotoneAndEndsInALocalOptimum) {
     for (const bool per_rb : {false, true}) {
         const RbChannels channels = MakeRbChannels(10, k, n_rb, per_rb, true, 67);
         const mog_problem problem = channels.View();
-        mog_rb_value *values = mog_rb_value_create(100, k, nullptr);
+        mog_rb_value *values = mog_rb_value_create(100, nullptr, k, nullptr);
         std::vector<double> workspace(mog_rb_local_workspace(k, n_rb)), blocks(n_rb);
         const auto value = [&](const mog_problem &sample, const std::vector<uint32_t> &rb) {
-            mog_rb_value_put_assignment(values, &sample, rb.data(), n_rb, blocks.data(), nullptr,
-                                        nullptr);
+            const mog_rb_results results = {nullptr, blocks.data(), nullptr, nullptr};
+            mog_rb_value_put_assignment(values, &sample, rb.data(), n_rb, &results);
             mog_rb_value_flush(values);
             return std::accumulate(blocks.begin(), blocks.end(), 0.0);
         };
@@ -319,11 +320,11 @@ TEST(RbRefiner, SetsPowersAndMovesLinks) {
         std::vector<double> before = random.rate;
         std::vector<uint32_t> last;
         for (const size_t moves : {0, 1, 2, 50}) {
-            const RbRefiner refiner(mog_rb_refiner_create(moves, 100, k, n_rb, nullptr));
+            const Refiner refiner = CreateRefiner(moves, 100, k, n_rb);
             std::vector<uint32_t> rb = random.rb;
-            std::vector<double> power(rb.size(), -1);
-            ASSERT_EQ(mog_rb_refine(refiner.get(), &problem, rb.data(), power.data(), nullptr),
-                      MOG_OK);
+            std::vector<double> power(rb.size(), 1);
+            const mog_allocation out = {rb.data(), power.data()};
+            ASSERT_EQ(mog_refine(refiner.get(), &problem, &out, nullptr), MOG_OK);
             const std::vector<double> rate = channels.SumRate(rb, power);
             if (moves == 0) {
                 EXPECT_EQ(rb, random.rb);
@@ -340,16 +341,15 @@ TEST(RbRefiner, SetsPowersAndMovesLinks) {
             last = rb;
         }
         // with moves to spare, no other RB of any one link is better in the end
-        const RbRefiner powers(mog_rb_refiner_create(0, 100, k, n_rb, nullptr));
+        const Refiner powers = CreateRefiner(0, 100, k, n_rb);
         for (size_t i = 0; i < k; ++i)
             for (uint32_t n = 0; n < n_rb; ++n) {
                 std::vector<uint32_t> other = last;
-                std::vector<double> power(other.size());
+                std::vector<double> power(other.size(), 1);
                 for (size_t s = 0; s < channels.samples; ++s)
                     other[s * k + i] = n;
-                ASSERT_EQ(
-                    mog_rb_refine(powers.get(), &problem, other.data(), power.data(), nullptr),
-                    MOG_OK);
+                const mog_allocation out = {other.data(), power.data()};
+                ASSERT_EQ(mog_refine(powers.get(), &problem, &out, nullptr), MOG_OK);
                 const std::vector<double> rate = channels.SumRate(other, power);
                 for (size_t s = 0; s < channels.samples; ++s)
                     EXPECT_LE(rate[s], before[s] * (1 + 2e-9));
@@ -386,7 +386,7 @@ TEST(RbSolvers, InfiniteRatesStayInRange) {
                 std::fill(channels.gain.begin(), channels.gain.end(), 1e300);
                 for (size_t n = 0; n < channels.weight.size(); ++n)
                     channels.weight[n] = n / 4 < 2 && n % 2 ? 0 : 1;
-                mog_rb_settings settings = DefaultRbSettings();
+                mog_solver_settings settings = DefaultSettings(name);
                 settings.canonical = canonical;
                 const RbSolution solution = SolveRb(name, channels, settings);
                 for (size_t n = 0; n < solution.rb.size(); ++n) {
@@ -398,29 +398,30 @@ TEST(RbSolvers, InfiniteRatesStayInRange) {
 
 TEST(RbSolvers, BadCreationIsRefused) {
     mog_error error{};
-    EXPECT_EQ(mog_rb_solver_create("rb-optimal", nullptr, 3, 2, &error), nullptr);
+    EXPECT_EQ(mog_solver_create("rb-optimal", nullptr, nullptr, 3, 2, &error), nullptr);
     EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
     const std::string unknown = error.message;
     for (const std::string &name : RbSolverNames()) {
         EXPECT_NE(unknown.find(name), std::string::npos) << unknown;
-        EXPECT_NE(mog_rb_solver_help(name.c_str()), nullptr);
-        EXPECT_TRUE(mog_rb_solver_takes(name.c_str(), 6, 3));
+        EXPECT_NE(mog_solver_help(name.c_str()), nullptr);
+        EXPECT_TRUE(mog_solver_takes(name.c_str(), nullptr, 6, 3));
         for (const auto &[links, n_rb] : {std::pair<size_t, size_t>{0, 2}, {3, 0}}) {
-            EXPECT_FALSE(mog_rb_solver_takes(name.c_str(), links, n_rb));
-            EXPECT_EQ(mog_rb_solver_create(name.c_str(), nullptr, links, n_rb, &error), nullptr);
+            EXPECT_FALSE(mog_solver_takes(name.c_str(), nullptr, links, n_rb));
+            EXPECT_EQ(mog_solver_create(name.c_str(), nullptr, nullptr, links, n_rb, &error),
+                      nullptr);
             EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
             EXPECT_NE(std::string(error.message).find("at least 1"), std::string::npos);
         }
     }
-    EXPECT_EQ(mog_rb_solver_help("fplinq"), nullptr);
-    EXPECT_FALSE(mog_rb_solver_takes("fplinq", 6, 3));
-    EXPECT_EQ(mog_rb_solver_create(nullptr, nullptr, 3, 2, nullptr), nullptr);
-    mog_rb_settings settings = DefaultRbSettings();
+    EXPECT_FALSE(mog_solver_decides_rb("fplinq"));
+    EXPECT_FALSE(mog_solver_takes("fplinq", nullptr, 6, 3));
+    EXPECT_EQ(mog_solver_create(nullptr, nullptr, nullptr, 3, 2, nullptr), nullptr);
+    mog_solver_settings settings = DefaultSettings("rb-optimum");
     settings.sweeps = 0;
-    EXPECT_EQ(mog_rb_solver_create("rb-optimum", &settings, 3, 2, &error), nullptr);
+    EXPECT_EQ(mog_solver_create("rb-optimum", &settings, nullptr, 3, 2, &error), nullptr);
     EXPECT_NE(std::string(error.message).find("sweeps"), std::string::npos) << error.message;
-    mog_rb_solver_free(nullptr);
-    mog_rb_refiner_free(nullptr);
+    mog_solver_free(nullptr);
+    mog_refiner_free(nullptr);
 }
 
 TEST(RbSolvers, ExactSearchSaysHowLargeAProblemMayBe) {
@@ -435,26 +436,27 @@ TEST(RbSolvers, ExactSearchSaysHowLargeAProblemMayBe) {
     };
     for (const auto &c : cases) {
         mog_error error{};
-        EXPECT_FALSE(mog_rb_solver_takes(c.name, c.links, c.n_rb));
-        EXPECT_EQ(mog_rb_solver_create(c.name, nullptr, c.links, c.n_rb, &error), nullptr);
+        EXPECT_FALSE(mog_solver_takes(c.name, nullptr, c.links, c.n_rb));
+        EXPECT_EQ(mog_solver_create(c.name, nullptr, nullptr, c.links, c.n_rb, &error), nullptr);
         EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
         for (const char *part : {c.name, c.limit, "'rb-local-search'"})
             EXPECT_NE(std::string(error.message).find(part), std::string::npos) << error.message;
     }
-    EXPECT_TRUE(mog_rb_solver_takes("rb-optimum", 16, 21));
-    EXPECT_TRUE(mog_rb_solver_takes("rb-exhaustive", 12, 4));
-    EXPECT_TRUE(mog_rb_solver_takes("rb-local-search", 200, 8));
+    EXPECT_TRUE(mog_solver_takes("rb-optimum", nullptr, 16, 21));
+    EXPECT_TRUE(mog_solver_takes("rb-exhaustive", nullptr, 12, 4));
+    EXPECT_TRUE(mog_solver_takes("rb-local-search", nullptr, 200, 8));
 }
 
 TEST(RbSolvers, BadProblemsAreRefused) {
-    const RbSolver solver(mog_rb_solver_create("rb-optimum", nullptr, 3, 2, nullptr));
-    const RbRefiner refiner(mog_rb_refiner_create(1, 100, 3, 2, nullptr));
+    const Solver solver(mog_solver_create("rb-optimum", nullptr, nullptr, 3, 2, nullptr));
+    const Refiner refiner = CreateRefiner(1, 100, 3, 2);
     std::vector<uint32_t> rb(6);
     std::vector<double> power(6);
+    const mog_allocation out = {rb.data(), power.data()};
     mog_error error{};
     const auto status = [&](const RbChannels &channels) {
         const mog_problem problem = channels.View();
-        return mog_rb_solver_run(solver.get(), &problem, 0, rb.data(), power.data(), &error);
+        return mog_solver_run(solver.get(), &problem, 0, &out, nullptr, &error);
     };
     EXPECT_EQ(status(MakeRbChannels(2, 3, 2, true, false, 1)), MOG_OK);
     EXPECT_EQ(status(MakeRbChannels(2, 3, 3, false, false, 1)), MOG_ERROR_ARGUMENT);
@@ -467,8 +469,7 @@ TEST(RbSolvers, BadProblemsAreRefused) {
         << error.message;
     const RbChannels other = MakeRbChannels(2, 3, 4, false, false, 1);
     const mog_problem problem = other.View();
-    EXPECT_EQ(mog_rb_refine(refiner.get(), &problem, rb.data(), power.data(), &error),
-              MOG_ERROR_ARGUMENT);
+    EXPECT_EQ(mog_refine(refiner.get(), &problem, &out, &error), MOG_ERROR_ARGUMENT);
     bad.samples = 0;
     EXPECT_EQ(status(bad), MOG_OK) << "no samples, nothing to do";
 }

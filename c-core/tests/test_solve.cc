@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "radio_fixture.h"
+#include "rb_fixture.h"
 
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <set>
 
 using namespace mogtest;
 
@@ -38,11 +39,13 @@ TEST(Solvers, RunTwiceIsTheSame) {
     for (const std::string &name : Names()) {
         const Channels channels = MakeChannels(10, 4, 0.1, 0, false, 17);
         const mog_solver_settings settings = DefaultSettings(name);
-        const Solver solver(mog_solver_create(name.c_str(), &settings, 4, nullptr));
+        const Solver solver(mog_solver_create(name.c_str(), &settings, nullptr, 4, 1, nullptr));
         const mog_problem problem = channels.View();
         std::vector<double> a(40), b(40);
-        ASSERT_EQ(mog_solver_run(solver.get(), &problem, 3, a.data(), nullptr, nullptr), MOG_OK);
-        ASSERT_EQ(mog_solver_run(solver.get(), &problem, 3, b.data(), nullptr, nullptr), MOG_OK);
+        for (std::vector<double> *power : {&a, &b}) {
+            const mog_allocation out = {nullptr, power->data()};
+            ASSERT_EQ(mog_solver_run(solver.get(), &problem, 3, &out, nullptr, nullptr), MOG_OK);
+        }
         EXPECT_EQ(a, b) << name;
     }
 }
@@ -126,11 +129,12 @@ TEST(Solvers, ExtremeGainsStayInRange) {
                 channels.gain[n] = huge;
             }
             mog_error error{};
-            const Solver solver(mog_solver_create(name.c_str(), nullptr, 4, &error));
+            const Solver solver(mog_solver_create(name.c_str(), nullptr, nullptr, 4, 1, &error));
             const mog_problem problem = channels.View();
             std::vector<double> power(12);
+            const mog_allocation out = {nullptr, power.data()};
             const mog_status status =
-                mog_solver_run(solver.get(), &problem, 0, power.data(), nullptr, &error);
+                mog_solver_run(solver.get(), &problem, 0, &out, nullptr, &error);
             EXPECT_TRUE(status == MOG_OK || status == MOG_ERROR_NUMERIC) << name;
             for (double p : power) {
                 EXPECT_TRUE(p >= 0 && p <= 1) << name << ", gain " << huge << ": " << p;
@@ -197,13 +201,14 @@ TEST(RandomPowers, UniformAndNamedBySeedAndSample) {
 TEST(Solvers, MalformedInputIsRefused) {
     const double nan = std::numeric_limits<double>::quiet_NaN();
     const Channels good = MakeChannels(2, 3, 1, 0, true, 53);
-    const Solver solver(mog_solver_create("fplinq", nullptr, 3, nullptr));
+    const Solver solver(mog_solver_create("fplinq", nullptr, nullptr, 3, 1, nullptr));
     std::vector<double> power(6), bound(2);
     mog_error error{};
     const auto status = [&](const Channels &channels, double *b = nullptr) {
         const mog_problem problem = channels.View();
         error = {};
-        return mog_solver_run(solver.get(), &problem, 0, power.data(), b, &error);
+        const mog_allocation out = {nullptr, power.data()};
+        return mog_solver_run(solver.get(), &problem, 0, &out, b, &error);
     };
     Channels bad = good;
     bad.gain[13] = nan;
@@ -226,24 +231,24 @@ TEST(Solvers, MalformedInputIsRefused) {
 
 TEST(Solvers, BadCreationIsRefused) {
     mog_error error{};
-    EXPECT_EQ(mog_solver_create("fplink", nullptr, 3, &error), nullptr);
+    EXPECT_EQ(mog_solver_create("fplink", nullptr, nullptr, 3, 1, &error), nullptr);
     EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
     const std::string unknown = error.message;
     for (const std::string &name : Names()) {
         EXPECT_NE(unknown.find(name), std::string::npos) << unknown;
         EXPECT_NE(mog_solver_help(name.c_str()), nullptr);
-        EXPECT_EQ(mog_solver_create(name.c_str(), nullptr, 0, &error), nullptr) << name;
+        EXPECT_EQ(mog_solver_create(name.c_str(), nullptr, nullptr, 0, 1, &error), nullptr) << name;
         EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
     }
     EXPECT_EQ(mog_solver_help("fplink"), nullptr);
-    EXPECT_EQ(mog_solver_create(nullptr, nullptr, 3, nullptr), nullptr);
+    EXPECT_EQ(mog_solver_create(nullptr, nullptr, nullptr, 3, 1, nullptr), nullptr);
     mog_solver_settings settings = DefaultSettings("fplinq");
     settings.tolerance = -1;
-    EXPECT_EQ(mog_solver_create("fplinq", &settings, 3, &error), nullptr);
+    EXPECT_EQ(mog_solver_create("fplinq", &settings, nullptr, 3, 1, &error), nullptr);
     EXPECT_NE(std::string(error.message).find("tolerance"), std::string::npos) << error.message;
     settings = DefaultSettings("fplinq");
     settings.rounding = 4;
-    EXPECT_EQ(mog_solver_create("fplinq", &settings, 3, &error), nullptr);
+    EXPECT_EQ(mog_solver_create("fplinq", &settings, nullptr, 3, 1, &error), nullptr);
     mog_solver_free(nullptr);
 }
 
@@ -253,4 +258,198 @@ TEST(Solvers, Defaults) {
     EXPECT_EQ(DefaultSettings("fplinq-strong").sweeps, 500u);
     EXPECT_EQ(DefaultSettings("fplinq-strong").tolerance, 1e-6);
     EXPECT_EQ(DefaultSettings("fplinq-strong").starts, 20u);
+}
+
+/* ---- one table ----------------------------------------------------------------------------- */
+
+TEST(SolverTable, HoldsThoseOfPowersAndThoseOfRbs) {
+    const std::vector<std::string> names = Names();
+    EXPECT_EQ(std::set<std::string>(names.begin(), names.end()).size(), names.size());
+    EXPECT_EQ(names[0], "fplinq");
+    for (const std::string &name : names) {
+        EXPECT_EQ(mog_solver_decides_rb(name.c_str()), name.substr(0, 3) == "rb-") << name;
+        EXPECT_NE(mog_solver_help(name.c_str()), nullptr) << name;
+        EXPECT_TRUE(mog_solver_takes(name.c_str(), nullptr, 4, 1)) << name;
+        EXPECT_EQ(mog_solver_takes(name.c_str(), nullptr, 4, 3),
+                  mog_solver_decides_rb(name.c_str()))
+            << name;
+        EXPECT_FALSE(mog_solver_takes(name.c_str(), nullptr, 0, 1)) << name;
+        EXPECT_FALSE(mog_solver_takes(name.c_str(), nullptr, 4, 0)) << name;
+    }
+    for (const char *unknown : {"fplink", "", static_cast<const char *>(nullptr)}) {
+        EXPECT_FALSE(mog_solver_decides_rb(unknown));
+        EXPECT_FALSE(mog_solver_takes(unknown, nullptr, 4, 1));
+        EXPECT_EQ(mog_solver_help(unknown), nullptr);
+    }
+}
+
+/** All links would be on one RB, which is hardly ever meant. */
+TEST(SolverTable, PowersAloneAreForOneRb) {
+    for (const std::string &name : Names()) {
+        if (mog_solver_decides_rb(name.c_str()))
+            continue;
+        mog_error error{};
+        EXPECT_EQ(mog_solver_create(name.c_str(), nullptr, nullptr, 4, 3, &error), nullptr);
+        EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
+        for (const std::string &part : {"'" + name + "'", std::string("there are 3"),
+                                        std::string("rb-optimum"), std::string("rb-local-search")})
+            EXPECT_NE(std::string(error.message).find(part), std::string::npos) << error.message;
+        EXPECT_EQ(std::string(error.message).find(" greedy,"), std::string::npos)
+            << "those that do not help are not named: " << error.message;
+    }
+}
+
+/** Who refuses a utility says which, and who takes it. */
+TEST(SolverTable, SaysWhoTakesWhichUtility) {
+    const std::set<std::string> sums = {"rb-optimum", "rb-exhaustive", "rb-best-of",
+                                        "rb-local-search", "rb-greedy"};
+    for (const mog_utility_kind kind :
+         {MOG_UTILITY_SUM_RATE, MOG_UTILITY_PROPORTIONAL_FAIR, MOG_UTILITY_ALPHA_FAIR,
+          MOG_UTILITY_MAX_MIN, MOG_UTILITY_MINIMUM_RATE, MOG_UTILITY_ENERGY_EFFICIENCY,
+          MOG_UTILITY_LINK_ENERGY_EFFICIENCY}) {
+        const mog_utility utility = Utility(kind);
+        const std::string what = mog_utility_name(&utility);
+        std::vector<std::string> takers;
+        for (const std::string &name : Names())
+            if (mog_solver_takes(name.c_str(), &utility, 4, 1))
+                takers.push_back(name);
+        const auto takes = [&](const std::string &name) {
+            return std::find(takers.begin(), takers.end(), name) != takers.end();
+        };
+        for (const char *any : {"fplinq", "fplinq-strong", "wmmse", "full-power", "random",
+                                "rb-balanced", "rb-random"})
+            EXPECT_TRUE(takes(any)) << any << ", " << what;
+        const bool energy = what.find("energy-efficiency") != std::string::npos;
+        EXPECT_EQ(takes("optimum"), mog_utility_is_linear(&utility) || energy) << what;
+        EXPECT_EQ(takes("rb-colouring"), mog_utility_is_linear(&utility)) << what;
+        EXPECT_EQ(takes("greedy"), kind != MOG_UTILITY_MAX_MIN);
+        for (const std::string &name : sums)
+            EXPECT_EQ(takes(name), kind != MOG_UTILITY_MAX_MIN) << name << ", " << what;
+        for (const std::string &name : Names()) {
+            mog_error error{};
+            const Solver solver(mog_solver_create(name.c_str(), nullptr, &utility, 4, 1, &error));
+            EXPECT_EQ(static_cast<bool>(solver), takes(name)) << name << ", " << what;
+            if (solver)
+                continue;
+            EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
+            const std::string message = error.message;
+            EXPECT_NE(message.find("'" + name + "'"), std::string::npos) << message;
+            EXPECT_NE(message.find("utility.kind = " + what), std::string::npos) << message;
+            for (const std::string &taker : takers)
+                EXPECT_NE(message.find(taker), std::string::npos) << message;
+        }
+    }
+}
+
+/** With one RB there may be room for it, or not; and 0 RBs are one. */
+TEST(SolverTable, OneRbIsNoCaseOfItsOwn) {
+    const Channels channels = MakeChannels(5, 4, 0.1, 10, true, 3);
+    for (const std::string &name : Names()) {
+        const Solver solver(mog_solver_create(name.c_str(), nullptr, nullptr, 4, 1, nullptr));
+        mog_problem problem = channels.View();
+        std::vector<uint32_t> rb(20, 9);
+        std::vector<double> with(20, -1), without(20, -1), zero(20, -1);
+        const mog_allocation both = {rb.data(), with.data()}, powers = {nullptr, without.data()},
+                             other = {nullptr, zero.data()};
+        ASSERT_EQ(mog_solver_run(solver.get(), &problem, 0, &both, nullptr, nullptr), MOG_OK);
+        ASSERT_EQ(mog_solver_run(solver.get(), &problem, 0, &powers, nullptr, nullptr), MOG_OK);
+        problem.n_rb = 0;
+        ASSERT_EQ(mog_solver_run(solver.get(), &problem, 0, &other, nullptr, nullptr), MOG_OK);
+        EXPECT_EQ(rb, std::vector<uint32_t>(20, 0)) << name;
+        EXPECT_EQ(with, without) << name;
+        EXPECT_EQ(with, zero) << name;
+        EXPECT_EQ(mog_solver_has_bound(solver.get()), name == "optimum");
+    }
+}
+
+TEST(SolverTable, PricesNeedAUtilityThatHasThem) {
+    Channels channels = MakeChannels(2, 3, 1, 0, true, 5);
+    channels.price.assign(6, 0.25);
+    const mog_problem problem = channels.View();
+    const mog_utility fair = Utility(MOG_UTILITY_PROPORTIONAL_FAIR);
+    const Solver solver(mog_solver_create("fplinq", nullptr, &fair, 3, 1, nullptr));
+    std::vector<double> power(6);
+    const mog_allocation out = {nullptr, power.data()};
+    mog_error error{};
+    EXPECT_EQ(mog_solver_run(solver.get(), &problem, 0, &out, nullptr, &error), MOG_ERROR_DATA);
+    for (const char *part : {"utility.kind = proportional-fair", "sum-rate", "without prices"})
+        EXPECT_NE(std::string(error.message).find(part), std::string::npos) << error.message;
+    channels.price[4] = -1;
+    const Solver plain(mog_solver_create("fplinq", nullptr, nullptr, 3, 1, nullptr));
+    EXPECT_EQ(mog_solver_run(plain.get(), &problem, 0, &out, nullptr, &error), MOG_ERROR_DATA);
+    EXPECT_NE(std::string(error.message).find("price[1][1]"), std::string::npos) << error.message;
+}
+
+/** Power that costs more than it brings is not spent; the certified optimum agrees. */
+TEST(SolverTable, PricesAreMaximisedUnder) {
+    Channels channels = MakeChannels(20, 4, 0.1, 10, true, 11);
+    for (size_t n = 0; n < 80; ++n)
+        channels.price.push_back(0.5 * double(n % 7));
+    std::vector<double> bound;
+    const std::vector<double> best =
+        channels.Objective(Solve("optimum", DefaultSettings("optimum"), channels, &bound));
+    for (const std::string &name : Names()) {
+        const std::vector<double> value = channels.Objective(Solve(name, channels));
+        for (size_t s = 0; s < 20; ++s) {
+            EXPECT_LE(value[s], bound[s] + 1e-12) << name;
+            EXPECT_LE(value[s], best[s] + 1.1e-3 * std::abs(bound[s])) << name;
+        }
+    }
+    channels.price.assign(80, 1e3);
+    for (const char *name : {"fplinq", "fplinq-strong", "optimum", "rb-optimum"})
+        for (const double p : Solve(name, channels))
+            EXPECT_LT(p, 0.02) << name;
+}
+
+/* ---- ITLinQ -------------------------------------------------------------------------------- */
+
+/** By a plain rewrite of the rule. */
+TEST(Itlinq, FollowsItsRule) {
+    for (const bool weights : {false, true})
+        for (const double spread : {0.0, 40.0, 80.0}) {
+            const Channels channels = MakeChannels(30, 8, 1e-3, spread, weights, 61);
+            mog_solver_settings settings = DefaultSettings("itlinq");
+            for (const double margin : {0.0, 25.0})
+                for (const double exponent : {0.0, 0.5, 0.7}) {
+                    settings.margin_db = margin;
+                    settings.exponent = exponent;
+                    const std::vector<double> power = Solve("itlinq", settings, channels);
+                    for (size_t s = 0; s < channels.samples; ++s) {
+                        const Channels one = channels.Sample(s);
+                        const auto snr = [&](size_t i) { return one.gain[i * 9] / one.noise; };
+                        const auto inr = [&](size_t i, size_t j) {
+                            return one.gain[i * 8 + j] / one.noise;
+                        };
+                        const auto most = [&](size_t i) {
+                            return std::pow(10, margin / 10) * std::pow(snr(i), exponent);
+                        };
+                        std::vector<size_t> order(8), on;
+                        std::iota(order.begin(), order.end(), 0);
+                        const auto worth = [&](size_t i) {
+                            return (weights ? one.weight[i] : 1) * std::log2(1 + snr(i));
+                        };
+                        std::stable_sort(order.begin(), order.end(),
+                                         [&](size_t a, size_t b) { return worth(a) > worth(b); });
+                        for (const size_t j : order)
+                            if (std::all_of(on.begin(), on.end(), [&](size_t i) {
+                                    return inr(i, j) <= most(j) && inr(j, i) <= most(i);
+                                }))
+                                on.push_back(j);
+                        for (size_t i = 0; i < 8; ++i)
+                            ASSERT_EQ(power[s * 8 + i],
+                                      std::find(on.begin(), on.end(), i) != on.end() ? 1 : 0)
+                                << "sample " << s << ", link " << i;
+                    }
+                }
+        }
+}
+
+/** The margin goes from the strongest link alone to all of them. */
+TEST(Itlinq, MarginDecidesHowManyAreOn) {
+    const Channels channels = MakeChannels(20, 6, 0.1, 0, true, 67);
+    mog_solver_settings settings = DefaultSettings("itlinq");
+    settings.margin_db = -300;
+    EXPECT_EQ(Solve("itlinq", settings, channels), Solve("strongest", channels));
+    settings.margin_db = 300;
+    EXPECT_EQ(Solve("itlinq", settings, channels), Solve("full-power", channels));
 }

@@ -10,7 +10,7 @@ double FullPower(const mog_dataset *data) {
     const mog_problem problem = mog_dataset_problem(data);
     const std::vector<double> ones(data->samples * data->links, 1);
     std::vector<double> rate(data->samples);
-    mog_sum_rate(&problem, ones.data(), rate.data());
+    mog_sum_rate(&problem, nullptr, ones.data(), rate.data());
     double sum = 0;
     for (double r : rate)
         sum += r;
@@ -71,18 +71,23 @@ void ExpectMeasuresTheNetworkItHas(const Experiment &run) {
     std::vector<float> x(60 * 16), y(60 * 4);
     const mog_problem problem = mog_dataset_problem(data), known = mog_dataset_known_problem(data);
     mog_network_input(network, mog_trainer_buffer(trainer.get()), &known, x.data());
-    const mog_network_batch batch = {60, 4, x.data(), nullptr, nullptr, nullptr, nullptr};
+    mog_network_batch batch{};
+    batch.samples = 60;
+    batch.links = 4;
+    batch.x = x.data();
     mog_network_forward(network, mog_trainer_parameter(trainer.get()),
                         mog_trainer_buffer(trainer.get()), workspace, &batch, y.data());
     mog_network_workspace_free(workspace);
     std::vector<double> power(y.begin(), y.end());
     if (run.network.refine > 0) {
-        mog_refiner *refiner = mog_refiner_create(run.network.refine, 4, &error);
-        EXPECT_EQ(mog_refine(refiner, &known, power.data(), &error), MOG_OK);
+        const mog_refinement how = {0, run.network.refine};
+        mog_refiner *refiner = mog_refiner_create(&how, nullptr, 4, 1, &error);
+        const mog_allocation out = {nullptr, power.data()};
+        EXPECT_EQ(mog_refine(refiner, &known, &out, &error), MOG_OK);
         mog_refiner_free(refiner);
     }
     std::vector<double> rate(60);
-    mog_sum_rate(&problem, power.data(), rate.data());
+    mog_sum_rate(&problem, nullptr, power.data(), rate.data());
     double sum = 0, nmse = 0;
     for (size_t s = 0; s < 60; s++) {
         double distance = 0, norm = 0;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Training in episodes, and training that decides resource blocks.
-#include "mog/rb.h"
 #include "temporary.h"
 #include "trainer_fixture.h"
 
@@ -28,14 +27,14 @@ Dataset Problem(size_t samples, size_t n_rb, bool per_rb, uint64_t seed) {
     if (!data)
         throw std::runtime_error(error.message);
     mog_labels *labels = mog_dataset_add_labels(data.get(), "teacher", false, &error);
-    mog_rb_solver *solver = mog_rb_solver_create("rb-optimum", nullptr, links, n_rb, &error);
+    mog_solver *solver = mog_solver_create("rb-optimum", nullptr, nullptr, links, n_rb, &error);
     const mog_problem problem = mog_dataset_problem(data.get());
     std::vector<uint32_t> rb(samples * links);
-    mog_rb_solver_run(solver, &problem, 0, rb.data(), labels->power, &error);
-    mog_rb_sum_rate(&problem, rb.data(), labels->power, labels->sum_rate);
-    if (labels->rb != nullptr)
-        std::copy(rb.begin(), rb.end(), labels->rb);
-    mog_rb_solver_free(solver);
+    const mog_allocation out = {rb.data(), labels->power};
+    mog_solver_run(solver, &problem, 0, &out, nullptr, &error);
+    mog_sum_rate(&problem, rb.data(), labels->power, labels->sum_rate);
+    std::copy(rb.begin(), rb.end(), labels->rb);
+    mog_solver_free(solver);
     return data;
 }
 
@@ -242,12 +241,13 @@ TEST_P(RlLearns, MoreThanAConstantAssignment) {
     Finish(trainer.get());
     const mog_problem problem = mog_dataset_problem(run.test.get());
     mog_error error;
-    mog_rb_solver *balanced = mog_rb_solver_create("rb-balanced", nullptr, links, 2, &error);
+    mog_solver *balanced = mog_solver_create("rb-balanced", nullptr, nullptr, links, 2, &error);
     std::vector<uint32_t> rb(300 * links);
     std::vector<double> power(300 * links), rate(300);
-    ASSERT_EQ(mog_rb_solver_run(balanced, &problem, 0, rb.data(), power.data(), &error), MOG_OK);
-    mog_rb_solver_free(balanced);
-    mog_rb_sum_rate(&problem, rb.data(), power.data(), rate.data());
+    const mog_allocation out = {rb.data(), power.data()};
+    ASSERT_EQ(mog_solver_run(balanced, &problem, 0, &out, nullptr, &error), MOG_OK);
+    mog_solver_free(balanced);
+    mog_sum_rate(&problem, rb.data(), power.data(), rate.data());
     const double constant =
         Mean(rate.data(), 300) /
         Mean(mog_dataset_labels(run.test.get(), "teacher")->sum_rate, run.test->samples);
@@ -271,7 +271,7 @@ TEST(TrainerRl, PowersAreLearnedFromRewards) {
         const mog_problem problem = mog_dataset_problem(run.test.get());
         const std::vector<double> ones(300 * links, 1);
         std::vector<double> full(300);
-        mog_sum_rate(&problem, ones.data(), full.data());
+        mog_sum_rate(&problem, nullptr, ones.data(), full.data());
         const double baseline =
             Mean(full.data(), 300) /
             Mean(mog_dataset_labels(run.test.get(), "teacher")->sum_rate, run.test->samples);
@@ -342,8 +342,8 @@ TEST(TrainerRl, AnotherEnvironmentIsUsed) {
     const Game run("rb-mlp-mog-pg-fixed");
     const Trainer own = run.Create(), other = run.Create();
     mog_error error;
-    Watched watched(
-        mog_radio_environment_create(run.train.get(), "teacher", run.training.seed, 8, &error));
+    Watched watched(mog_radio_environment_create(run.train.get(), "teacher", nullptr,
+                                                 run.training.seed, 8, &error));
     mog_trainer_set_environment(other.get(), &watched.interface);
     Finish(own.get());
     Finish(other.get());
@@ -356,14 +356,16 @@ TEST(TrainerRl, AnotherEnvironmentIsUsed) {
 TEST(TrainerRl, AnEnvironmentThatDoesNotFitIsRefused) {
     const Game run("rb-mlp-mog-pg-fixed");
     mog_error error;
-    Watched watched(mog_radio_environment_create(run.train.get(), "teacher", 1, 8, &error));
+    Watched watched(
+        mog_radio_environment_create(run.train.get(), "teacher", nullptr, 1, 8, &error));
     watched.teaches = false;
     const Trainer trainer = run.Create();
     mog_trainer_set_environment(trainer.get(), &watched.interface);
     EXPECT_EQ(mog_trainer_step(trainer.get(), &error), MOG_ERROR_DATA);
     EXPECT_NE(std::string(error.message).find("teacher"), std::string::npos) << error.message;
     const auto refused = [&](void (*change)(Watched &), const char *part) {
-        Watched other(mog_radio_environment_create(run.train.get(), "teacher", 1, 8, &error));
+        Watched other(
+            mog_radio_environment_create(run.train.get(), "teacher", nullptr, 1, 8, &error));
         change(other);
         mog_trainer_set_environment(trainer.get(), &other.interface);
         EXPECT_EQ(mog_trainer_step(trainer.get(), &error), MOG_ERROR_DATA);

@@ -174,7 +174,8 @@ std::vector<double> Powers(const mog_policy *policy, const mog_problem &problem,
     const Owned<mog_policy_workspace> workspace(
         mog_policy_workspace_create(policy, batch, problem.links, &error));
     std::vector<double> power(problem.samples * problem.links);
-    EXPECT_EQ(mog_policy_run(policy, workspace.get(), &problem, power.data(), &error), MOG_OK)
+    const mog_allocation out = {nullptr, power.data()};
+    EXPECT_EQ(mog_policy_run(policy, workspace.get(), &problem, &out, &error), MOG_OK)
         << error.message;
     return power;
 }
@@ -185,7 +186,7 @@ TEST(UnrolledNetwork, APolicyFileKeepsTheLayers) {
     Net net(settings, 6, 1);
     Disturb(&net);
     mog_error error{};
-    const Owned<mog_policy> policy(mog_policy_create(&settings, 6, net.parameter.data(),
+    const Owned<mog_policy> policy(mog_policy_create(&settings, nullptr, 6, net.parameter.data(),
                                                      net.buffer.data(), nullptr, 0, &error));
     ASSERT_TRUE(policy) << error.message;
     const mogtest::TemporaryDirectory directory;
@@ -205,7 +206,7 @@ TEST(Refinement, APolicyRunsItsSweeps) {
     const Net net(settings, 7, 1);
     const auto policy = [&](size_t refine) {
         settings.refine = refine;
-        return Owned<mog_policy>(mog_policy_create(&settings, 7, net.parameter.data(),
+        return Owned<mog_policy>(mog_policy_create(&settings, nullptr, 7, net.parameter.data(),
                                                    net.buffer.data(), nullptr, 0, nullptr));
     };
     const Channels channels = mogtest::MakeChannels(21, 7, 0.1, 10, true, 3);
@@ -215,9 +216,9 @@ TEST(Refinement, APolicyRunsItsSweeps) {
     for (size_t sweeps : {1, 10}) {
         const std::vector<double> refined = Powers(policy(sweeps).get(), problem, 5);
         std::vector<double> expected = plain;
-        mog_refiner *refiner = mog_refiner_create(sweeps, 7, nullptr);
-        EXPECT_EQ(mog_refine(refiner, &problem, expected.data(), nullptr), MOG_OK);
-        mog_refiner_free(refiner);
+        const mog_allocation out = {nullptr, expected.data()};
+        const mogtest::Refiner refiner = mogtest::CreateRefiner(0, sweeps, 7, 1);
+        EXPECT_EQ(mog_refine(refiner.get(), &problem, &out, nullptr), MOG_OK);
         EXPECT_EQ(refined, expected);
         const std::vector<double> after = channels.SumRate(refined);
         for (size_t n = 0; n < after.size(); n++)
@@ -232,9 +233,9 @@ TEST(Refinement, CountsInTrainingsMeasurements) {
     settings.refine = 10;
     const Owned<mog_trainer> refined = Train(settings, train.get(), test.get(), 2);
     const mog_trainer *trainer = refined.get();
-    const Owned<mog_policy> policy(mog_policy_create(&settings, 5, mog_trainer_parameter(trainer),
-                                                     mog_trainer_buffer(trainer), nullptr, 0,
-                                                     nullptr));
+    const Owned<mog_policy> policy(
+        mog_policy_create(&settings, nullptr, 5, mog_trainer_parameter(trainer),
+                          mog_trainer_buffer(trainer), nullptr, 0, nullptr));
     const Channels channels = ChannelsOf(test.get());
     const double measured = Mean(channels.SumRate(Powers(policy.get(), channels.View(), 64)));
     EXPECT_NEAR(LastEpoch(trainer).test_sum_rate, measured, 1e-6 * measured);

@@ -103,10 +103,10 @@ TEST(UnrollF64, FreshParametersRefineTheCore) {
     std::vector<double> power = plain.Forward(batch.View());
     const mog_problem problem = channels.View();
     mog_error error{};
-    mog_refiner *refiner = mog_refiner_create(4, links, &error);
-    ASSERT_NE(refiner, nullptr);
-    EXPECT_EQ(mog_refine(refiner, &problem, power.data(), &error), MOG_OK);
-    mog_refiner_free(refiner);
+    const mog_allocation out = {nullptr, power.data()};
+    const mogtest::Refiner refiner = mogtest::CreateRefiner(0, 4, links, 1);
+    ASSERT_TRUE(refiner);
+    EXPECT_EQ(mog_refine(refiner.get(), &problem, &out, &error), MOG_OK);
     mogtest::ExpectNear(net.Forward(batch.View()), power, 1e-9, "mlp");
 }
 

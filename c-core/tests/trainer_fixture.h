@@ -44,12 +44,14 @@ Dataset Channels(size_t samples, size_t links, uint64_t seed, bool labelled = tr
     if (labelled) {
         mog_labels *labels = mog_dataset_add_labels(data.get(), "fplinq", false, &error);
         std::unique_ptr<mog_solver, Deleter> solver(
-            mog_solver_create("fplinq", nullptr, links, &error));
+            mog_solver_create("fplinq", nullptr, nullptr, links, 1, &error));
         const mog_problem problem = mog_dataset_problem(data.get());
-        if (!labels || !solver ||
-            mog_solver_run(solver.get(), &problem, 0, labels->power, nullptr, &error))
+        if (!labels || !solver)
             throw std::runtime_error(error.message);
-        mog_sum_rate(&problem, labels->power, labels->sum_rate);
+        const mog_allocation out = {nullptr, labels->power};
+        if (mog_solver_run(solver.get(), &problem, 0, &out, nullptr, &error))
+            throw std::runtime_error(error.message);
+        mog_sum_rate(&problem, nullptr, labels->power, labels->sum_rate);
     }
     return data;
 }

@@ -49,8 +49,8 @@ struct Batch {
     }
 
     mog_network_batch View() const {
-        return {samples, links,  x.data(), gain.data(), weight.empty() ? nullptr : weight.data(),
-                nullptr, nullptr};
+        return {samples, links,   x.data(), gain.data(), weight.empty() ? nullptr : weight.data(),
+                nullptr, nullptr, nullptr};
     }
 };
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "allocator.h"
 
-#include "mog/rb.h"
-
 #include <stdlib.h>
 
 mog_status allocator_open(allocator *a, const policies *use, size_t batch, size_t links,
@@ -29,25 +27,25 @@ void allocator_close(allocator *a) {
 }
 
 mog_status allocator_set_powers(const allocator *a, const mog_problem *problem,
-                                const allocation *out, mog_error *error) {
+                                const mog_allocation *out, mog_error *error) {
     mog_status status = MOG_OK;
-    const size_t k = problem->links, samples = a->use.powers != NULL ? problem->samples : 0;
+    const size_t samples = a->use.powers != NULL ? problem->samples : 0;
     for (size_t first = 0; status == MOG_OK && first < samples; first += a->batch) {
-        mog_problem some = mog_problem_sample(problem, first);
-        some.samples = samples - first < a->batch ? samples - first : a->batch;
-        mog_rb_mask(&some, out->rb + first * k, a->masked);
+        const size_t left = samples - first;
+        mog_problem some = mog_problem_range(problem, first, left < a->batch ? left : a->batch);
+        const mog_allocation here = mog_allocation_from(out, problem, first);
+        mog_rb_mask(&some, here.rb, a->masked);
         some.gain = a->masked;
         some.n_rb = 1;
         some.per_rb = false;
-        status = mog_policy_run(a->use.powers, a->powers_workspace, &some, out->power + first * k,
-                                error);
+        status = mog_policy_run(a->use.powers, a->powers_workspace, &some,
+                                &(mog_allocation){.power = here.power}, error);
     }
     return status;
 }
 
-mog_status allocator_run(const allocator *a, const mog_problem *problem, const allocation *out,
+mog_status allocator_run(const allocator *a, const mog_problem *problem, const mog_allocation *out,
                          mog_error *error) {
-    const mog_status status =
-        mog_policy_allocate(a->use.policy, a->workspace, problem, out->rb, out->power, error);
+    const mog_status status = mog_policy_run(a->use.policy, a->workspace, problem, out, error);
     return status == MOG_OK ? allocator_set_powers(a, problem, out, error) : status;
 }

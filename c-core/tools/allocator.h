@@ -7,7 +7,6 @@
 #ifndef MOG_TOOLS_ALLOCATOR_H
 #define MOG_TOOLS_ALLOCATOR_H
 
-#include "allocation.h"
 #include "mog/policy.h"
 
 /** Policies, which belong to their owner. */
@@ -34,11 +33,11 @@ mog_status allocator_open(allocator *a, const policies *use, size_t batch, size_
 void allocator_close(allocator *a);
 
 /** Decides for every sample. */
-mog_status allocator_run(const allocator *a, const mog_problem *problem, const allocation *out,
+mog_status allocator_run(const allocator *a, const mog_problem *problem, const mog_allocation *out,
                          mog_error *error);
 
 /** Sets powers alone, if a policy for them is there. */
 mog_status allocator_set_powers(const allocator *a, const mog_problem *problem,
-                                const allocation *out, mog_error *error);
+                                const mog_allocation *out, mog_error *error);
 
 #endif

@@ -15,14 +15,14 @@ typedef struct solving {
 
 static void solve(void *data) {
     const solving *s = data;
-    mog_solver_run(s->solver, &s->problem, 0, s->power, NULL, NULL);
+    mog_solver_run(s->solver, &s->problem, 0, &(mog_allocation){.power = s->power}, NULL, NULL);
 }
 
 mog_status bench_fplinq(const bench_row *row, bench_result *result, mog_error *error) {
     mog_dataset *dataset = bench_channels(row->links, 1000, error);
     if (dataset == NULL)
         return error->status;
-    solving s = {.solver = mog_solver_create("fplinq", NULL, dataset->links, error),
+    solving s = {.solver = mog_solver_create("fplinq", NULL, NULL, dataset->links, 1, error),
                  .problem = mog_dataset_problem(dataset),
                  .power = bench_allocate(dataset->samples * dataset->links, sizeof(double), error)};
     mog_status status = MOG_OK;

@@ -15,7 +15,7 @@ static mog_policy *fresh_policy(const mog_network_settings *settings, size_t lin
     float *parameter, *buffer;
     mog_policy *policy = NULL;
     if (bench_fresh_numbers(network, &parameter, &buffer, error) == MOG_OK)
-        policy = mog_policy_create(settings, links, parameter, buffer, NULL, 0, error);
+        policy = mog_policy_create(settings, NULL, links, parameter, buffer, NULL, 0, error);
     free(parameter);
     free(buffer);
     mog_network_free(network);
@@ -52,7 +52,7 @@ static void decision_close(decision *d) {
 static void decide(void *data) {
     const decision *d = data;
     const mog_problem problem = mog_dataset_problem(d->dataset);
-    mog_policy_run(d->policy, d->workspace, &problem, d->power, NULL);
+    mog_policy_run(d->policy, d->workspace, &problem, &(mog_allocation){.power = d->power}, NULL);
 }
 
 mog_status bench_decision(const bench_row *row, bench_result *result, mog_error *error) {

@@ -2,23 +2,29 @@
 #include "bench.h"
 
 #include "mog/learn.h"
-#include "mog/rb.h"
+#include "mog/solve.h"
 
 #include <stdlib.h>
 
 enum { CHANNELS = 1000, RBS = 3 };
 
-/* Channels of the problem that is decided: resource blocks (RBs) come with their own scenario. */
-static mog_dataset *channels(size_t links, size_t n_rb, bool per_rb, mog_error *error) {
+/* Channels of the problem (mog_problem_kind) that is decided. */
+static mog_dataset *channels(size_t links, int problem, bool per_rb, mog_error *error) {
+    static const struct {
+        int kind;
+        size_t n_rb;
+        double noise_power;
+    } all[] = {
+        [MOG_PROBLEM_POWER] = {MOG_SCENARIO_GIC, 1, 1},
+        [MOG_PROBLEM_RB] = {MOG_SCENARIO_RB_PAIRWISE, RBS, 0.1},
+    };
     mog_scenario scenario;
     mog_scenario_default(&scenario);
     scenario.links = links;
-    if (n_rb > 1) {
-        scenario.kind = MOG_SCENARIO_RB_PAIRWISE;
-        scenario.n_rb = n_rb;
-        scenario.rb_fading = per_rb;
-        scenario.noise_power = 0.1;
-    }
+    scenario.kind = all[problem].kind;
+    scenario.n_rb = all[problem].n_rb;
+    scenario.noise_power = all[problem].noise_power;
+    scenario.rb_fading = per_rb;
     return mog_dataset_generate(&scenario, 1, 0, CHANNELS, error);
 }
 
@@ -57,8 +63,7 @@ mog_status bench_rl_step(const bench_row *row, bench_result *result, mog_error *
     mog_status status = recipe_for(row, result->repeats, &recipe, error);
     if (status != MOG_OK)
         return status;
-    const bool rb = recipe.training.problem == MOG_PROBLEM_RB;
-    mog_dataset *dataset = channels(row->links, rb ? RBS : 1, false, error);
+    mog_dataset *dataset = channels(row->links, recipe.training.problem, false, error);
     if (dataset == NULL)
         return error->status;
     status = time_steps(row, &recipe, dataset, result, error);
@@ -70,35 +75,35 @@ mog_status bench_rl_step(const bench_row *row, bench_result *result, mog_error *
 
 typedef struct labelling {
     mog_dataset *dataset;
-    mog_rb_solver *solver;
+    mog_solver *solver;
     size_t sample; /* the next one */
-    uint32_t *rb;
-    double *power;
+    mog_allocation decided;
 } labelling;
 
 static void label(void *data) {
     labelling *l = data;
     const mog_problem all = mog_dataset_problem(l->dataset);
     const mog_problem one = mog_problem_sample(&all, l->sample);
-    mog_rb_solver_run(l->solver, &one, l->sample, l->rb, l->power, NULL);
+    mog_solver_run(l->solver, &one, l->sample, &l->decided, NULL, NULL);
     l->sample = (l->sample + 1) % CHANNELS;
 }
 
 static mog_status measure_labels(const bench_row *row, bool per_rb, bench_result *result,
                                  mog_error *error) {
     labelling l = {
-        .dataset = channels(row->links, RBS, per_rb, error),
-        .solver = mog_rb_solver_create("rb-optimum", NULL, row->links, RBS, error),
-        .rb = bench_allocate(row->links, sizeof *l.rb, error),
-        .power = bench_allocate(row->links, sizeof *l.power, error),
+        .dataset = channels(row->links, MOG_PROBLEM_RB, per_rb, error),
+        .solver = mog_solver_create("rb-optimum", NULL, NULL, row->links, RBS, error),
+        .decided = {bench_allocate(row->links, sizeof *l.decided.rb, error),
+                    bench_allocate(row->links, sizeof *l.decided.power, error)},
     };
-    const bool complete = l.dataset != NULL && l.solver != NULL && l.rb != NULL && l.power != NULL;
+    const bool complete =
+        l.dataset != NULL && l.solver != NULL && l.decided.rb != NULL && l.decided.power != NULL;
     if (complete)
         bench_run(row, result, label, &l);
-    mog_rb_solver_free(l.solver);
+    mog_solver_free(l.solver);
     mog_dataset_free(l.dataset);
-    free(l.rb);
-    free(l.power);
+    free(l.decided.rb);
+    free(l.decided.power);
     return complete ? MOG_OK : error->status;
 }
 

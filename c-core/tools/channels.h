@@ -7,25 +7,26 @@
 #define MOG_TOOLS_CHANNELS_H
 
 #include "mog/csi.h"
-#include "mog/rb.h"
 #include "mog/solve.h"
 
 /** mog_csi_apply(), with the data set's path in its message. */
 mog_status channels_know(mog_dataset *dataset, const char *path, const mog_csi_settings *csi,
                          mog_error *error);
 
+/** Whether labels say that they maximise a utility, with the same parameters. */
+bool channels_maximise(const mog_labels *labels, const mog_utility *utility);
+
 /**
  * Adds a solver's solutions on the true gains to a data set, as labels of its name, under a
- * progress bar. With one RB, labels of a solver of RBs have powers only.
+ * progress bar. With one RB they have powers only. Their notes say how they came about.
  *
- * @param solver       of powers or of RBs
- * @param settings     of a solver of powers; NULL for its default
- * @param rb_settings  of a solver of RBs; NULL for the default
- * @return MOG_OK; MOG_ERROR_ARGUMENT (unknown name, channels that the solver does not take, no room
- * for more labels); MOG_ERROR_MEMORY; MOG_ERROR_NUMERIC
+ * @param settings  NULL for the solver's default
+ * @param utility   what is maximised; NULL: the sum rate
+ * @return MOG_OK; MOG_ERROR_ARGUMENT (unknown name, channels or a utility that the solver does not
+ * take, no room for more labels); MOG_ERROR_MEMORY; MOG_ERROR_NUMERIC
  */
 mog_status channels_label(mog_dataset *dataset, const char *solver,
-                          const mog_solver_settings *settings, const mog_rb_settings *rb_settings,
+                          const mog_solver_settings *settings, const mog_utility *utility,
                           bool quiet, mog_error *error);
 
 #endif

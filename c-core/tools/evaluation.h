@@ -1,26 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /**
  * @file
- * The rows of `mog evaluate`: mean sum rates on the true channels of what a policy, solvers and
- * labels decide.
+ * The rows of `mog evaluate`: mean sum rates and utilities on the true channels of what a policy,
+ * solvers and labels decide.
  */
 #ifndef MOG_TOOLS_EVALUATION_H
 #define MOG_TOOLS_EVALUATION_H
 
 #include "allocator.h"
+#include "baselines.h"
 #include "reference.h"
+#include "worth.h"
 
 #include <jansson.h>
 
 typedef struct evaluation {
     policies use;
-    mog_dataset *dataset; /**< gets the labels of the reference, if it has none */
-    const char *csi;      /**< how the policy and the solvers know the channels */
-    allocation decided;   /**< by the policy */
-    allocation scratch;
+    mog_dataset *dataset;   /**< gets the labels of the reference, if it has none */
+    const char *csi;        /**< how the policy and the solvers know the channels */
+    mog_utility utility;    /**< what ratios and gaps are in, and what solvers maximise */
+    mog_allocation decided; /**< by the policy */
+    mog_allocation scratch;
     /* filled by evaluation_run() */
-    double policy_rate;
+    const baselines *baselines;
+    worth policy;
     reference reference;
+    worth best; /**< of the reference */
 } evaluation;
 
 /**

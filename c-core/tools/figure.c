@@ -123,10 +123,10 @@ static const figure figures[] = {
                 {"rb-mlp-rl-sup",
                  "canonical-co-membership",
                  {"figure.labels=rb-best-of", "training.label_loss=co-membership"}},
-                {"rb-mlp-rl-sup", "raw", {"figure.labels=rb-best-of", "rb.canonical=false"}},
+                {"rb-mlp-rl-sup", "raw", {"figure.labels=rb-best-of", "solver.canonical=false"}},
                 {"rb-mlp-rl-sup",
                  "raw-co-membership",
-                 {"figure.labels=rb-best-of", "rb.canonical=false",
+                 {"figure.labels=rb-best-of", "solver.canonical=false",
                   "training.label_loss=co-membership"}}},
      .common = six_on_three,
      .settings = {"figure.seeds=2", "figure.train_samples=60000"}},
@@ -261,16 +261,18 @@ static int make_figure(const figure *f, const arguments *a) {
 int run_figure(int argc, char **argv) {
     study_settings settings;
     mog_scenario scenario;
-    mog_rb_settings rb;
+    mog_solver_settings solver;
     mog_recipe recipe;
     study_default(&settings);
     mog_scenario_default(&scenario);
-    mog_rb_default(&rb);
     mog_recipe_default(&recipe);
     /* for the help only: a figure's settings are its own */
+    mog_error error;
+    if (mog_solver_default(study_teachers[settings.labels], &solver, &error) != MOG_OK)
+        return fail(&error);
     const config_binding bindings[] = {{study_section(), &settings},
                                        {mog_scenario_section(), &scenario},
-                                       {mog_rb_section(), &rb},
+                                       {mog_solver_section(), &solver},
                                        {mog_network_section(), &recipe.network},
                                        {mog_training_section(), &recipe.training},
                                        {mog_rl_section(), &recipe.rl},

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "baselines.h"
 #include "command.h"
 #include "mog/io.h"
 #include "report.h"
+#include "slots.h"
 
 typedef struct generate_settings {
     size_t samples;
@@ -30,6 +32,11 @@ static const mog_section section = {"generate", fields, sizeof fields / sizeof f
 typedef struct arguments {
     common_options common;
     const char *output;
+    generate_settings settings;
+    mog_scenario scenario;
+    mog_utility utility; /* with the next two: of weights on a trajectory */
+    mog_slots_settings slots;
+    mog_solver_settings solver;
 } arguments;
 
 static const verb_option options[] = {
@@ -47,12 +54,54 @@ static const verb_option options[] = {
 static const verb_syntax syntax = {
     .doc = "Makes channels of a scenario: a data set of samples, each with the gains from every "
            "transmitter to every receiver. A test set takes the seed of its training set and "
-           "starts where that ends.",
+           "starts where that ends. With scenario.weights = trajectory links get the weights that "
+           "the utility gives them after a random number of slots, in each of which a solver "
+           "decides.",
     .example = "mog generate -o train.h5 --samples 2000 --seed 1\n"
                "mog generate -o test.h5 --samples 1000 --seed 1 --first 2000\n"
-               "mog generate -o rb.h5 --set scenario.kind=rb_pairwise --set scenario.n_rb=3\n",
+               "mog generate -o rb.h5 --set scenario.kind=rb_pairwise --set scenario.n_rb=3\n"
+               "mog generate -o fair.h5 --set scenario.weights=trajectory\n",
     .options = options,
 };
+
+/* ---- weights on a trajectory --------------------------------------------------------------- */
+
+static mog_status note_solver(const arguments *a, const char *solver, mog_dataset *dataset,
+                              mog_error *error) {
+    const mog_status status = mog_notes_set(&dataset->weight_notes, "solver", solver, error);
+    return status == MOG_OK ? mog_notes_set_section(&dataset->weight_notes, mog_solver_section(),
+                                                    &a->solver, error)
+                            : status;
+}
+
+static mog_status play(const arguments *a, const char *name, mog_dataset *dataset,
+                       mog_error *error) {
+    mog_solver *solver =
+        mog_solver_create(name, &a->solver, NULL, dataset->links, dataset->n_rb, error);
+    if (solver == NULL)
+        return error->status;
+    progress bar =
+        progress_start("weights", dataset->samples * slots_in_all(&a->slots), a->common.quiet);
+    slots_decider decider = {.dataset = dataset, .solver = solver, .bar = &bar};
+    const mog_status status =
+        mog_slots_trajectory(&a->slots, &a->utility, dataset, slots_decide, &decider, error);
+    progress_end(&bar);
+    mog_solver_free(solver);
+    return status == MOG_OK ? note_solver(a, name, dataset, error) : status;
+}
+
+static mog_status make(const arguments *a, const char *solver, mog_dataset **dataset,
+                       mog_error *error) {
+    *dataset = mog_dataset_generate(&a->scenario, a->settings.seed, a->settings.first,
+                                    a->settings.samples, error);
+    if (*dataset == NULL)
+        return error->status;
+    const bool plays = a->scenario.weights == MOG_WEIGHTS_TRAJECTORY;
+    const mog_status status = plays ? play(a, solver, *dataset, error) : MOG_OK;
+    return status == MOG_OK ? mog_dataset_write(*dataset, a->output, error) : status;
+}
+
+/* ---- the verb ------------------------------------------------------------------------------ */
 
 static int report(const mog_dataset *dataset, const char *path, bool as_json) {
     json_t *object = json_object();
@@ -62,29 +111,47 @@ static int report(const mog_dataset *dataset, const char *path, bool as_json) {
     report_integer(object, "rbs", dataset->n_rb);
     json_object_set_new(object, "gains_per_rb", json_boolean(dataset->per_rb));
     report_real(object, "noise_power", dataset->noise_power);
+    json_object_set_new(object, "weights", json_boolean(dataset->weight != NULL));
     return report_print(object, as_json);
 }
 
+/* Who decides depends on the scenario, and the solver's defaults on that. */
+static mog_status configure(arguments *a, const config_binding *bindings, const char **solver,
+                            mog_error *error) {
+    mog_status status = config_apply(&a->common.sources, bindings, error);
+    if (status != MOG_OK)
+        return status;
+    *solver = baselines_of(a->scenario.n_rb)->teacher;
+    status = mog_solver_default(*solver, &a->solver, error);
+    return status == MOG_OK ? config_apply(&a->common.sources, bindings, error) : status;
+}
+
 int run_generate(int argc, char **argv) {
-    generate_settings settings = {.samples = 1000, .seed = 1, .first = 0};
-    mog_scenario scenario;
-    mog_scenario_default(&scenario);
-    const config_binding bindings[] = {
-        {&section, &settings}, {mog_scenario_section(), &scenario}, {NULL, NULL}};
-    arguments a = {.common.bindings = bindings};
+    mog_error error;
+    arguments a = {.settings = {.samples = 1000, .seed = 1, .first = 0}};
+    const char *solver = baselines_of(1)->teacher;
+    mog_scenario_default(&a.scenario);
+    mog_utility_default(&a.utility);
+    mog_slots_default(&a.slots);
+    a.utility.kind = MOG_UTILITY_PROPORTIONAL_FAIR; /* the sum rate's weights never change */
+    if (mog_solver_default(solver, &a.solver, &error) != MOG_OK)
+        return fail(&error);
+    const config_binding bindings[] = {{&section, &a.settings},
+                                       {mog_scenario_section(), &a.scenario},
+                                       {mog_utility_section(), &a.utility},
+                                       {mog_slots_section(), &a.slots},
+                                       {mog_solver_section(), &a.solver},
+                                       {NULL, NULL}};
+    a.common.bindings = bindings;
     int code = parse_options(&syntax, argc, argv, &a);
     if (code != EX_OK)
         return code;
     if (a.output == NULL)
         return fail_usage("generate: name the file to write, -o data.h5");
-    mog_error error;
-    if (config_apply(&a.common.sources, bindings, &error) != MOG_OK)
-        return fail(&error);
-    mog_dataset *dataset =
-        mog_dataset_generate(&scenario, settings.seed, settings.first, settings.samples, &error);
-    if (dataset == NULL)
-        return fail(&error);
-    const mog_status status = mog_dataset_write(dataset, a.output, &error);
+    mog_dataset *dataset = NULL;
+    mog_status status = configure(&a, bindings, &solver, &error);
+    if (status == MOG_OK)
+        status = make(&a, solver, &dataset, &error);
     code = status == MOG_OK ? report(dataset, a.output, a.common.json) : fail(&error);
     mog_dataset_free(dataset);
     return code;

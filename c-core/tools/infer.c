@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "baselines.h"
 #include "command.h"
 #include "mog/io.h"
 #include "policy_file.h"
-#include "report.h"
 #include "statistics.h"
+#include "worth.h"
 
 #include <stdlib.h>
 
@@ -26,6 +27,7 @@ typedef struct arguments {
     const char *files[2]; /* policy, data set */
     const char *output;
     policy_options policy;
+    mog_utility utility;
 } arguments;
 
 static const verb_option options[] = {
@@ -43,7 +45,7 @@ static const verb_option options[] = {
 static const verb_syntax syntax = {
     .doc =
         "Lets a policy decide on powers, or on resource blocks and powers, for every sample of a "
-        "data set.",
+        "data set. It says what that is worth by the policy's utility, or by utility.kind.",
     .example = "mog infer run/policy.safetensors test.h5 -o power.h5\n",
     .files = "POLICY DATA.h5",
     .file_count = 2,
@@ -51,26 +53,28 @@ static const verb_syntax syntax = {
     .options = options,
 };
 
-static int report(const mog_dataset *dataset, const arguments *a, const allocation *decided) {
+static int report(const mog_dataset *dataset, const arguments *a, const mog_allocation *decided) {
+    const mog_utility *utility = &a->utility;
+    const char *trivial = baselines_trivial(baselines_of(dataset->n_rb))->solver;
+    const worth w = worth_of(dataset, utility, decided);
     json_t *object = json_object();
     report_text(object, "file", a->output);
     report_integer(object, "samples", dataset->samples);
     report_integer(object, "links", dataset->links);
     report_integer(object, "rbs", dataset->n_rb);
-    report_real(object, "sum_rate", allocation_rate(dataset, decided));
-    for (size_t i = 0; i < dataset->label_count; i++) {
-        char key[64];
-        snprintf(key, sizeof key, "%s_sum_rate", dataset->labels[i].solver);
-        report_real(object, key, mean(dataset->labels[i].sum_rate, dataset->samples));
-    }
-    report_real(object, "bound", best_bound(dataset));
-    const trivial_allocation trivial = trivial_of(dataset);
-    report_real(object, trivial.key, trivial.rate);
+    report_real(object, "sum_rate", w.sum_rate);
+    if (!is_sum_rate(dataset, utility))
+        report_utility(object, dataset, utility, w);
+    for (size_t i = 0; i < dataset->label_count; i++)
+        report_worth(object, dataset->labels[i].solver, dataset, utility,
+                     worth_of_labels(dataset, utility, &dataset->labels[i]));
+    report_real(object, "bound", best_bound(dataset, utility));
+    report_solver(object, trivial, dataset, utility);
     return report_print(object, a->common.json);
 }
 
 static mog_status run(const policies *use, const mog_dataset *dataset, size_t batch,
-                      const allocation *out, mog_error *error) {
+                      const mog_allocation *out, mog_error *error) {
     const mog_problem problem = mog_dataset_problem(dataset);
     allocator all;
     mog_status status = allocator_open(&all, use, batch, problem.links, error);
@@ -83,7 +87,7 @@ static mog_status run(const policies *use, const mog_dataset *dataset, size_t ba
 static int infer(const policies *use, const mog_dataset *dataset, size_t batch,
                  const arguments *a) {
     mog_error error;
-    allocation decided;
+    mog_allocation decided;
     mog_status status = allocation_open(&decided, dataset, &error);
     if (status == MOG_OK)
         status = run(use, dataset, batch, &decided, &error);
@@ -97,8 +101,11 @@ static int infer(const policies *use, const mog_dataset *dataset, size_t batch,
 
 int run_infer(int argc, char **argv) {
     infer_settings settings = {.batch = 64};
-    const config_binding bindings[] = {{&section, &settings}, {NULL, NULL}};
-    arguments a = {.common.bindings = bindings};
+    arguments a = {.output = NULL};
+    mog_utility_default(&a.utility);
+    const config_binding bindings[] = {
+        {&section, &settings}, {mog_utility_section(), &a.utility}, {NULL, NULL}};
+    a.common.bindings = bindings;
     int code = parse_options(&syntax, argc, argv, &a);
     if (code != EX_OK)
         return code;
@@ -106,11 +113,15 @@ int run_infer(int argc, char **argv) {
         return fail_usage("infer: name a policy, a data set and the file to write, for example mog "
                           "infer run/policy.safetensors data.h5 -o power.h5");
     mog_error error;
-    if (config_apply(&a.common.sources, bindings, &error) != MOG_OK)
-        return fail(&error);
     policies use;
-    const mog_status status = read_policies(a.files[0], &a.policy, &use, &error);
+    mog_status status = read_policies(a.files[0], &a.policy, &use, &error);
+    if (status == MOG_OK) {
+        a.utility = *mog_policy_utility(use.policy);
+        status = config_apply(&a.common.sources, bindings, &error);
+    }
     mog_dataset *dataset = status == MOG_OK ? mog_dataset_read(a.files[1], &error) : NULL;
+    if (dataset != NULL && dataset->weight != NULL)
+        warn_of_weights(use.policy, a.files[0], a.files[1]);
     code = dataset != NULL ? infer(&use, dataset, settings.batch, &a) : fail(&error);
     mog_dataset_free(dataset);
     close_policies(&use);

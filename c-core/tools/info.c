@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "baselines.h"
 #include "command.h"
 #include "mog/blas.h"
 #include "mog/io.h"
 #include "mog/learn.h"
 #include "mog/policy.h"
-#include "mog/rb.h"
 #include "mog/solve.h"
-#include "report.h"
 #include "run_directory.h"
 #include "statistics.h"
+#include "worth.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -50,12 +50,13 @@ static const char *const *choices(const mog_section *section, const char *name) 
     return none;
 }
 
-static json_t *solver_table(const char *const *names, const char *(*help)(const char *name)) {
+static json_t *solver_table(void) {
     json_t *rows = json_array();
-    for (size_t i = 0; names[i] != NULL; i++) {
+    for (const char *const *name = mog_solver_names(); *name != NULL; name++) {
         json_t *row = json_object();
-        report_text(row, "solver", names[i]);
-        report_text(row, "does", help(names[i]));
+        report_text(row, "solver", *name);
+        report_text(row, "decides", baselines_that_decide(mog_solver_decides_rb(*name))->decides);
+        report_text(row, "does", mog_solver_help(*name));
         json_array_append_new(rows, row);
     }
     return rows;
@@ -90,11 +91,10 @@ static int describe_program(bool as_json) {
     report_text(object, "sanitizers", sanitizers());
     report_text(object, "blas_config", mog_blas_describe().config);
     json_object_set_new(object, "scenarios", json_names(choices(mog_scenario_section(), "kind")));
+    json_object_set_new(object, "utilities", json_names(choices(mog_utility_section(), "kind")));
     json_object_set_new(object, "networks", json_names(choices(mog_network_section(), "kind")));
     json_object_set_new(object, "presets", preset_list());
-    json_object_set_new(object, "solvers", solver_table(mog_solver_names(), mog_solver_help));
-    json_object_set_new(object, "rb_solvers",
-                        solver_table(mog_rb_solver_names(), mog_rb_solver_help));
+    json_object_set_new(object, "solvers", solver_table());
     return report_print(object, as_json);
 }
 
@@ -128,6 +128,15 @@ static int describe_policy(const char *path, bool as_json) {
     return report_print(object, as_json);
 }
 
+static void describe_notes(json_t *object, const char *key, const mog_notes *notes) {
+    if (notes->count == 0)
+        return;
+    json_t *entries = json_object();
+    for (size_t n = 0; n < notes->count; n++)
+        report_text(entries, notes->note[n].key, notes->note[n].value);
+    json_object_set_new(object, key, entries);
+}
+
 static void describe_labels(json_t *object, const mog_dataset *dataset) {
     json_t *rows = json_array();
     for (size_t i = 0; i < dataset->label_count; i++) {
@@ -140,6 +149,13 @@ static void describe_labels(json_t *object, const mog_dataset *dataset) {
         json_array_append_new(rows, row);
     }
     json_object_set_new(object, "label_sets", rows);
+}
+
+static void report_trivial(json_t *object, const mog_dataset *dataset) {
+    const char *solver = baselines_trivial(baselines_of(dataset->n_rb))->solver;
+    mog_utility utility;
+    mog_utility_default(&utility);
+    report_solver(object, solver, dataset, &utility);
 }
 
 static int describe_dataset(const char *path, bool as_json) {
@@ -155,14 +171,15 @@ static int describe_dataset(const char *path, bool as_json) {
     json_object_set_new(object, "gains_per_rb", json_boolean(dataset->per_rb));
     report_real(object, "noise_power", dataset->noise_power);
     json_object_set_new(object, "weights", json_boolean(dataset->weight != NULL));
+    json_object_set_new(object, "prices", json_boolean(dataset->price != NULL));
     json_object_set_new(object, "positions", json_boolean(dataset->tx_position != NULL));
     if (dataset->has_scenario) {
         report_integer(object, "seed", dataset->seed);
         report_integer(object, "first_sample", dataset->first);
         describe_settings(object, mog_scenario_section(), &dataset->scenario);
     }
-    const trivial_allocation trivial = trivial_of(dataset);
-    report_real(object, trivial.key, trivial.rate);
+    describe_notes(object, "weights_from", &dataset->weight_notes);
+    report_trivial(object, dataset);
     describe_labels(object, dataset);
     mog_dataset_free(dataset);
     return report_print(object, as_json);

@@ -2,14 +2,14 @@
 #include "name_list.h"
 
 #include "mog/learn.h"
-#include "mog/rb.h"
 #include "mog/solve.h"
 
 #include <stdio.h>
 
 _Static_assert(MOG_PRESET_NAME_SIZE <= NAME_SIZE, "a preset's name must fit");
 
-static bool name_at(const char *const *names, size_t index, char name[NAME_SIZE]) {
+static bool solver_name(size_t index, char name[NAME_SIZE]) {
+    const char *const *names = mog_solver_names();
     for (size_t i = 0; names[i] != NULL; i++)
         if (i == index) {
             snprintf(name, NAME_SIZE, "%s", names[i]);
@@ -18,17 +18,8 @@ static bool name_at(const char *const *names, size_t index, char name[NAME_SIZE]
     return false;
 }
 
-static bool solver_name(size_t index, char name[NAME_SIZE]) {
-    return name_at(mog_solver_names(), index, name);
-}
-
-static bool rb_solver_name(size_t index, char name[NAME_SIZE]) {
-    return name_at(mog_rb_solver_names(), index, name);
-}
-
 const name_list solver_names[] = {
-    {"Solvers of powers", solver_name, mog_solver_help},
-    {"Solvers of resource blocks (RBs) and powers", rb_solver_name, mog_rb_solver_help},
+    {"Solvers; those called rb-... decide resource blocks, too", solver_name, mog_solver_help},
     {0}};
 
 const name_list preset_names[] = {{"Presets", mog_preset_name, NULL}, {0}};

@@ -20,7 +20,7 @@ typedef struct name_list {
     const char *(*help)(const char *name);            /**< NULL: names say enough */
 } name_list;
 
-extern const name_list solver_names[]; /**< of powers, and of resource blocks */
+extern const name_list solver_names[];
 extern const name_list preset_names[];
 
 #endif

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Policies as command lines name them. */
 #include "policy_file.h"
 
-static mog_status set_refine(mog_policy *policy, const char *refine, mog_error *error) {
+#include <stdio.h>
+
+mog_status policy_refine(mog_policy *policy, const char *refine, mog_error *error) {
     mog_network_settings settings = *mog_policy_settings(policy);
     const mog_status status =
         mog_settings_parse(mog_network_section(), &settings, "refine", refine, error);
@@ -32,10 +35,18 @@ mog_status read_policies(const char *path, const policy_options *options, polici
         return error->status;
     mog_status status = MOG_OK;
     if (options->refine != NULL)
-        status = set_refine(read->policy, options->refine, error);
+        status = policy_refine(read->policy, options->refine, error);
     if (status == MOG_OK && options->powers != NULL)
         status = read_powers(path, options->powers, read, error);
     return status;
+}
+
+void warn_of_weights(const mog_policy *policy, const char *path, const char *whose) {
+    if (!mog_policy_sees_weights(policy))
+        fprintf(stderr,
+                "mog: policy %s was trained without weights and does not see those of %s: it "
+                "decides as with weights of one; train on data with scenario.weights = varied\n",
+                path, whose);
 }
 
 void close_policies(policies *read) {

@@ -30,9 +30,20 @@ typedef struct policy_options {
         .place = (place_) + offsetof(policy_options, powers)                                       \
     }
 
+/** Changes what stands behind a policy to what --refine says. */
+mog_status policy_refine(mog_policy *policy, const char *refine, mog_error *error);
+
 /** Reads a policy, and the one for powers. @return MOG_OK or a failure; close_policies() anyway */
 mog_status read_policies(const char *path, const policy_options *options, policies *read,
                          mog_error *error);
 void close_policies(policies *read);
+
+/**
+ * Says on stderr that a policy, trained on channels without weights, decides as with weights of
+ * one.
+ *
+ * @param whose  the weights that it does not see: a file, or what gives them
+ */
+void warn_of_weights(const mog_policy *policy, const char *path, const char *whose);
 
 #endif

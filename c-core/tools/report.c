@@ -24,6 +24,15 @@ void report_text(json_t *object, const char *key, const char *value) {
     json_object_set_new(object, key, json_string(value));
 }
 
+report_key report_key_of(const char *before, const char *solver, const char *behind) {
+    report_key key;
+    snprintf(key.text, sizeof key.text, "%s%s%s", before, solver, behind);
+    for (char *c = key.text; *c != '\0'; c++)
+        if (*c == '-')
+            *c = '_';
+    return key;
+}
+
 void report_join(const char *const *names, size_t count, char *text, size_t size) {
     size_t used = 0;
     text[0] = '\0';

@@ -16,6 +16,14 @@ void report_real(json_t *object, const char *key, double value);
 void report_integer(json_t *object, const char *key, uint64_t value);
 void report_text(json_t *object, const char *key, const char *value);
 
+/** A key with a solver's name in it. */
+typedef struct report_key {
+    char text[80];
+} report_key;
+
+/** "ratio_to_", "rb-optimum", "" -> "ratio_to_rb_optimum" */
+report_key report_key_of(const char *before, const char *solver, const char *behind);
+
 /** "a, b and c"; cut where it does not fit. */
 void report_join(const char *const *names, size_t count, char *text, size_t size);
 

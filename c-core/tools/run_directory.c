@@ -89,12 +89,13 @@ mog_status run_write_metrics(const char *directory, const mog_epoch *epochs, siz
     if (file == NULL)
         return error->status;
     mog_file_print(file, "epoch,beta,learning_rate,loss,train_sum_rate,test_sum_rate,train_nmse,"
-                         "test_nmse,reward,entropy\n");
+                         "test_nmse,reward,entropy,train_utility,test_utility\n");
     for (size_t i = 0; i < count; i++) {
         const mog_epoch *e = &epochs[i];
         const double columns[] = {e->beta,           e->learning_rate, e->loss,
                                   e->train_sum_rate, e->test_sum_rate, e->train_nmse,
-                                  e->test_nmse,      e->reward,        e->entropy};
+                                  e->test_nmse,      e->reward,        e->entropy,
+                                  e->train_utility,  e->test_utility};
         mog_file_print(file, "%zu", e->epoch);
         for (size_t c = 0; c < sizeof columns / sizeof columns[0]; c++)
             print_real(file, ",", columns[c]);

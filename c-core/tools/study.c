@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "study.h"
 
+#include "report.h"
+
 #define MEMBER(name) #name, .offset = offsetof(study_settings, name)
 static const mog_field fields[] = {
     {MEMBER(seeds), .type = MOG_FIELD_SIZE, .minimum = 1, .maximum = 10000,
@@ -45,31 +47,37 @@ static mog_status set_all(const config_binding *bindings, const char *const *set
     return status;
 }
 
-/* The figure's settings, the series', then the user's. Every series starts from the defaults, so
- * that what it has of its own is not passed on. */
-static mog_status configure(study *s, const figure_series *own, study_series *series,
-                            const common_options *options, mog_error *error) {
+/* The figure's settings, the series', then the user's. */
+static mog_status apply(study *s, const figure_series *own, study_series *series,
+                        const common_options *options, mog_error *error) {
     mog_recipe *recipe = &series->recipe;
     const config_binding bindings[] = {{study_section(), &s->settings},
                                        {mog_scenario_section(), &s->scenario},
-                                       {mog_rb_section(), &series->rb},
+                                       {mog_solver_section(), &series->solver},
                                        {mog_network_section(), &recipe->network},
                                        {mog_training_section(), &recipe->training},
                                        {mog_rl_section(), &recipe->rl},
                                        {mog_critic_section(), &recipe->critic},
                                        {NULL, NULL}};
-    study_default(&s->settings);
-    mog_scenario_default(&s->scenario);
-    mog_rb_default(&series->rb);
     mog_status status = set_all(bindings, s->figure->common, error);
     if (status == MOG_OK)
         status = set_all(bindings, s->figure->settings, error);
     if (status == MOG_OK)
         status = set_all(bindings, own->settings, error);
-    if (status == MOG_OK)
-        status = config_apply(&options->sources, bindings, error);
+    return status == MOG_OK ? config_apply(&options->sources, bindings, error) : status;
+}
+
+/* Every series starts from the defaults, so that what it has of its own is not passed on. Those of
+ * its teacher are known when that is: so what there is to set is set twice. */
+static mog_status configure(study *s, const figure_series *own, study_series *series,
+                            const common_options *options, mog_error *error) {
+    study_default(&s->settings);
+    mog_scenario_default(&s->scenario);
+    mog_status status = apply(s, own, series, options, error);
     series->labels = s->settings.labels;
-    return status;
+    if (status == MOG_OK)
+        status = mog_solver_default(study_teachers[series->labels], &series->solver, error);
+    return status == MOG_OK ? apply(s, own, series, options, error) : status;
 }
 
 static const char *name_of(const study_kind *kind, const figure_series *series) {
@@ -123,17 +131,25 @@ static mog_status check_points(const study *s, const study_series *series, mog_e
     return MOG_OK;
 }
 
+/* Whether a solver decides what the figure is about, resource blocks or powers alone. */
+static bool is_teacher(const study *s, const char *solver) {
+    return baselines_that_decide(mog_solver_decides_rb(solver)) == s->yardsticks.all;
+}
+
 static mog_status check_labels(const study *s, const study_series *series, mog_error *error) {
-    const char *name = study_teachers[series->labels];
-    const bool of_rbs = mog_rb_solver_help(name) != NULL;
-    if (of_rbs == s->yardsticks->rbs)
+    const char *fitting[STUDY_TEACHERS];
+    size_t count = 0;
+    if (is_teacher(s, study_teachers[series->labels]))
         return MOG_OK;
-    return mog_fail(error, MOG_ERROR_ARGUMENT,
-                    of_rbs ? "figure.labels = %s decides on resource blocks, %s does not: use "
-                             "fplinq or fplinq-strong"
-                           : "figure.labels = %s sets powers alone, but %s is about resource "
-                             "blocks: use rb-optimum, or rb-best-of",
-                    name, s->figure->name);
+    for (const char *const *name = study_teachers; *name != NULL; name++)
+        if (is_teacher(s, *name))
+            fitting[count++] = *name;
+    char list[256];
+    report_join(fitting, count, list, sizeof list);
+    return mog_fail(
+        error, MOG_ERROR_ARGUMENT,
+        "figure.labels = %s does not decide what %s is about; the solvers that do are %s",
+        study_teachers[series->labels], s->figure->name, list);
 }
 
 static mog_status check_series(const study *s, const study_series *series, mog_error *error) {
@@ -173,7 +189,7 @@ static study_result *create_result(const study *s, mog_error *error) {
     const mog_sizes *sizes = &s->settings.sizes;
     const size_t points = over_sizes ? sizes->count : s->series[0].recipe.training.epochs;
     study_result *result =
-        study_result_create(s->settings.seeds, s->series_count, points, s->yardsticks, error);
+        study_result_create(s->settings.seeds, s->series_count, points, &s->yardsticks, error);
     if (result == NULL)
         return NULL;
     result->first_seed = s->settings.first_seed;

@@ -11,7 +11,7 @@
 #include "command.h"
 #include "mog/learn.h"
 #include "mog/policy.h"
-#include "mog/rb.h"
+#include "mog/solve.h"
 #include "progress.h"
 #include "study_result.h"
 #include <jansson.h>
@@ -34,7 +34,8 @@ typedef enum study_points {
 } study_points;
 
 /** What figure.labels chooses from, NULL-terminated. */
-extern const char *const study_teachers[];
+enum { STUDY_TEACHERS = 7 };
+extern const char *const study_teachers[STUDY_TEACHERS + 1];
 
 const mog_section *study_section(void);
 void study_default(study_settings *settings);
@@ -86,8 +87,8 @@ typedef struct figure {
 typedef struct study_series {
     const char *name;
     mog_recipe recipe;
-    int labels;         /**< index of the solver that it learns from */
-    mog_rb_settings rb; /**< of that solver, if it decides RBs */
+    int labels;                 /**< index of the solver that it learns from */
+    mog_solver_settings solver; /**< that solver's */
 } study_series;
 
 /** A figure in the making. */
@@ -95,7 +96,7 @@ struct study {
     const figure *figure;
     study_settings settings;
     mog_scenario scenario;
-    const study_yardsticks *yardsticks;
+    study_yardsticks yardsticks;
     size_t series_count;
     study_series series[STUDY_MOST_SERIES];
     progress bar;

@@ -106,12 +106,12 @@ static json_t *report_method(const study_result *result, size_t method) {
     json_t *row = json_object();
     report_text(row, "method", result->name[method]);
     report_real(row, "sum_rate", study_result_rate(result, method, last));
-    report_real(row, study_key_of("ratio_to_", result->yardsticks->reference.solver, "").text,
+    report_real(row, report_key_of("ratio_to_", result->yardsticks->reference.solver, "").text,
                 study_result_ratio(result, method, last));
     report_real(row, "ratio_deviation", spread.deviation);
     report_real(row, "least_ratio", spread.least);
     report_real(row, "greatest_ratio", spread.greatest);
-    if (result->yardsticks->rbs)
+    if (result->yardsticks->all->moves > 0)
         report_real(row, "refined_ratio", study_result_refined_ratio(result, method, last));
     return row;
 }
@@ -119,10 +119,10 @@ static json_t *report_method(const study_result *result, size_t method) {
 static void report_yardsticks(const study_result *result, json_t *object) {
     const study_yardsticks *y = result->yardsticks;
     const size_t last = last_point(result);
-    report_real(object, study_key_of("", y->reference.solver, "_sum_rate").text,
+    report_real(object, report_key_of("", y->reference.solver, "_sum_rate").text,
                 study_result_reference(result, last));
     for (size_t b = 0; b < y->baselines; b++)
-        report_real(object, study_key_of("", y->baseline[b].solver, "_ratio").text,
+        report_real(object, report_key_of("", y->baseline[b].solver, "_ratio").text,
                     study_result_baseline_ratio(result, b, last));
 }
 
@@ -152,8 +152,8 @@ static void report_contest(const study_result *result, const contest *c, json_t 
     }
     report_yardsticks(result, object);
     json_object_set_new(object, "methods", rows);
-    report_text(object, study_key_of("best_", c->key, "").text, result->name[best]);
-    report_real(object, study_key_of("best_", c->key, "_ratio").text,
+    report_text(object, report_key_of("best_", c->key, "").text, result->name[best]);
+    report_real(object, report_key_of("best_", c->key, "_ratio").text,
                 study_result_ratio(result, best, last_point(result)));
     json_object_set_new(object, "margins", margins);
     report_verdict(result, c, holds, object);

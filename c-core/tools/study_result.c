@@ -65,7 +65,7 @@ static table reference_of(const study_result *result) {
     return (table){result->reference, 1};
 }
 
-static table baselines_of(const study_result *result) {
+static table baseline_table(const study_result *result) {
     return (table){result->baseline, result->yardsticks->baselines};
 }
 
@@ -104,7 +104,7 @@ double *study_result_reference_rates(const study_result *result, size_t run) {
 }
 
 double *study_result_baseline_rates(const study_result *result, size_t run, size_t baseline) {
-    return row_of(result, baselines_of(result), run, baseline);
+    return row_of(result, baseline_table(result), run, baseline);
 }
 
 double study_result_rate(const study_result *result, size_t series, size_t point) {
@@ -116,7 +116,7 @@ double study_result_reference(const study_result *result, size_t point) {
 }
 
 double study_result_baseline(const study_result *result, size_t baseline, size_t point) {
-    return mean_rate(result, baselines_of(result), baseline, point);
+    return mean_rate(result, baseline_table(result), baseline, point);
 }
 
 double study_result_ratio(const study_result *result, size_t series, size_t point) {
@@ -128,7 +128,7 @@ double study_result_refined_ratio(const study_result *result, size_t series, siz
 }
 
 double study_result_baseline_ratio(const study_result *result, size_t baseline, size_t point) {
-    return mean_ratio(result, baselines_of(result), baseline, point);
+    return mean_ratio(result, baseline_table(result), baseline, point);
 }
 
 study_spread study_result_spread(const study_result *result, size_t series, size_t point) {

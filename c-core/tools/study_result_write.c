@@ -4,6 +4,7 @@
 
 #include "gnuplot.h"
 #include "mog/file.h"
+#include "report.h"
 #include <stdio.h>
 
 static mog_status write_points(const study_result *result, const study_axes *axes, const char *path,
@@ -37,7 +38,7 @@ static void print_run(mog_file *file, const study_result *result, const study_ax
         mog_file_print(file, "%zu,", result->x[point]);
     mog_file_print(file, "%s,%.9g,%.9g,%.6f", result->name[series], rate, reference,
                    rate / reference);
-    if (result->yardsticks->rbs)
+    if (result->yardsticks->all->moves > 0)
         mog_file_print(file, ",%.6f",
                        study_result_refined_rates(result, run, series)[point] / reference);
     mog_file_print(file, "\n");
@@ -52,8 +53,8 @@ static mog_status write_runs(const study_result *result, const study_axes *axes,
     if (!axes->last_point_counts)
         mog_file_print(file, "%s,", axes->x);
     mog_file_print(file, "%s,test_sum_rate,%s,ratio%s\n", axes->series,
-                   study_key_of("", result->yardsticks->reference.solver, "_sum_rate").text,
-                   result->yardsticks->rbs ? ",refined_ratio" : "");
+                   report_key_of("", result->yardsticks->reference.solver, "_sum_rate").text,
+                   result->yardsticks->all->moves > 0 ? ",refined_ratio" : "");
     for (size_t r = 0; r < result->runs; r++)
         for (size_t p = axes->last_point_counts ? result->points - 1 : 0; p < result->points; p++)
             for (size_t i = 0; i < result->series; i++)
@@ -81,7 +82,7 @@ static mog_status write_spread(const study_result *result, const study_axes *axe
 static mog_status draw(const study_result *result, const study_axes *axes, const char *csv,
                        const char *png, const char *title, mog_error *error) {
     const study_yardsticks *yardsticks = result->yardsticks;
-    const char *style = yardsticks->style != NULL ? yardsticks->style : axes->style;
+    const char *style = yardsticks->all->style != NULL ? yardsticks->all->style : axes->style;
     char ratio[128];
     snprintf(ratio, sizeof ratio, "test sum rate / %s", yardsticks->reference.title);
     gnuplot plot = gnuplot_start(png, title, axes->key);

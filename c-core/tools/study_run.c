@@ -5,8 +5,9 @@
 
 #include <string.h>
 
-const char *const study_teachers[] = {"fplinq",    "fplinq-strong",   "rb-optimum",   "rb-best-of",
-                                      "rb-greedy", "rb-local-search", "rb-colouring", NULL};
+const char *const study_teachers[STUDY_TEACHERS + 1] = {
+    "fplinq",    "fplinq-strong",   "rb-optimum",   "rb-best-of",
+    "rb-greedy", "rb-local-search", "rb-colouring", NULL};
 
 /* ---- channels ------------------------------------------------------------------------------ */
 
@@ -25,7 +26,7 @@ mog_dataset *study_test_set(const study *s, const mog_scenario *scenario, size_t
     mog_dataset *dataset =
         mog_dataset_generate(scenario, s->settings.first_seed + run, s->settings.train_samples,
                              s->settings.test_samples, error);
-    if (dataset == NULL || label(dataset, s->yardsticks->reference.solver, error) == MOG_OK)
+    if (dataset == NULL || label(dataset, s->yardsticks.reference.solver, error) == MOG_OK)
         return dataset;
     mog_dataset_free(dataset);
     return NULL;
@@ -68,14 +69,14 @@ static bool same_settings(const mog_section *section, const void *a, const void 
 }
 
 static bool same_labels(const study_series *a, const study_series *b) {
-    return a->labels == b->labels && same_settings(mog_rb_section(), &a->rb, &b->rb);
+    return a->labels == b->labels && same_settings(mog_solver_section(), &a->solver, &b->solver);
 }
 
 static mog_status teach(const study *s, size_t series, mog_dataset *train, mog_error *error) {
     const study_series *own = &s->series[series];
     if (series > 0 && same_labels(own, own - 1))
         return MOG_OK;
-    return channels_label(train, study_teachers[own->labels], NULL, &own->rb, true, error);
+    return channels_label(train, study_teachers[own->labels], &own->solver, NULL, true, error);
 }
 
 mog_trainer *study_train(study *s, size_t series, size_t run, mog_dataset *train,

@@ -57,12 +57,12 @@ static json_t *report_size(const study_result *result, size_t point) {
     const study_yardsticks *y = result->yardsticks;
     json_t *row = json_object();
     report_integer(row, "links", result->x[point]);
-    report_real(row, study_key_of("", y->reference.solver, "_sum_rate").text,
+    report_real(row, report_key_of("", y->reference.solver, "_sum_rate").text,
                 study_result_reference(result, point));
     for (size_t i = 0; i < result->series; i++)
         report_real(row, result->name[i], study_result_ratio(result, i, point));
     for (size_t b = 0; b < y->baselines; b++)
-        report_real(row, study_key_of("", y->baseline[b].solver, "").text,
+        report_real(row, report_key_of("", y->baseline[b].solver, "").text,
                     study_result_baseline_ratio(result, b, point));
     report_real(row, "gap", gap(result, point));
     return row;
@@ -78,7 +78,7 @@ static void report(const study_result *result, json_t *object) {
     report_real(fit, "slope_standard_error", g.error);
     report_real(fit, "r_squared", g.explained);
     json_object_set_new(
-        object, study_key_of("ratios_to_", result->yardsticks->reference.solver, "").text, rows);
+        object, report_key_of("ratios_to_", result->yardsticks->reference.solver, "").text, rows);
     json_object_set_new(object, "gap_over_sqrt_links", fit);
     report_text(
         object, "verdict",

@@ -111,21 +111,21 @@ static json_t *report_size(const study_result *result, size_t series, size_t poi
     report_text(row, "preset", result->name[series]);
     report_integer(row, "links", result->x[point]);
     report_real(row, "sum_rate", rate);
-    report_real(row, study_key_of("", y->reference.solver, "_sum_rate").text,
+    report_real(row, report_key_of("", y->reference.solver, "_sum_rate").text,
                 study_result_reference(result, point));
     for (size_t b = 0; b < y->baselines; b++)
-        report_real(row, study_key_of("", y->baseline[b].solver, "_sum_rate").text,
+        report_real(row, report_key_of("", y->baseline[b].solver, "_sum_rate").text,
                     study_result_baseline(result, b, point));
-    report_real(row, study_key_of("ratio_to_", y->reference.solver, "").text,
+    report_real(row, report_key_of("ratio_to_", y->reference.solver, "").text,
                 study_result_ratio(result, series, point));
     for (size_t b = 0; b < y->baselines; b++)
-        report_real(row, study_key_of("ratio_to_", y->baseline[b].solver, "").text,
+        report_real(row, report_key_of("ratio_to_", y->baseline[b].solver, "").text,
                     rate / study_result_baseline(result, b, point));
     return row;
 }
 
 static void report(const study_result *result, json_t *object) {
-    const study_yardstick *reference = &result->yardsticks->reference;
+    const baseline_solver *reference = &result->yardsticks->reference;
     json_t *rows = json_array();
     double least = INFINITY;
     for (size_t i = 0; i < result->series; i++)
@@ -138,7 +138,7 @@ static void report(const study_result *result, json_t *object) {
              least >= wanted_ratio ? "holds" : "does not hold", reference->title, least,
              wanted_ratio);
     json_object_set_new(object, "rows", rows);
-    report_real(object, study_key_of("least_ratio_to_", reference->solver, "").text, least);
+    report_real(object, report_key_of("least_ratio_to_", reference->solver, "").text, least);
     report_text(object, "verdict", verdict);
 }
 

@@ -7,34 +7,20 @@
 #ifndef MOG_TOOLS_STUDY_YARDSTICKS_H
 #define MOG_TOOLS_STUDY_YARDSTICKS_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "baselines.h"
 
 /** Most baselines of a study. */
-#define STUDY_MOST_BASELINES 3
-
-typedef struct study_yardstick {
-    const char *solver; /**< its name */
-    const char *title;  /**< in pictures and verdicts */
-} study_yardstick;
+#define STUDY_MOST_BASELINES 4
 
 typedef struct study_yardsticks {
-    bool rbs; /**< what is decided: resource blocks, or powers alone */
-    study_yardstick reference;
-    const char *style; /**< of baselines in pictures, in gnuplot's words; NULL: like the series */
+    const baselines *all;      /**< of what is decided: resource blocks, or powers alone */
+    baseline_solver reference; /**< the first of all->studied that takes as many links and RBs */
     size_t baselines;
-    study_yardstick baseline[STUDY_MOST_BASELINES];
+    baseline_solver
+        baseline[STUDY_MOST_BASELINES]; /**< the blind ones, and those behind the reference */
 } study_yardsticks;
 
-/** Those for powers, or for RBs: the optimum if it takes `links` on `n_rb` RBs. */
-const study_yardsticks *study_yardsticks_for(bool rbs, size_t links, size_t n_rb);
-
-/** A key of reports. */
-typedef struct study_key {
-    char text[80];
-} study_key;
-
-/** "ratio_to_", "rb-optimum", "" -> "ratio_to_rb_optimum" */
-study_key study_key_of(const char *before, const char *solver, const char *behind);
+/** Those for powers, or for RBs. */
+study_yardsticks study_yardsticks_for(bool rbs, size_t links, size_t n_rb);
 
 #endif

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "train.h"
 
+#include "baselines.h"
 #include "channels.h"
 #include "command.h"
 #include "mog/io.h"
 #include "progress.h"
-#include "report.h"
 #include "run_directory.h"
 #include "statistics.h"
+#include "worth.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -175,18 +176,20 @@ static json_t *describe_run(const training_run *run, const arguments *a, const j
 
 /* The learned number stands beside its label's, a bound, and what costs nothing. In RL a training
  * set is measured by its first samples. */
-static void report_set(json_t *rows, const char *name, const mog_dataset *set, double sum_rate,
-                       const char *labels) {
+static void report_set(json_t *rows, const char *name, const mog_dataset *set,
+                       const mog_utility *utility, double value, const char *labels) {
     json_t *row = json_object();
-    const trivial_allocation trivial = trivial_of(set);
+    const baseline_solver *trivial = baselines_trivial(baselines_of(set->n_rb));
     const mog_labels *label = labels != NULL ? mog_dataset_labels(set, labels) : NULL;
-    const double label_rate = label != NULL ? mean(label->sum_rate, set->samples) : (double)NAN;
+    const double label_value =
+        label != NULL ? worth_of_labels(set, utility, label).value : (double)NAN;
     report_text(row, "set", name);
-    report_real(row, "policy", sum_rate);
-    report_real(row, "labels", label_rate);
-    report_real(row, "bound", best_bound(set));
-    report_real(row, trivial.name, trivial.rate);
-    report_real(row, "policy_to_labels", sum_rate / label_rate);
+    report_real(row, "policy", value);
+    report_real(row, "labels", label_value);
+    report_real(row, "bound", best_bound(set, utility));
+    report_real(row, report_key_of("", trivial->solver, "").text,
+                worth_of_solver(set, utility, trivial->solver).value);
+    report_real(row, "policy_to_labels", ratio_of(value, label_value));
     json_array_append_new(rows, row);
 }
 
@@ -199,10 +202,14 @@ static int report(const training_run *run, double seconds, bool as_json) {
     report_real(object, "seconds", seconds);
     if (run->labels != NULL)
         report_text(object, "labels", run->labels);
-    report_set(rows, "train", run->train, epochs[count - 1].train_sum_rate, run->labels);
+    const mog_utility *utility = &run->recipe.utility;
+    report_set(rows, "train", run->train, utility, epochs[count - 1].train_utility, run->labels);
     if (run->test != NULL)
-        report_set(rows, "test", run->test, epochs[count - 1].test_sum_rate, run->labels);
-    json_object_set_new(object, "sum_rates", rows);
+        report_set(rows, "test", run->test, utility, epochs[count - 1].test_utility, run->labels);
+    const bool sum_rate = utility->kind == MOG_UTILITY_SUM_RATE;
+    if (!sum_rate)
+        report_text(object, "utility", mog_utility_name(utility));
+    json_object_set_new(object, sum_rate ? "sum_rates" : "values", rows);
     return report_print(object, as_json);
 }
 
@@ -268,6 +275,7 @@ int run_train(int argc, char **argv) {
     mog_csi_default(&run.csi);
     const config_binding bindings[] = {{mog_network_section(), &run.recipe.network},
                                        {mog_training_section(), &run.recipe.training},
+                                       {mog_utility_section(), &run.recipe.utility},
                                        {mog_rl_section(), &run.recipe.rl},
                                        {mog_critic_section(), &run.recipe.critic},
                                        {mog_csi_section(), &run.csi},

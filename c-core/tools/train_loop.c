@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "baselines.h"
 #include "progress.h"
 #include "run_directory.h"
 #include "train.h"
@@ -30,15 +31,22 @@ static mog_status save_epoch(const training_run *run, mog_error *error) {
     return status != MOG_OK ? status : run_write_metrics(run->directory, epochs, count, error);
 }
 
-static void format_epoch(const mog_epoch *e, bool rb, char text[160]) {
-    snprintf(text, 160, "loss %.4f, sum rate %.4f train, %.4f test, %s %.3f", e->loss,
-             e->train_sum_rate, e->test_sum_rate, rb ? "off the labels" : "NMSE", e->test_nmse);
+/* What a run maximises, in words. */
+static const char *goal_of(const mog_utility *utility) {
+    return utility->kind == MOG_UTILITY_SUM_RATE ? "sum rate" : mog_utility_name(utility);
+}
+
+static void format_epoch(const mog_epoch *e, const mog_recipe *recipe, char text[160]) {
+    const bool rbs = recipe->training.problem == MOG_PROBLEM_RB;
+    snprintf(text, 160, "loss %.4f, %s %.4f train, %.4f test, %s %.3f", e->loss,
+             goal_of(&recipe->utility), e->train_utility, e->test_utility,
+             baselines_that_decide(rbs)->off_labels, e->test_nmse);
 }
 
 /* A bar on a terminal, a line per epoch elsewhere. */
 static void show_epoch(const training_run *run, progress *bar, const mog_epoch *e) {
     char text[160];
-    format_epoch(e, run->recipe.training.problem == MOG_PROBLEM_RB, text);
+    format_epoch(e, &run->recipe, text);
     if (bar->shown)
         progress_update(bar, e->epoch, text);
     else if (!run->quiet)

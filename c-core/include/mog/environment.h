@@ -9,6 +9,7 @@
 #define MOG_ENVIRONMENT_H
 
 #include "mog/dataset.h"
+#include "mog/utility.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -43,7 +44,8 @@ struct mog_environment {
     /**
      * Acts in all of them; may be called several times after one reset, always with the same
      * channels.
-     * @param reward  [S][K], out: weighted rate of each link, bit/s/Hz; their sum is the reward
+     * @param reward  [S][K], out: each link's share of the utility, as mog_utility_shares() gives
+     *                them; their sum is the reward
      */
     mog_status (*act)(mog_environment *environment, const mog_action *action, double *reward,
                       mog_error *error);
@@ -59,12 +61,14 @@ void mog_environment_free(mog_environment *environment);
  *
  * @param dataset  kept, not copied: must outlive the environment
  * @param labels   solver whose labels are the teacher's, or NULL
+ * @param utility  what rewards are shares of; NULL: the sum rate; RBs need a separable one
  * @param seed     names the orders
  * @param most     episodes side by side, >= 1
  * @return NULL and `error` on failure: no such labels, no samples, lack of memory
  */
 mog_environment *mog_radio_environment_create(const mog_dataset *dataset, const char *labels,
-                                              uint64_t seed, size_t most, mog_error *error);
+                                              const mog_utility *utility, uint64_t seed,
+                                              size_t most, mog_error *error);
 
 #ifdef __cplusplus
 }

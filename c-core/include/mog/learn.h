@@ -8,14 +8,16 @@
  * What is minimised, as a mean over the batch:
  *
  *     SUP      L = D(y, y*)
- *     UNSUP    L = -R(y)                     R: weighted sum rate of the powers y
- *     PG       L = -E[R(a)], a ~ pi(.; y)    its gradient estimated from actions drawn
+ *     UNSUP    L = -U(y)                     U: utility of the powers y
+ *     PG       L = -E[U(a)], a ~ pi(.; y)    its gradient estimated from actions drawn
  *     DPG      L = -V(y)                     V: a critic fitted to the rewards of actions
  *     MoG-...  L = L without labels + beta D(y, y*)
  *
- * R is in bit/s/Hz and D a distance to the label, summed over the outputs or averaged. (The paper's
- * equations add the distance to the objective that is maximised; its text and figures mean the form
- * above.)
+ * The utility is that of an instant (mog/utility.h): the weighted sum rate in bit/s/Hz, less the
+ * price of the powers, or another. Weights and prices are taken over the sample's mean weight, so
+ * that a sample counts alike whatever the scale of its weights. D is a distance to the label,
+ * summed over the outputs or averaged. (The paper's equations add the distance to the objective
+ * that is maximised; its text and figures mean the form above.)
  */
 #ifndef MOG_LEARN_H
 #define MOG_LEARN_H
@@ -24,6 +26,7 @@
 #include "mog/environment.h"
 #include "mog/network.h"
 #include "mog/rl.h"
+#include "mog/utility.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -44,8 +47,8 @@ typedef enum mog_problem_kind {
 /** Where the gradient comes from. */
 typedef enum mog_method {
     MOG_METHOD_SUP,    /**< labels; in both patterns */
-    MOG_METHOD_UNSUP,  /**< the sum rate */
-    MOG_METHOD_MOG,    /**< the sum rate and labels */
+    MOG_METHOD_UNSUP,  /**< the utility */
+    MOG_METHOD_MOG,    /**< the utility and labels */
     MOG_METHOD_PG,     /**< rewards of actions drawn from the policy */
     MOG_METHOD_DPG,    /**< a critic */
     MOG_METHOD_MOG_PG, /**< PG and labels */
@@ -110,6 +113,7 @@ typedef struct mog_training_settings {
 typedef struct mog_recipe {
     mog_network_settings network;
     mog_training_settings training;
+    mog_utility utility; /**< what is maximised */
     mog_rl_settings rl;
     mog_network_settings critic; /**< dpg: kind and widths; its inputs are the network's and the
                                     action, so `feature`, `normalize` and `neighbours` mean nothing
@@ -147,20 +151,31 @@ mog_status mog_preset_find(const char *name, mog_recipe *recipe, mog_error *erro
  */
 double mog_beta(const mog_training_settings *settings, uint64_t time);
 
-#define mog_rate_loss MOG_REAL(mog_rate_loss)
+#define mog_loss_batch MOG_REAL(mog_loss_batch)
+#define mog_utility_loss MOG_REAL(mog_utility_loss)
 #define mog_label_distance MOG_REAL(mog_label_distance)
 
+/** Channels, and what links on them are worth, as a loss takes them. */
+typedef struct mog_loss_batch {
+    size_t samples, links; /**< S, K */
+    double noise_power;
+    const mog_real *gain;   /**< [S][K][K] */
+    const mog_real *weight; /**< [S][K], or NULL: all ones */
+    const mog_real *price;  /**< [S][K], of linear utilities, or NULL: none */
+} mog_loss_batch;
+
+/** Bytes of scratch memory that a loss takes, aligned for doubles. */
+#define MOG_LOSS_SCRATCH(links) (13 * (links) * sizeof(double))
+
 /**
- * Minus the weighted sum rate, as a mean over a batch of powers, and its gradient.
+ * Minus the utility, as a mean over a batch of powers, and its gradient.
  *
- * @param gain    [batch][K][K]
- * @param weight  [batch][K], or NULL: all ones
- * @param y       [batch][K]
- * @param dy      [batch][K], out
- * @param scratch [5 K]
+ * @param y        [S][K]
+ * @param dy       [S][K], out
+ * @param scratch  MOG_LOSS_SCRATCH(K) bytes
  */
-double mog_rate_loss(size_t batch, size_t links, double noise_power, const mog_real *gain,
-                     const mog_real *weight, const mog_real *y, mog_real *dy, mog_real *scratch);
+double mog_utility_loss(const mog_utility *utility, const mog_loss_batch *batch, const mog_real *y,
+                        mog_real *dy, void *scratch);
 
 /** A label term: `weight` times the distance, summed over the outputs. */
 typedef struct mog_label_term {
@@ -194,6 +209,8 @@ typedef struct mog_epoch {
     double loss;                          /**< mean over the epoch's steps */
     double train_sum_rate, test_sum_rate; /**< bit/s/Hz, mean over the set; in RL over no more
                                              training samples than there are to test on */
+    double train_utility, test_utility;   /**< of the run's utility; the weighted sum rate, less the
+                                               price of the powers, if it is linear */
     double train_nmse, test_nmse; /**< of powers: mean of ||p - p*||^2 / ||p*||^2; of RBs: the share
                                      that differs from the label; NaN without labels */
     double reward;                /**< RL: mean of the actions taken, bit/s/Hz; NaN on a data set */
@@ -204,9 +221,10 @@ typedef struct mog_epoch {
 typedef struct mog_trainer mog_trainer;
 
 /**
- * Networks see the known gains of the data sets (mog/csi.h); losses, labels and sum rates are those
- * of the true ones. With problem = rb the network's output becomes softmax, and its RBs those of
- * the training set; a critic's input and output follow from the network's.
+ * Networks see the known gains of the data sets (mog/csi.h), and the links' weights and prices if
+ * the training set has them; losses, labels and sum rates are those of the true ones. With problem
+ * = rb the network's output becomes softmax, and its RBs those of the training set; a critic's
+ * input and output follow from the network's.
  *
  * @param labels  solver whose labels are used; may be NULL for methods without labels
  * @param train   copied; must have samples; in RL the environment's channels

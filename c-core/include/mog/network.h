@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /**
  * @file
- * Neural networks from channel gains to powers.
+ * Neural networks from channels, and what links are worth, to powers and resource blocks.
  *
  * A network is a core (MLP, message passing, convolution, or nothing but full power), and perhaps
  * unrolled FPLinQ sweeps behind it. It is a shape: it knows its tensors and how to run them forward
@@ -91,7 +91,9 @@ typedef struct mog_network_settings {
     int output;       /**< mog_output */
     size_t n_rb;      /**< N: resource blocks that a softmax decides on, or that have gains */
     bool per_rb;      /**< every RB has gains of its own: softmax and linear */
-    size_t extra;     /**< E: numbers that are seen for each link besides the gains, as critics see
+    bool weights;     /**< every link's weight is seen, over the sample's mean weight */
+    bool prices;      /**< ... and the price of its power, over that, too */
+    size_t extra;     /**< E: numbers that are seen for each link besides these, as critics see
                          actions: mlp, mpgnn */
     int feature;      /**< mog_feature */
     bool normalize;   /**< subtract each input's mean and divide by its deviation over the training
@@ -169,6 +171,7 @@ typedef struct mog_tensor {
 #define mog_network_fit_input MOG_REAL(mog_network_fit_input)
 #define mog_network_input MOG_REAL(mog_network_input)
 #define mog_network_input_sparse MOG_REAL(mog_network_input_sparse)
+#define mog_network_input_links MOG_REAL(mog_network_input_links)
 #define mog_network_workspace_create MOG_REAL(mog_network_workspace_create)
 #define mog_network_workspace_free MOG_REAL(mog_network_workspace_free)
 #define mog_network_forward MOG_REAL(mog_network_forward)
@@ -199,7 +202,8 @@ typedef struct mog_network_batch {
     const mog_real *x;      /**< [samples][M][K][K], features by mog_network_input(): NaN between
                                links that are no neighbours */
     const mog_real *gain;   /**< [samples][K][K], G / sigma^2; only unrolled layers need it */
-    const mog_real *weight; /**< [samples][K], or NULL: all ones */
+    const mog_real *weight; /**< [samples][K], by mog_network_input_links(), or NULL: all ones */
+    const mog_real *price;  /**< [samples][K], likewise, or NULL: none */
     const mog_network_edges *edges; /**< instead of x, for one sample of a message-passing network
                                        without unrolled layers and gains for every RB */
     const mog_real *extra;          /**< [samples][K][E]; NULL if E is 0 */
@@ -275,6 +279,20 @@ void mog_network_input(const mog_network *network, const mog_real *buffer,
 void mog_network_input_sparse(const mog_network *network, const mog_real *buffer,
                               const mog_sparse_problem *problem, mog_real *direct,
                               mog_real *feature);
+
+/**
+ * Weights and prices over the mean weight of their sample: an optimum does not depend on their
+ * common scale, and neither shall a network. Where all weights are 0 they count as 1.
+ *
+ * @param samples  S
+ * @param links    K
+ * @param from     [S][K] weights, or NULL: all ones
+ * @param cost     [S][K] prices, or NULL: none
+ * @param weight   [S][K], out; NULL if not wanted
+ * @param price    [S][K], out; NULL if not wanted
+ */
+void mog_network_input_links(size_t samples, size_t links, const double *from, const double *cost,
+                             mog_real *weight, mog_real *price);
 
 /**
  * @param training  also what backward needs

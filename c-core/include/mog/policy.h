@@ -8,7 +8,7 @@
 #define MOG_POLICY_H
 
 #include "mog/network.h"
-#include "mog/radio.h"
+#include "mog/utility.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -32,14 +32,16 @@ typedef struct mog_policy_note {
 /**
  * A policy from a network's numbers, which are copied.
  *
+ * @param utility    what it was trained to maximise, and what stands behind the network maximises;
+ *                   NULL: the sum rate
  * @param parameter  [parameter count], float32
  * @param buffer     [buffer count], float32
  * @param notes      scenario and provenance, any keys but those of the architecture
  * @return NULL and `error` on failure: also for networks that decide nothing, or that see more than
  * channels
  */
-mog_policy *mog_policy_create(const mog_network_settings *settings, size_t links,
-                              const float *parameter, const float *buffer,
+mog_policy *mog_policy_create(const mog_network_settings *settings, const mog_utility *utility,
+                              size_t links, const float *parameter, const float *buffer,
                               const mog_policy_note *notes, size_t note_count, mog_error *error);
 
 /**
@@ -60,6 +62,14 @@ size_t mog_policy_links(const mog_policy *policy);
 bool mog_policy_any_links(const mog_policy *policy);
 /** The architecture. */
 const mog_network_settings *mog_policy_settings(const mog_policy *policy);
+/** What it was trained to maximise. */
+const mog_utility *mog_policy_utility(const mog_policy *policy);
+/**
+ * Whether it was trained on channels with weights. One that was not decides as with weights of one,
+ * whatever they are, but for the sweeps and moves behind it: its network is not shown numbers that
+ * it has never seen vary. The same goes for prices.
+ */
+bool mog_policy_sees_weights(const mog_policy *policy);
 /** N if the policy decides on resource blocks (RBs); 0 if it sets powers on one band. */
 size_t mog_policy_n_rb(const mog_policy *policy);
 /**
@@ -83,33 +93,19 @@ mog_policy_workspace *mog_policy_workspace_create(const mog_policy *policy, size
 void mog_policy_workspace_free(mog_policy_workspace *workspace);
 
 /**
- * Powers for every sample, in batches of the workspace's size, refined by as many sweeps of FPLinQ
- * as the architecture says. Does not allocate.
+ * Decides for every sample: powers on one band; or RBs, with powers by FPLinQ and as many moves of
+ * local search as the architecture says. Other powers on the same RBs are those of a policy that
+ * runs on the gains of mog_rb_mask(). Does not allocate.
  *
- * @param problem  its `links` must be the policy's, or no more than the workspace's if the policy
- *                 takes any number; the gains must be finite and not negative
- * @param power    [S][K], out, 0..1
- * @return MOG_OK, MOG_ERROR_ARGUMENT (more links than the workspace was made for, or a policy that
- * decides on RBs), MOG_ERROR_DATA (wrong number of links or RBs, no positions where they are
- * needed, bad gains), MOG_ERROR_NUMERIC (the network left its range: gains far beyond those of its
- * training)
+ * @param problem  of any number of samples
+ * @param out      out; `rb` may be NULL if the policy sets powers, and is all 0 else
+ * @return MOG_OK, MOG_ERROR_ARGUMENT (more links than the workspace is for, no room for RBs),
+ * MOG_ERROR_DATA (wrong number of links or RBs, no positions where they are needed, bad gains,
+ * prices that the policy's utility does not have), MOG_ERROR_NUMERIC (the network left its range:
+ * gains far beyond those of its training)
  */
 mog_status mog_policy_run(const mog_policy *policy, mog_policy_workspace *workspace,
-                          const mog_problem *problem, double *power, mog_error *error);
-
-/**
- * RBs and powers for every sample, by any policy: one that decides on RBs, with powers by FPLinQ
- * and as many moves of local search as the architecture says; or one that sets powers on one band.
- * Other powers on the same RBs are those of a policy that runs on the gains of mog_rb_mask(). Does
- * not allocate.
- *
- * @param rb     [S][K], out, 0..N-1; all 0 on one band
- * @param power  [S][K], out, 0..1
- * @return as mog_policy_run()
- */
-mog_status mog_policy_allocate(const mog_policy *policy, mog_policy_workspace *workspace,
-                               const mog_problem *problem, uint32_t *rb, double *power,
-                               mog_error *error);
+                          const mog_problem *problem, const mog_allocation *out, mog_error *error);
 
 /**
  * A workspace for one sample of up to `links` links with up to `edges` gains between neighbours: it

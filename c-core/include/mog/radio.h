@@ -22,11 +22,13 @@ extern "C" {
 
 /** A batch of channels, read only. The arrays belong to the caller. */
 typedef struct mog_problem {
-    size_t samples;            /**< S >= 0 */
-    size_t links;              /**< K >= 1 */
-    double noise_power;        /**< sigma^2 > 0 */
-    const double *gain;        /**< [S][K][K], or [S][N][K][K] if per_rb; finite and >= 0 */
-    const double *weight;      /**< [S][K], finite and >= 0; NULL means all ones */
+    size_t samples;       /**< S >= 0 */
+    size_t links;         /**< K >= 1 */
+    double noise_power;   /**< sigma^2 > 0 */
+    const double *gain;   /**< [S][K][K], or [S][N][K][K] if per_rb; finite and >= 0 */
+    const double *weight; /**< [S][K], finite and >= 0; NULL means all ones */
+    const double *price;  /**< [S][K], what a unit of a link's power costs, in the unit of weight
+                             x rate; finite and >= 0; NULL means nothing */
     const double *tx_position; /**< [S][K][2], m, or NULL: only networks with neighbours by distance
                                   need them */
     const double *rx_position; /**< like tx_position */
@@ -79,33 +81,71 @@ typedef struct mog_sparse_problem {
  */
 mog_status mog_sparse_problem_check(const mog_sparse_problem *problem, mog_error *error);
 
+/** What is decided for every sample of a problem. The arrays belong to the caller. */
+typedef struct mog_allocation {
+    uint32_t *rb;  /**< [S][K], 0..N-1; NULL: all links are on RB 0 */
+    double *power; /**< [S][K], 0..1 */
+} mog_allocation;
+
+/** The part of an allocation from a sample on. */
+mog_allocation mog_allocation_from(const mog_allocation *allocation, const mog_problem *problem,
+                                   size_t sample);
+
 /**
- * Rate of each link, log2(1 + SINR_i) in bit/s/Hz, not weighted.
+ * Rate of each link, log2(1 + SINR_i) in bit/s/Hz of its RB, not weighted.
  *
- * SINR_i = G_ii p_i / (sum_{j != i} G_ij p_j + sigma^2)
+ * SINR_i = G_ii p_i / (sum over the others j on its RB of G_ij p_j + sigma^2)
  *
+ * @param rb     [S][K], or NULL: all links on RB 0
  * @param power  [S][K], 0..1
  * @param rate   [S][K], out
  */
-void mog_link_rates(const mog_problem *problem, const double *power, double *rate);
+void mog_rates(const mog_problem *problem, const uint32_t *rb, const double *power, double *rate);
 
 /**
  * Weighted sum rate of each sample, sum_i w_i log2(1 + SINR_i) in bit/s/Hz.
  *
+ * @param rb        [S][K], or NULL: all links on RB 0
  * @param power     [S][K], 0..1
  * @param sum_rate  [S], out
  */
-void mog_sum_rate(const mog_problem *problem, const double *power, double *sum_rate);
+void mog_sum_rate(const mog_problem *problem, const uint32_t *rb, const double *power,
+                  double *sum_rate);
+
+/** The weighted sum rate less the price of the powers, sum_i w_i R_i - c_i p_i; arguments as those
+ * of mog_sum_rate(). */
+void mog_objective(const mog_problem *problem, const uint32_t *rb, const double *power,
+                   double *objective);
 
 /**
- * Gradient of the weighted sum rate,
- * dR/dp_k = (1/ln 2) [ w_k G_kk / S_k + sum_{i != k} w_i G_ik (1/S_i - 1/I_i) ]
- * with I_i the interference and noise at receiver i and S_i = I_i + G_ii p_i.
+ * Gradient of mog_objective() with respect to the powers,
+ * (1/ln 2) [ w_k G_kk / S_k + sum_{i != k} w_i G_ik (1/S_i - 1/I_i) ] - c_k
+ * with I_i the interference and noise at receiver i, S_i = I_i + G_ii p_i, and i on k's RB.
  *
+ * @param rb        [S][K], or NULL: all links on RB 0
  * @param power     [S][K], 0..1
  * @param gradient  [S][K], out, bit/s/Hz per unit of power
  */
-void mog_sum_rate_gradient(const mog_problem *problem, const double *power, double *gradient);
+void mog_objective_gradient(const mog_problem *problem, const uint32_t *rb, const double *power,
+                            double *gradient);
+
+/**
+ * The channels that links have when they are on RBs, as gains of one band: those of RB c_i between
+ * links on the same RB, 0 between others. Whatever sets powers on one band sets them here.
+ *
+ * @param rb    [S][K], 0..N-1
+ * @param gain  [S][K][K], out
+ */
+void mog_rb_mask(const mog_problem *problem, const uint32_t *rb, double *gain);
+
+/**
+ * Numbers RBs in the order in which links come to use them. With gains that are the same on all RBs
+ * their numbers mean nothing, and an assignment is a partition of the links: this is its canonical
+ * form, a restricted growth string (c_0 = 0, and no c_i is greater than one more than all before).
+ *
+ * @param rb  [links], in and out
+ */
+void mog_rb_canonical(size_t links, uint32_t *rb);
 
 /** Most resource blocks of scenarios and data sets. */
 #define MOG_MAX_RBS 10000
@@ -116,41 +156,80 @@ typedef enum mog_gain_mode {
     MOG_GAIN_AMPLITUDE /**< |h| used as a power gain, as in GNN4Com (notes on parity in the docs) */
 } mog_gain_mode;
 
+/**
+ * All generators of channels: constant, object, name. A new one is a row here and a file in
+ * src/radio.
+ *
+ *     gic          Gaussian interference channel: h ~ CN(0, 1), independent
+ *     d2d          device-to-device pairs on a square, as Cui, Shen, Yu (JSAC 2019)
+ *     rb_pairwise  gic, whose RBs may fade independently
+ *     uplink       users of one base station
+ *     dual_slope   pairs of which every transmitter is the best one of its receiver, as
+ *                  Naderializadeh, Eisen, Ribeiro (IEEE Trans. Signal Processing 2022)
+ *
+ * Gains of those with positions carry 1/noise, so that their sigma^2 is 1.
+ */
+#define MOG_SCENARIO_LIST(ROW)                                                                     \
+    ROW(GIC, gic, "gic")                                                                           \
+    ROW(D2D, d2d, "d2d")                                                                           \
+    ROW(RB_PAIRWISE, rb_pairwise, "rb_pairwise")                                                   \
+    ROW(UPLINK, uplink, "uplink")                                                                  \
+    ROW(DUAL_SLOPE, dual_slope, "dual_slope")
+
+#define MOG_SCENARIO_CONSTANT(constant, object, name) MOG_SCENARIO_##constant,
 /** Which generator makes the channels. */
-typedef enum mog_scenario_kind {
-    MOG_SCENARIO_GIC, /**< Gaussian interference channel: h ~ CN(0, 1), independent */
-    MOG_SCENARIO_D2D, /**< device-to-device pairs on a square; gains carry 1/noise, so sigma^2 = 1
-                       */
-    MOG_SCENARIO_RB_PAIRWISE, /**< gic, whose RBs may fade independently */
-    MOG_SCENARIO_UPLINK       /**< users of one base station; gains carry 1/noise, so sigma^2 = 1 */
-} mog_scenario_kind;
+typedef enum mog_scenario_kind { MOG_SCENARIO_LIST(MOG_SCENARIO_CONSTANT) } mog_scenario_kind;
+#undef MOG_SCENARIO_CONSTANT
+
+/** What links are worth in a scenario. */
+typedef enum mog_weights {
+    MOG_WEIGHTS_ONES,        /**< all the same; data sets have no weights */
+    MOG_WEIGHTS_LOG_UNIFORM, /**< logarithms are uniform: every ratio of two links is as likely as
+                                  its inverse, up to `weight_range` */
+    MOG_WEIGHTS_VARIED,      /**< log-uniform, each sample over a range of its own, whose logarithm
+                                  is uniform, too: from links that are worth the same to links
+                                  that differ by `weight_range` */
+    MOG_WEIGHTS_PARETO,      /**< few are worth much: P(w > x) = x^-weight_shape, x >= 1 */
+    MOG_WEIGHTS_TRAJECTORY   /**< those of a random slot of a sample that is played over time
+                                  (mog/slots.h): a solver decides, the scenario alone cannot say */
+} mog_weights;
 
 /** A scenario and all its parameters. Members that a kind does not use are ignored. */
 typedef struct mog_scenario {
-    int kind;                 /**< mog_scenario_kind */
-    size_t links;             /**< K */
-    size_t n_rb;              /**< N; gains are the same on all unless rb_fading */
-    bool rb_fading;           /**< rb_pairwise, uplink: every RB fades on its own */
-    double noise_power;       /**< gic, rb_pairwise: sigma^2 */
-    int gain_mode;            /**< gic, rb_pairwise: mog_gain_mode */
-    double radius;            /**< uplink: of the cell, m */
-    double side;              /**< d2d: side of the square, m */
-    double distance_min;      /**< d2d: shortest transmitter-receiver distance of a pair, m */
-    double distance_max;      /**< d2d: longest, m */
-    double shadowing_db;      /**< standard deviation of log-normal shadowing, dB; 0 for none */
-    bool rayleigh;            /**< d2d, uplink: Rayleigh fading on every path */
-    double frequency;         /**< carrier, Hz */
-    double height;            /**< d2d: antenna height of all devices, m */
-    double antenna_gain_db;   /**< d2d: gain of direct paths only, dB */
-    double max_power_dbm;     /**< maximum transmit power, dBm */
-    double noise_density_dbm; /**< noise density, dBm/Hz */
-    double bandwidth;         /**< of one RB, Hz */
+    int kind;                    /**< mog_scenario_kind */
+    size_t links;                /**< K */
+    size_t n_rb;                 /**< N; gains are the same on all unless rb_fading */
+    bool rb_fading;              /**< rb_pairwise, uplink: every RB fades on its own */
+    double noise_power;          /**< gic, rb_pairwise: sigma^2 */
+    int gain_mode;               /**< gic, rb_pairwise: mog_gain_mode */
+    double radius;               /**< uplink: of the cell, m */
+    double side;                 /**< d2d, dual_slope: side of the square, m */
+    double distance_min;         /**< d2d, dual_slope: shortest transmitter-receiver distance of a
+                                      pair, m */
+    double distance_max;         /**< d2d, dual_slope: longest, m */
+    double transmitter_distance; /**< dual_slope: shortest between two transmitters, m */
+    double shadowing_db;         /**< standard deviation of log-normal shadowing, dB; 0 for none */
+    bool rayleigh;               /**< those with positions: Rayleigh fading on every path */
+    double fading_share;         /**< d2d: share of the samples that have shadowing and fading; the
+                                      others have path loss alone */
+    double frequency;            /**< carrier, Hz */
+    double height;               /**< d2d: antenna height of all devices, m */
+    double antenna_gain_db;      /**< d2d: gain of direct paths only, dB */
+    double max_power_dbm;        /**< maximum transmit power, dBm */
+    double noise_density_dbm;    /**< noise density, dBm/Hz */
+    double bandwidth;            /**< of one RB, Hz */
+    double gap_db;               /**< SNR gap of modulation and coding to capacity, dB: a rate is
+                                      log2(1 + SINR/gap). Direct gains are divided by it */
+    int weights;                 /**< mog_weights */
+    double weight_range;         /**< log-uniform, varied: largest over smallest weight */
+    double weight_shape;         /**< pareto: tail exponent; the mean exists above 1 */
 } mog_scenario;
 
 /** Section "scenario" of configuration files. */
 const mog_section *mog_scenario_section(void);
 
-/** `gic` with 20 links and unit noise; the members of other kinds at values of the literature. */
+/** `gic` with 20 links, unit noise and no weights; the members of other kinds at values of the
+ * literature. */
 void mog_scenario_default(mog_scenario *scenario);
 
 /**
@@ -171,6 +250,12 @@ size_t mog_scenario_matrices(const mog_scenario *scenario);
 
 /** Whether the scenario's channels have small-scale fading. */
 bool mog_scenario_fades(const mog_scenario *scenario);
+
+/** Whether its gains are |h| and not |h|^2. */
+bool mog_scenario_has_amplitudes(const mog_scenario *scenario);
+
+/** Whether its links have weights: whether `weights` is another than ones. */
+bool mog_scenario_has_weights(const mog_scenario *scenario);
 
 /**
  * Makes samples `first` ... `first + count - 1` of the scenario. Sample n depends on (scenario,
@@ -195,8 +280,17 @@ mog_status mog_scenario_mean_gain(const mog_scenario *scenario, uint64_t seed, u
                                   size_t count, double *gain, mog_error *error);
 
 /**
- * Gains of one d2d drop from its positions, without shadowing and fading, divided by the noise
- * power relative to maximum power.
+ * Weights of the same samples, from random numbers of their own: the gains of a sample are the same
+ * whatever its weights. They are divided by their mean over the sample's links.
+ *
+ * @param weight  [count][K], out; ones for MOG_WEIGHTS_ONES and MOG_WEIGHTS_TRAJECTORY
+ */
+mog_status mog_scenario_draw_weights(const mog_scenario *scenario, uint64_t seed, uint64_t first,
+                                     size_t count, double *weight, mog_error *error);
+
+/**
+ * Gains of one d2d drop from its positions, without shadowing, fading and SNR gap, divided by the
+ * noise power relative to maximum power.
  *
  * @param tx_position  [K][2], m
  * @param rx_position  [K][2], m
@@ -205,7 +299,7 @@ mog_status mog_scenario_mean_gain(const mog_scenario *scenario, uint64_t seed, u
 void mog_d2d_gain(const mog_scenario *scenario, const double *tx_position,
                   const double *rx_position, double *gain);
 
-/** Noise power over maximum power of the d2d and uplink scenarios, both in the same unit. */
+/** Noise power over maximum power of the scenarios with positions, both in the same unit. */
 double mog_d2d_relative_noise(const mog_scenario *scenario);
 
 /**
@@ -228,6 +322,13 @@ double mog_path_loss_db(double distance, double frequency, double height);
  * @param frequency  Hz
  */
 double mog_cell_loss_db(double distance, double frequency);
+
+/**
+ * Path loss of dual_slope, dB: 39 + 20 log10(d/1 m) up to 100 m, 40 dB a decade beyond.
+ *
+ * @param distance  m, >= 0; distances below 1 m count as 1 m
+ */
+double mog_dual_slope_loss_db(double distance);
 
 #ifdef __cplusplus
 }

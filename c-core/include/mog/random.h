@@ -28,7 +28,10 @@ typedef enum mog_purpose {
     MOG_PURPOSE_CSI = 7,        /**< what is wrong with the knowledge of a channel */
     MOG_PURPOSE_EPISODE = 8,    /**< order of an environment's channels */
     MOG_PURPOSE_ACTION = 9,     /**< actions drawn from a policy, and exploration */
-    MOG_PURPOSE_REPLAY = 10     /**< which experiences are learned from again */
+    MOG_PURPOSE_REPLAY = 10,    /**< which experiences are learned from again */
+    MOG_PURPOSE_WEIGHT = 11,    /**< what links are worth */
+    MOG_PURPOSE_SLOT = 12,      /**< fading over time */
+    MOG_PURPOSE_MIXTURE = 13    /**< which part of a mixture a sample is of */
 } mog_purpose;
 
 /** The generator type, for gsl_rng_alloc(). A new generator stands at stream (0, 0, 0). */

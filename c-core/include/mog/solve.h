@@ -1,17 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /**
  * @file
- * Algorithms that compute powers: the teachers whose solutions are labels, the baselines that every
- * learned number stands beside, and a certified optimum.
+ * Algorithms that decide powers and resource blocks (RBs): the teachers whose solutions are labels,
+ * the baselines that every learned number stands beside, and optima that are certain.
+ *
+ * They maximise a utility (mog/utility.h), for the sum rate with the problem's weights and prices.
+ * Powers alone are the case of one RB: solvers that set powers take such problems, those that
+ * decide RBs take any, and set the powers on every RB by FPLinQ.
  */
 #ifndef MOG_SOLVE_H
 #define MOG_SOLVE_H
 
-#include "mog/radio.h"
+#include "mog/utility.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/** Sweeps of FPLinQ that set powers wherever nothing else is said: the papers' number. */
+#define MOG_SWEEPS 100
 
 /** How the continuous powers of FPLinQ become on/off decisions, after the last sweep. */
 typedef enum mog_rounding {
@@ -24,11 +31,18 @@ typedef enum mog_rounding {
 
 /** Settings of all solvers; each uses what concerns it. */
 typedef struct mog_solver_settings {
-    size_t sweeps;    /**< fplinq: most updates of all links */
-    double tolerance; /**< fplinq: stop when the sum rate grows by less than this share; 0: never */
-    int rounding;     /**< mog_rounding */
-    size_t starts;    /**< fplinq-strong: random starts besides full power */
-    uint64_t seed;    /**< fplinq-strong, random: names the streams */
+    size_t sweeps; /**< fplinq, and what sets powers behind RBs: most updates of all links */
+    double
+        tolerance;  /**< fplinq: stop when the objective grows by less than this share; 0: never */
+    int rounding;   /**< mog_rounding */
+    size_t starts;  /**< fplinq-strong: random starts besides full power */
+    size_t draws;   /**< rb-best-of: random assignments */
+    bool canonical; /**< rb-best-of: number RBs in the order of use, where gains are the same on
+                       all RBs, and of tied draws take the lexicographically smallest; else the
+                       first of the best stays as it was drawn */
+    uint64_t seed;  /**< fplinq-strong, rb-best-of, random, rb-random: names the streams */
+    double margin_db; /**< itlinq: M, dB */
+    double exponent;  /**< itlinq: eta */
     double gap;       /**< optimum: stop when (upper - lower) / lower falls below this */
     size_t nodes; /**< optimum: most boxes looked at in one sample; its bound holds all the same */
 } mog_solver_settings;
@@ -42,8 +56,14 @@ const char *const *mog_solver_names(void);
 /** One line about a solver for help texts, or NULL if there is none of that name. */
 const char *mog_solver_help(const char *name);
 
-/** Whether there is a solver of that name and it takes that many links. */
-bool mog_solver_takes(const char *name, size_t links);
+/** Whether there is a solver of that name and it decides RBs. */
+bool mog_solver_decides_rb(const char *name);
+
+/**
+ * Whether there is a solver of that name and it takes such problems.
+ * @param utility  NULL: the sum rate
+ */
+bool mog_solver_takes(const char *name, const mog_utility *utility, size_t links, size_t n_rb);
 
 /** Section "solver" of configuration files. */
 const mog_section *mog_solver_section(void);
@@ -58,10 +78,14 @@ mog_status mog_solver_default(const char *name, mog_solver_settings *settings, m
 /**
  * @param name      one of mog_solver_names()
  * @param settings  NULL for the solver's default
- * @param links     K
- * @return NULL and `error` on failure: unknown name, bad settings, too many links, no memory
+ * @param utility   what is maximised; NULL: the sum rate
+ * @param links     K >= 1
+ * @param n_rb      N >= 1
+ * @return NULL and `error` on failure: unknown name, bad settings, a utility that it does not take,
+ * too many links or RBs, no memory
  */
-mog_solver *mog_solver_create(const char *name, const mog_solver_settings *settings, size_t links,
+mog_solver *mog_solver_create(const char *name, const mog_solver_settings *settings,
+                              const mog_utility *utility, size_t links, size_t n_rb,
                               mog_error *error);
 
 /** Frees a solver; NULL is allowed. */
@@ -71,45 +95,55 @@ void mog_solver_free(mog_solver *solver);
 bool mog_solver_has_bound(const mog_solver *solver);
 
 /**
- * Computes powers for every sample. Does not allocate, except for `optimum`.
+ * Decides for every sample. Does not allocate, except for `optimum`.
  *
- * @param problem  its `links` must be the solver's
+ * @param problem  its `links` and RBs must be the solver's
  * @param first    index of the problem's first sample: samples of a larger set keep their random
- * starts
- * @param power    [S][K], out, 0..1
- * @param bound    [S], out, upper bounds in bit/s/Hz; NULL if not wanted
- * @return MOG_OK; MOG_ERROR_ARGUMENT (other number of links, a bound from a solver that gives
- * none); MOG_ERROR_DATA (bad gains or weights); MOG_ERROR_MEMORY; MOG_ERROR_NUMERIC (`optimum`:
+ *                 numbers
+ * @param out      out; with one RB, `rb` may be NULL
+ * @param bound    [S], out, upper bounds of the utility's value; NULL if not wanted
+ * @return MOG_OK; MOG_ERROR_ARGUMENT (another size, a bound from a solver that gives none);
+ * MOG_ERROR_DATA (bad gains, weights or prices); MOG_ERROR_MEMORY; MOG_ERROR_NUMERIC (`optimum`:
  * gains or weights beyond 1e60)
  */
 mog_status mog_solver_run(mog_solver *solver, const mog_problem *problem, uint64_t first,
-                          double *power, double *bound, mog_error *error);
+                          const mog_allocation *out, double *bound, mog_error *error);
 
-/** Sweeps of FPLinQ from given powers, with their workspace; used by one thread at a time. */
+/** What improves decisions; used by one thread at a time. */
 typedef struct mog_refiner mog_refiner;
 
+/** How decisions are improved. */
+typedef struct mog_refinement {
+    size_t moves;  /**< most moves of one link to another RB, each the best of all, while one
+                        improves; 0: RBs stay as they are */
+    size_t sweeps; /**< of FPLinQ on every RB; from the powers given, or, behind moves, from full
+                        power */
+} mog_refinement;
+
 /**
- * @param sweeps  updates of all links
- * @param links   most links of a problem, >= 1
- * @return NULL and `error` on lack of memory
+ * @param utility  what is improved; NULL: the sum rate
+ * @param links    most links of a problem, >= 1
+ * @param n_rb     N >= 1
+ * @return NULL and `error` on failure: a utility that moves cannot take, lack of memory
  */
-mog_refiner *mog_refiner_create(size_t sweeps, size_t links, mog_error *error);
+mog_refiner *mog_refiner_create(const mog_refinement *refinement, const mog_utility *utility,
+                                size_t links, size_t n_rb, mog_error *error);
 
 /** Frees a refiner; NULL is allowed. */
 void mog_refiner_free(mog_refiner *refiner);
 
 /**
- * Improves powers. The weighted sum rate, as mog_sum_rate() computes it, falls in no sample: in
- * exact arithmetic no sweep lets it fall, and a sample that rounding errors would make worse stays
- * as it is. A power of 0 stays 0, and links that can carry nothing are switched off. Does not
- * allocate.
+ * Improves decisions. The utility, as mog_utility_values() computes it, falls in no sample: a
+ * sample that would be worse stays as it is. A power of 0 stays 0 unless its link is moved, and
+ * links that can carry nothing are switched off. Does not allocate.
  *
- * @param problem  one that mog_problem_check() has found in order
- * @param power    [S][K], in and out, 0..1
- * @return MOG_OK, or MOG_ERROR_ARGUMENT if the problem has more links than the refiner
+ * @param problem     one that mog_problem_check() has found in order
+ * @param allocation  in and out; with one RB, `rb` may be NULL
+ * @return MOG_OK, or MOG_ERROR_ARGUMENT if the problem has more links than the refiner, or other
+ * RBs
  */
-mog_status mog_refine(mog_refiner *refiner, const mog_problem *problem, double *power,
-                      mog_error *error);
+mog_status mog_refine(mog_refiner *refiner, const mog_problem *problem,
+                      const mog_allocation *allocation, mog_error *error);
 
 #ifdef __cplusplus
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Data sets from HDF5 files. */
 #include "base/memory.h"
 #include "io/dataset_attributes.h"
 #include "io/hdf5_file.h"
@@ -66,6 +67,8 @@ static mog_dataset *create_like_file(const mog_hdf5_reader *reader) {
     unsigned parts = size.per_rb ? MOG_DATASET_PER_RB : 0;
     if (mog_hdf5_has(reader, "/weight"))
         parts |= MOG_DATASET_WEIGHTS;
+    if (mog_hdf5_has(reader, "/price"))
+        parts |= MOG_DATASET_PRICES;
     if (mog_hdf5_has(reader, "/tx_position") || mog_hdf5_has(reader, "/rx_position"))
         parts |= MOG_DATASET_POSITIONS;
     mog_dataset *dataset =
@@ -90,6 +93,7 @@ static mog_status read_arrays(const mog_hdf5_reader *reader, mog_dataset *datase
         {"/gain", dataset->per_rb ? NULL : dataset->gain, 3, {s, k, k}},
         {"/gain", dataset->per_rb ? dataset->gain : NULL, 4, {s, n, k, k}},
         {"/weight", dataset->weight, 2, {s, k}},
+        {"/price", dataset->price, 2, {s, k}},
         {"/tx_position", dataset->tx_position, 3, {s, k, 2}},
         {"/rx_position", dataset->rx_position, 3, {s, k, 2}},
     };
@@ -98,6 +102,8 @@ static mog_status read_arrays(const mog_hdf5_reader *reader, mog_dataset *datase
         if (arrays[i].data != NULL)
             status = mog_hdf5_get_reals(reader, arrays[i].name, arrays[i].rank, arrays[i].shape,
                                         arrays[i].data);
+    if (status == MOG_OK && dataset->weight != NULL)
+        mog_hdf5_get_notes(reader, "/weight", &dataset->weight_notes);
     return status;
 }
 
@@ -126,7 +132,7 @@ static mog_status read_blocks(const mog_hdf5_reader *reader, const mog_dataset *
                                      "%zu",
                                      name, n / dataset->links, n % dataset->links,
                                      (long long)read[n], dataset->n_rb - 1);
-        else if (rb != NULL)
+        else
             rb[n] = (uint32_t)read[n];
     }
     mog_release(read);
@@ -135,24 +141,31 @@ static mog_status read_blocks(const mog_hdf5_reader *reader, const mog_dataset *
 
 static mog_status read_labels(const mog_hdf5_reader *reader, mog_dataset *dataset,
                               const char *solver) {
-    char power[64 + MOG_NAME_SIZE], rb[64 + MOG_NAME_SIZE], sum_rate[64 + MOG_NAME_SIZE],
-        bound[64 + MOG_NAME_SIZE];
-    snprintf(power, sizeof power, "/labels/%s/power", solver);
-    snprintf(rb, sizeof rb, "/labels/%s/rb", solver);
-    snprintf(sum_rate, sizeof sum_rate, "/labels/%s/sum_rate", solver);
-    snprintf(bound, sizeof bound, "/labels/%s/bound", solver);
-    const bool with_bound = mog_hdf5_has(reader, bound);
-    mog_labels *labels = mog_dataset_add_labels(dataset, solver, with_bound, reader->error);
+    char group[64 + MOG_NAME_SIZE], power[96 + MOG_NAME_SIZE], rb[96 + MOG_NAME_SIZE],
+        sum_rate[96 + MOG_NAME_SIZE], value[96 + MOG_NAME_SIZE], bound[96 + MOG_NAME_SIZE];
+    snprintf(group, sizeof group, "/labels/%s", solver);
+    snprintf(power, sizeof power, "%s/power", group);
+    snprintf(rb, sizeof rb, "%s/rb", group);
+    snprintf(sum_rate, sizeof sum_rate, "%s/sum_rate", group);
+    snprintf(value, sizeof value, "%s/value", group);
+    snprintf(bound, sizeof bound, "%s/bound", group);
+    const unsigned parts = (mog_hdf5_has(reader, bound) ? MOG_LABELS_BOUND : 0u) |
+                           (mog_hdf5_has(reader, value) ? MOG_LABELS_VALUE : 0u);
+    mog_labels *labels = mog_dataset_add_labels(dataset, solver, parts, reader->error);
     if (labels == NULL)
         return MOG_ERROR_MEMORY;
     const hsize_t shape[] = {dataset->samples, dataset->links};
     mog_status status = mog_hdf5_get_reals(reader, power, 2, shape, labels->power);
-    if (status == MOG_OK && (labels->rb != NULL || mog_hdf5_has(reader, rb)))
+    if (status == MOG_OK && (dataset->n_rb > 1 || mog_hdf5_has(reader, rb)))
         status = read_blocks(reader, dataset, rb, labels->rb);
     if (status == MOG_OK)
         status = mog_hdf5_get_reals(reader, sum_rate, 1, shape, labels->sum_rate);
-    if (status == MOG_OK && with_bound)
+    if (status == MOG_OK && labels->value != NULL)
+        status = mog_hdf5_get_reals(reader, value, 1, shape, labels->value);
+    if (status == MOG_OK && labels->bound != NULL)
         status = mog_hdf5_get_reals(reader, bound, 1, shape, labels->bound);
+    if (status == MOG_OK)
+        mog_hdf5_get_notes(reader, group, &labels->notes);
     return status;
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Data sets to HDF5 files. */
 #include "io/dataset_attributes.h"
 #include "io/hdf5_file.h"
 #include "mog/io.h"
@@ -28,6 +29,7 @@ static bool put_arrays(hid_t file, const mog_dataset *dataset) {
         {"/gain", dataset->per_rb ? NULL : dataset->gain, 3, {s, k, k}},
         {"/gain", dataset->per_rb ? dataset->gain : NULL, 4, {s, n, k, k}},
         {"/weight", dataset->weight, 2, {s, k}},
+        {"/price", dataset->price, 2, {s, k}},
         {"/tx_position", dataset->tx_position, 3, {s, k, 2}},
         {"/rx_position", dataset->rx_position, 3, {s, k, 2}},
     };
@@ -38,6 +40,17 @@ static bool put_arrays(hid_t file, const mog_dataset *dataset) {
     return true;
 }
 
+/* How weights came about stands beside them. */
+static bool put_weight_notes(hid_t file, const mog_dataset *dataset) {
+    if (dataset->weight == NULL)
+        return true;
+    const hid_t array = H5Dopen2(file, "/weight", H5P_DEFAULT);
+    const bool done = array >= 0 && mog_hdf5_put_notes(array, &dataset->weight_notes);
+    if (array >= 0)
+        H5Dclose(array);
+    return done;
+}
+
 static bool put_labels(hid_t parent, const mog_dataset *dataset, const mog_labels *labels) {
     const hsize_t shape[] = {dataset->samples, dataset->links};
     const hid_t group = H5Gcreate2(parent, labels->solver, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
@@ -45,9 +58,11 @@ static bool put_labels(hid_t parent, const mog_dataset *dataset, const mog_label
         return false;
     const bool done =
         mog_hdf5_put_reals(group, "power", 2, shape, labels->power) &&
-        (labels->rb == NULL || mog_hdf5_put_integers(group, "rb", 2, shape, labels->rb)) &&
+        (dataset->n_rb == 1 || mog_hdf5_put_integers(group, "rb", 2, shape, labels->rb)) &&
         mog_hdf5_put_reals(group, "sum_rate", 1, shape, labels->sum_rate) &&
-        (labels->bound == NULL || mog_hdf5_put_reals(group, "bound", 1, shape, labels->bound));
+        (labels->value == NULL || mog_hdf5_put_reals(group, "value", 1, shape, labels->value)) &&
+        (labels->bound == NULL || mog_hdf5_put_reals(group, "bound", 1, shape, labels->bound)) &&
+        mog_hdf5_put_notes(group, &labels->notes);
     H5Gclose(group);
     return done;
 }
@@ -66,16 +81,16 @@ static bool put_all_labels(hid_t file, const mog_dataset *dataset) {
 
 static size_t expected_bytes(const mog_dataset *dataset) {
     const size_t matrices = dataset->per_rb ? dataset->n_rb : 1;
-    const size_t per_link = dataset->links * matrices + 5 + 2 * dataset->label_count;
+    const size_t per_link = dataset->links * matrices + 6 + 2 * dataset->label_count;
     return sizeof(double) * dataset->samples *
-           (dataset->links * per_link + 2 * dataset->label_count);
+           (dataset->links * per_link + 3 * dataset->label_count);
 }
 
 mog_status mog_dataset_write(const mog_dataset *dataset, const char *path, mog_error *error) {
     const mog_hdf5_printing printing = mog_hdf5_hush();
     const hid_t file = mog_hdf5_create(expected_bytes(dataset));
     const bool built = file >= 0 && put_attributes(file, dataset) && put_arrays(file, dataset) &&
-                       put_all_labels(file, dataset);
+                       put_weight_notes(file, dataset) && put_all_labels(file, dataset);
     const mog_status status = mog_hdf5_finish(file, built, path, error);
     mog_hdf5_restore(printing);
     return status;

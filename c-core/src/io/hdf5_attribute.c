@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Attributes of HDF5 files, read as settings and as notes. */
 #include "io/hdf5_file.h"
 
 #include <inttypes.h>
@@ -75,8 +76,8 @@ static bool read_value(hid_t attribute, hid_t type, char text[MOG_FIELD_TEXT_SIZ
     }
 }
 
-static bool read_attribute(hid_t file, const char *name, char text[MOG_FIELD_TEXT_SIZE]) {
-    const hid_t attribute = H5Aopen(file, name, H5P_DEFAULT);
+static bool read_attribute(hid_t place, const char *name, char text[MOG_FIELD_TEXT_SIZE]) {
+    const hid_t attribute = H5Aopen(place, name, H5P_DEFAULT);
     if (attribute < 0)
         return false;
     const hid_t type = H5Aget_type(attribute), space = H5Aget_space(attribute);
@@ -102,4 +103,20 @@ mog_status mog_hdf5_get_settings(const mog_hdf5_reader *reader, const char *pref
             return mog_hdf5_refuse(reader, "its attribute %s", reason.message);
     }
     return MOG_OK;
+}
+
+static herr_t take_note(hid_t place, const char *name, const H5A_info_t *info, void *notes) {
+    (void)info;
+    char text[MOG_FIELD_TEXT_SIZE];
+    if (read_attribute(place, name, text))
+        mog_notes_set(notes, name, text, NULL);
+    return 0;
+}
+
+void mog_hdf5_get_notes(const mog_hdf5_reader *reader, const char *name, mog_notes *notes) {
+    const hid_t place = H5Oopen(reader->file, name, H5P_DEFAULT);
+    if (place < 0)
+        return;
+    H5Aiterate2(place, H5_INDEX_NAME, H5_ITER_INC, NULL, take_note, notes);
+    H5Oclose(place);
 }

@@ -11,6 +11,7 @@
 #ifndef MOG_IO_HDF5_FILE_H
 #define MOG_IO_HDF5_FILE_H
 
+#include "mog/dataset.h"
 #include "mog/settings.h"
 #include "mog/status.h"
 #define H5_USE_110_API /* names that later versions gave to other functions */
@@ -65,6 +66,12 @@ mog_status mog_hdf5_get_integers(const mog_hdf5_reader *reader, const char *name
 mog_status mog_hdf5_get_settings(const mog_hdf5_reader *reader, const char *prefix,
                                  const mog_section *section, void *settings);
 
+/**
+ * Notes from the attributes of an array or a group that is there. Attributes that no note can hold
+ * are somebody else's, and left out: arrays, long texts.
+ */
+void mog_hdf5_get_notes(const mog_hdf5_reader *reader, const char *name, mog_notes *notes);
+
 /** Whether the root has an attribute. */
 bool mog_hdf5_has_attribute(const mog_hdf5_reader *reader, const char *name);
 
@@ -88,5 +95,8 @@ bool mog_hdf5_put_integers(hid_t place, const char *name, int rank, const hsize_
 /** Adds each member of `settings` as an attribute `<prefix><member>`; false on failure. */
 bool mog_hdf5_put_settings(hid_t place, const char *prefix, const mog_section *section,
                            const void *settings);
+
+/** Adds each note as an attribute of text; false on failure. */
+bool mog_hdf5_put_notes(hid_t place, const mog_notes *notes);
 
 #endif

@@ -128,3 +128,10 @@ bool mog_hdf5_put_settings(hid_t place, const char *prefix, const mog_section *s
     }
     return true;
 }
+
+bool mog_hdf5_put_notes(hid_t place, const mog_notes *notes) {
+    bool done = true;
+    for (size_t n = 0; done && n < notes->count; n++)
+        done = put_text(place, notes->note[n].key, notes->note[n].value);
+    return done;
+}

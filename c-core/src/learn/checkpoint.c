@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char format_name[] = "mog checkpoint 2";
+static const char format_name[] = "mog checkpoint 3";
 
 /* of the keys of a state's numbers */
 static const char state_prefix[] = "state";
@@ -42,7 +42,7 @@ static void free_texts(text_list *list) {
 
 static bool allocate_texts(text_list *list, mog_error *error) {
     const size_t most = 2 * mog_network_section()->count + mog_training_section()->count +
-                        mog_rl_section()->count + OTHER_TEXTS;
+                        mog_utility_section()->count + mog_rl_section()->count + OTHER_TEXTS;
     list->count = 0;
     list->pair = mog_allocate(most, sizeof *list->pair, error);
     list->entry = mog_allocate(most, sizeof *list->entry, error);
@@ -79,6 +79,7 @@ static void add_identity(text_list *list, const mog_trainer *trainer) {
     snprintf(add_text(list, "", "format"), MOG_FIELD_TEXT_SIZE, "%s", format_name);
     add_settings(list, mog_network_section(), &trainer->recipe.network, "");
     add_settings(list, mog_training_section(), &trainer->recipe.training, "epochs");
+    add_settings(list, mog_utility_section(), &trainer->recipe.utility, "");
     if (trainer->recipe.training.pattern == MOG_PATTERN_RL) {
         add_settings(list, mog_rl_section(), &trainer->recipe.rl, "");
         add_settings(list, mog_critic_section(), &trainer->recipe.critic, "");
@@ -102,14 +103,14 @@ static void add_position(text_list *list, const mog_trainer *trainer, const mog_
 /* ---- the table of epochs ------------------------------------------------------------------- */
 
 /* The file holds finite float32: a float64 is four 16-bit integers, NaN included. */
-#define EPOCH_NUMBERS 10
+#define EPOCH_NUMBERS 12
 #define EPOCH_COLUMNS (4 * EPOCH_NUMBERS)
 
 static void pack_epoch(const mog_epoch *epoch, float row[EPOCH_COLUMNS]) {
     const double number[EPOCH_NUMBERS] = {
         (double)epoch->epoch,  epoch->beta,          epoch->learning_rate, epoch->loss,
         epoch->train_sum_rate, epoch->test_sum_rate, epoch->train_nmse,    epoch->test_nmse,
-        epoch->reward,         epoch->entropy,
+        epoch->reward,         epoch->entropy,       epoch->train_utility, epoch->test_utility,
     };
     for (size_t i = 0; i < EPOCH_NUMBERS; i++) {
         uint64_t bits;
@@ -143,7 +144,9 @@ static bool unpack_epoch(const float row[EPOCH_COLUMNS], mog_epoch *epoch) {
                          .train_nmse = number[6],
                          .test_nmse = number[7],
                          .reward = number[8],
-                         .entropy = number[9]};
+                         .entropy = number[9],
+                         .train_utility = number[10],
+                         .test_utility = number[11]};
     return true;
 }
 

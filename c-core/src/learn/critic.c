@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A network that learns what actions are worth. */
 #include "critic.h"
 
 #include "../base/memory.h"
@@ -32,6 +33,8 @@ static mog_status create_network(mog_critic *critic, const mog_network_settings 
     settings.extra = shape->width;
     settings.n_rb = n_rb;
     settings.per_rb = shape->matrices > 1;
+    settings.weights = (shape->parts & MOG_ROWS_WEIGHT) != 0;
+    settings.prices = (shape->parts & MOG_ROWS_PRICE) != 0;
     settings.unroll = 0;
     settings.refine = 0;
     mog_error reason;
@@ -141,6 +144,7 @@ static mog_network_batch batch_of(const mog_critic *critic, const mog_rows *rows
         .links = critic->links,
         .x = rows->x,
         .weight = rows->weight,
+        .price = rows->price,
         .extra = action,
     };
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Distributions of what stochastic policies do. */
 #include "distribution.h"
 
 #include "../base/polygamma.h"
@@ -16,6 +17,14 @@ static const mog_real resolution = FLT_EPSILON;
 static mog_real inside(mog_real p) {
     const mog_real above = p > resolution ? p : resolution;
     return above < 1 - resolution ? above : 1 - resolution;
+}
+
+static void act_by_power(size_t count, const mog_real *action, double *power, uint32_t *rb,
+                         mog_action *taken) {
+    (void)rb;
+    for (size_t i = 0; i < count; i++)
+        power[i] = (double)action[i];
+    *taken = (mog_action){.power = power};
 }
 
 /* ---- bernoulli ----------------------------------------------------------------------------- */
@@ -67,6 +76,7 @@ static void bernoulli_add_entropy_gradient(size_t links, size_t width, const mog
 }
 
 const mog_distribution mog_bernoulli = {
+    .act = act_by_power,
     .sample = bernoulli_sample,
     .log_probability = bernoulli_log_probability,
     .add_score = bernoulli_add_score,
@@ -129,6 +139,7 @@ static void beta_add_entropy_gradient(size_t links, size_t width, const mog_real
 }
 
 const mog_distribution mog_beta_density = {
+    .act = act_by_power,
     .sample = beta_sample,
     .log_probability = beta_log_probability,
     .add_score = beta_add_score,
@@ -192,8 +203,16 @@ static void categorical_add_entropy_gradient(size_t links, size_t width, const m
         dy[n] -= scale * (real_log(positive(y[n])) + 1);
 }
 
+static void act_on_rb(size_t count, const mog_real *action, double *power, uint32_t *rb,
+                      mog_action *taken) {
+    (void)power;
+    for (size_t i = 0; i < count; i++)
+        rb[i] = (uint32_t)action[i];
+    *taken = (mog_action){.rb = rb};
+}
+
 const mog_distribution mog_categorical = {
-    .decides_rb = true,
+    .act = act_on_rb,
     .sample = categorical_sample,
     .log_probability = categorical_log_probability,
     .add_score = categorical_add_score,
@@ -202,14 +221,13 @@ const mog_distribution mog_categorical = {
 };
 
 const mog_distribution *mog_distribution_of(int output) {
-    switch (output) {
-    case MOG_OUTPUT_BERNOULLI:
-        return &mog_bernoulli;
-    case MOG_OUTPUT_BETA:
-        return &mog_beta_density;
-    case MOG_OUTPUT_SOFTMAX:
-        return &mog_categorical;
-    default:
-        return NULL;
-    }
+    static const mog_distribution *const types[] = {
+        [MOG_OUTPUT_SIGMOID] = NULL,
+        [MOG_OUTPUT_RELU6] = NULL,
+        [MOG_OUTPUT_BERNOULLI] = &mog_bernoulli,
+        [MOG_OUTPUT_BETA] = &mog_beta_density,
+        [MOG_OUTPUT_SOFTMAX] = &mog_categorical,
+        [MOG_OUTPUT_LINEAR] = NULL,
+    };
+    return types[output];
 }

@@ -15,6 +15,7 @@
 #ifndef MOG_LEARN_DISTRIBUTION_H
 #define MOG_LEARN_DISTRIBUTION_H
 
+#include "mog/environment.h"
 #include "mog/network.h"
 #include "mog/random.h"
 
@@ -25,7 +26,13 @@
 #define mog_distribution_of MOG_REAL(mog_distribution_of)
 
 typedef struct mog_distribution {
-    bool decides_rb; /**< actions are RBs, not powers */
+    /**
+     * Actions as an environment takes them.
+     * @param power, rb  [count], room for one of them
+     * @param taken      out: which one
+     */
+    void (*act)(size_t count, const mog_real *action, double *power, uint32_t *rb,
+                mog_action *taken);
 
     /** Draws an action; y must be finite. */
     void (*sample)(gsl_rng *rng, size_t links, size_t width, const mog_real *y, mog_real *action);

@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Deterministic policy gradients: exploration, experience, and a critic to climb. */
 #include "dpg.h"
 
 #include "../base/memory.h"
 #include "critic.h"
-#include "distribution.h"
 #include "exploration.h"
 #include "replay.h"
+#include "source.h"
 #include <math.h>
 
 struct mog_dpg {
     mog_rl_settings settings;
     int output;
-    bool rb; /* whether RBs are decided */
+    mog_utility utility;
+    const mog_exploration *explore;
     size_t links, width, acts, batch;
     uint64_t seed;
     double updates; /* a whole number */
@@ -23,24 +25,23 @@ struct mog_dpg {
     /* exploration */
     float *action; /* [acts][K][W], as it is stored */
     double *power; /* [acts][K], as it is done ... */
-    uint32_t *rb_of;
-    double *rate;  /* [acts][K] */
-    float *choice; /* [K] */
+    uint32_t *rb;
+    double *rate; /* [acts][K] */
 
-    double *value;  /* [batch] */
-    float *scratch; /* [5 K] */
+    double *value; /* [batch] */
+    void *scratch; /* of the oracle's loss */
 };
 
 /* ---- life ---------------------------------------------------------------------------------- */
 
 static mog_status check(const mog_rl_settings *settings, const mog_dpg_shape *shape,
                         mog_error *error) {
-    const bool rb = shape->output == MOG_OUTPUT_SOFTMAX;
-    if (shape->output == MOG_OUTPUT_BETA || shape->output == MOG_OUTPUT_LINEAR)
+    const mog_exploration *actions = mog_exploration_of(shape->output);
+    if (actions == NULL)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "dpg needs a policy that says what to do: network.output = sigmoid, relu6, "
                         "bernoulli or softmax");
-    if (rb && settings->critic == MOG_CRITIC_ORACLE)
+    if (!actions->has_gradient && settings->critic == MOG_CRITIC_ORACLE)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "rl.critic = oracle: only powers have a true gradient, RBs do not; use "
                         "whole or per-link");
@@ -68,14 +69,12 @@ static mog_status set_up(mog_dpg *dpg, const mog_network_settings *critic,
     const size_t k = dpg->links;
     dpg->action = mog_allocate(dpg->acts * k * dpg->width, sizeof *dpg->action, error);
     dpg->power = mog_allocate(dpg->acts * k, sizeof *dpg->power, error);
-    dpg->rb_of = mog_allocate(dpg->acts * k, sizeof *dpg->rb_of, error);
+    dpg->rb = mog_allocate(dpg->acts * k, sizeof *dpg->rb, error);
     dpg->rate = mog_allocate(dpg->acts * k, sizeof *dpg->rate, error);
-    dpg->choice = mog_allocate(k, sizeof *dpg->choice, error);
     dpg->value = mog_allocate(dpg->batch, sizeof *dpg->value, error);
-    dpg->scratch = mog_allocate(5 * k, sizeof *dpg->scratch, error);
-    const bool complete = dpg->action != NULL && dpg->power != NULL && dpg->rb_of != NULL &&
-                          dpg->rate != NULL && dpg->choice != NULL && dpg->value != NULL &&
-                          dpg->scratch != NULL;
+    dpg->scratch = mog_allocate(1, MOG_LOSS_SCRATCH(k), error);
+    const bool complete = dpg->action != NULL && dpg->power != NULL && dpg->rb != NULL &&
+                          dpg->rate != NULL && dpg->value != NULL && dpg->scratch != NULL;
     return complete ? MOG_OK : MOG_ERROR_MEMORY;
 }
 
@@ -88,7 +87,8 @@ mog_dpg *mog_dpg_create(const mog_rl_settings *settings, const mog_network_setti
         return NULL;
     dpg->settings = *settings;
     dpg->output = shape->output;
-    dpg->rb = shape->output == MOG_OUTPUT_SOFTMAX;
+    dpg->utility = shape->utility;
+    dpg->explore = mog_exploration_of(shape->output);
     dpg->links = shape->rows.links;
     dpg->width = shape->rows.width;
     dpg->acts = shape->acts;
@@ -109,16 +109,15 @@ void mog_dpg_free(mog_dpg *dpg) {
     mog_critic_free(dpg->critic);
     mog_release(dpg->action);
     mog_release(dpg->power);
-    mog_release(dpg->rb_of);
+    mog_release(dpg->rb);
     mog_release(dpg->rate);
-    mog_release(dpg->choice);
     mog_release(dpg->value);
     mog_release(dpg->scratch);
     mog_release(dpg);
 }
 
 void mog_dpg_list_state(mog_dpg *dpg, mog_state *state) {
-    mog_replay_list_state(&dpg->replay, dpg->rb ? dpg->width : 0, state);
+    mog_replay_list_state(&dpg->replay, dpg->explore->is_bounded ? 0 : dpg->width, state);
     if (dpg->critic != NULL)
         mog_critic_list_state(dpg->critic, state);
     mog_state_add_count(state, "dpg.updates", &dpg->updates);
@@ -132,23 +131,11 @@ static void choose(mog_dpg *dpg, gsl_rng *rng, uint64_t episode, const float *y,
     const bool warm_up = episode < settings->warm_up;
     /* before there is a policy, its place is taken by actions anywhere, as many as vertices */
     if (gsl_rng_uniform(rng) < (warm_up ? 0.5 : settings->vertices))
-        mog_explore_vertex(rng, dpg->rb, k, w, action);
+        dpg->explore->vertex(rng, k, w, action);
     else if (warm_up)
-        mog_explore_anywhere(rng, dpg->rb, k, w, action);
+        dpg->explore->anywhere(rng, k, w, action);
     else
-        mog_explore_near(rng, dpg->rb, mog_rl_noise(settings, episode), k, w, y, action);
-}
-
-/* Draws an assignment, and stores it in place of its probabilities every other time. */
-static void draw_rb(mog_dpg *dpg, gsl_rng *rng, float *action, uint32_t *rb) {
-    const size_t k = dpg->links, w = dpg->width;
-    mog_categorical.sample(rng, k, w, action, dpg->choice);
-    const bool one_hot = gsl_rng_uniform(rng) < 0.5;
-    for (size_t i = 0; i < k; i++) {
-        rb[i] = (uint32_t)dpg->choice[i];
-        for (size_t n = 0; one_hot && n < w; n++)
-            action[i * w + n] = n == rb[i];
-    }
+        dpg->explore->near(rng, mog_rl_noise(settings, episode), k, w, y, action);
 }
 
 static void store(mog_dpg *dpg, const mog_rows *observed, size_t row) {
@@ -173,13 +160,9 @@ mog_status mog_dpg_explore(mog_dpg *dpg, mog_environment *environment, uint64_t 
         float *action = dpg->action + e * numbers;
         mog_random_select(rng, dpg->seed, first + e, MOG_PURPOSE_ACTION);
         choose(dpg, rng, first + e, y + e * numbers, action);
-        if (dpg->rb)
-            draw_rb(dpg, rng, action, dpg->rb_of + e * k);
-        for (size_t i = 0; !dpg->rb && i < k; i++)
-            dpg->power[e * k + i] = (double)action[i];
+        dpg->explore->act(rng, k, dpg->width, action, dpg->power + e * k, dpg->rb + e * k);
     }
-    const mog_action taken = {.power = dpg->rb ? NULL : dpg->power,
-                              .rb = dpg->rb ? dpg->rb_of : NULL};
+    const mog_action taken = dpg->explore->taken(dpg->power, dpg->rb);
     const mog_status status = environment->act(environment, &taken, dpg->rate, error);
     if (status != MOG_OK)
         return status;
@@ -207,12 +190,11 @@ mog_status mog_dpg_learn(mog_dpg *dpg, mog_rows *batch, double *loss, mog_error 
     return status;
 }
 
-/* dy = -(gradient of the mean over the batch) of the true sum rate; @return its mean size */
+/* dy = -(gradient of the mean over the batch) of the true utility; @return its mean size */
 static double oracle_gradient(mog_dpg *dpg, const float *y, float *dy, double *mean) {
-    const mog_rows *rows = &dpg->drawn;
-    *mean =
-        -mog_rate_loss(dpg->batch, dpg->links, 1, rows->gain, rows->weight, y, dy, dpg->scratch);
-    return *mean; /* rates are positive */
+    const mog_loss_batch batch = mog_rows_loss_batch(&dpg->drawn, dpg->batch);
+    *mean = -mog_utility_loss(&dpg->utility, &batch, y, dy, dpg->scratch);
+    return fabs(*mean);
 }
 
 static double critic_gradient(mog_dpg *dpg, const float *y, float *dy, double *mean) {
@@ -249,7 +231,7 @@ double mog_dpg_gradient(mog_dpg *dpg, const float *y, float *dy) {
     if (dpg->settings.scale_free && size > 0)
         for (size_t n = 0; n < dpg->batch * dpg->links * dpg->width; n++)
             dy[n] /= (float)size;
-    if (dpg->settings.invert && !dpg->rb)
+    if (dpg->settings.invert && dpg->explore->is_bounded)
         invert(dpg, y, dy);
     return mean;
 }

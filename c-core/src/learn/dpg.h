@@ -32,6 +32,7 @@ typedef struct mog_dpg mog_dpg;
 typedef struct mog_dpg_shape {
     int output;          /**< the policy's: sigmoid, relu6, bernoulli (as a power), softmax */
     size_t n_rb;         /**< of the problem */
+    mog_utility utility; /**< what the oracle's gradient is of */
     mog_rows_shape rows; /**< what the policy and the mixture need of a sample; count is not used */
     size_t acts;         /**< most episodes of one mog_dpg_explore() */
     size_t batch;        /**< experiences of an update */

@@ -120,12 +120,14 @@ static double co_membership_rb(const sample *s, mog_real scale) {
 typedef double distance(const sample *s, mog_real scale);
 
 static distance *choose(const mog_label_term *term) {
-    static distance *const power[] = {square_power, cross_entropy_power};
-    static distance *const beta[] = {square_beta, cross_entropy_beta};
-    static distance *const rb[] = {square_rb, cross_entropy_rb, co_membership_rb};
-    if (term->output == MOG_OUTPUT_SOFTMAX)
-        return rb[term->loss];
-    return term->output == MOG_OUTPUT_BETA ? beta[term->loss] : power[term->loss];
+    static distance *const distances[][3] = {
+        [MOG_OUTPUT_SIGMOID] = {square_power, cross_entropy_power},
+        [MOG_OUTPUT_RELU6] = {square_power, cross_entropy_power},
+        [MOG_OUTPUT_BERNOULLI] = {square_power, cross_entropy_power},
+        [MOG_OUTPUT_BETA] = {square_beta, cross_entropy_beta},
+        [MOG_OUTPUT_SOFTMAX] = {square_rb, cross_entropy_rb, co_membership_rb},
+    };
+    return distances[term->output][term->loss];
 }
 
 double mog_label_distance(const mog_label_term *term, size_t batch, size_t links, size_t width,

@@ -79,13 +79,8 @@ static void draw_actions(mog_pg *pg, uint64_t first, size_t count, const mog_rea
 static mog_status act(mog_pg *pg, mog_environment *environment, size_t count,
                       const mog_real *action, double *reward, mog_error *error) {
     const size_t k = pg->links;
-    const bool on_rb = pg->distribution->decides_rb;
-    for (size_t i = 0; i < count * k; i++)
-        if (on_rb)
-            pg->rb[i] = (uint32_t)action[i];
-        else
-            pg->power[i] = (double)action[i];
-    const mog_action taken = {.power = on_rb ? NULL : pg->power, .rb = on_rb ? pg->rb : NULL};
+    mog_action taken;
+    pg->distribution->act(count * k, action, pg->power, pg->rb, &taken);
     const mog_status status = environment->act(environment, &taken, pg->rate, error);
     for (size_t b = 0; b < count; b++) {
         reward[b] = 0;

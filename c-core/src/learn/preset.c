@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "mog/learn.h"
+/* Presets: networks and methods of the literature, and their schedules. */
+#include "problem.h"
 
 #include "../base/text.h"
 
@@ -286,9 +287,8 @@ mog_status mog_preset_find(const char *name, mog_recipe *recipe, mog_error *erro
     recipe->training.beta_factor = beta->factor;
     recipe->training.beta_every = beta->every;
     recipe->training.beta_cap = beta->cap;
-    const bool draws = m->method == MOG_METHOD_PG || m->method == MOG_METHOD_MOG_PG;
-    if (draws && recipe->training.problem == MOG_PROBLEM_POWER)
-        recipe->network.output = MOG_OUTPUT_BERNOULLI;
+    if (m->method == MOG_METHOD_PG || m->method == MOG_METHOD_MOG_PG)
+        recipe->network.output = mog_problem_type_of(recipe->training.problem)->drawn_output;
     if (m->set != NULL)
         m->set(recipe);
     return MOG_OK;

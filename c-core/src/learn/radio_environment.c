@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The environment of c-core's own channels. */
 #include "mog/environment.h"
 
 #include "../base/memory.h"
@@ -14,6 +15,7 @@ typedef struct radio_environment {
     mog_environment interface;
     const mog_dataset *dataset;
     const mog_labels *labels; /* or NULL */
+    mog_utility utility;
     uint64_t seed;
     size_t most;
     mog_rb_reward *rb_reward; /* made when the first RBs are decided */
@@ -25,11 +27,13 @@ typedef struct radio_environment {
 
     /* the episodes that have been started */
     size_t count;
-    size_t *sample;                             /* [most]: of each */
-    double *gain, *known_gain;                  /* [most][M][K][K] */
-    double *weight, *tx_position, *rx_position; /* [most][K], [most][K][2] */
-    double *power;                              /* [most][K], the teacher's */
-    uint32_t *rb;                               /* likewise */
+    size_t *sample;                    /* [most]: of each */
+    double *gain, *known_gain;         /* [most][M][K][K] */
+    double *weight, *price;            /* [most][K] */
+    double *tx_position, *rx_position; /* [most][K][2] */
+    double *rate;                      /* [K] */
+    double *power;                     /* [most][K], the teacher's */
+    uint32_t *rb;                      /* likewise */
 } radio_environment;
 
 /* ---- episodes ------------------------------------------------------------------------------ */
@@ -73,6 +77,7 @@ static mog_status reset(mog_environment *interface, uint64_t first, size_t count
         copy_row(environment->gain, e, data->gain, s, gains);
         copy_row(environment->known_gain, e, data->known_gain, s, gains);
         copy_row(environment->weight, e, data->weight, s, k * real);
+        copy_row(environment->price, e, data->price, s, k * real);
         copy_row(environment->tx_position, e, data->tx_position, s, k * 2 * real);
         copy_row(environment->rx_position, e, data->rx_position, s, k * 2 * real);
         if (environment->labels != NULL) {
@@ -90,6 +95,7 @@ static mog_problem true_problem(const radio_environment *environment) {
     problem.samples = environment->count;
     problem.gain = environment->gain;
     problem.weight = data->weight != NULL ? environment->weight : NULL;
+    problem.price = data->price != NULL ? environment->price : NULL;
     problem.tx_position = data->tx_position != NULL ? environment->tx_position : NULL;
     problem.rx_position = data->rx_position != NULL ? environment->rx_position : NULL;
     return problem;
@@ -99,13 +105,12 @@ static mog_status observe(mog_environment *interface, mog_observation *observati
                           mog_error *error) {
     (void)error;
     const radio_environment *environment = (const radio_environment *)interface;
-    const mog_labels *labels = environment->labels;
     *observation = (mog_observation){.problem = true_problem(environment)};
     if (environment->dataset->known_gain != NULL)
         observation->problem.gain = environment->known_gain;
-    if (labels != NULL) {
+    if (environment->labels != NULL) {
         observation->power = environment->power;
-        observation->rb = labels->rb != NULL ? environment->rb : NULL;
+        observation->rb = environment->rb;
     }
     return MOG_OK;
 }
@@ -121,16 +126,16 @@ static mog_status act_on_rb(radio_environment *environment, const mog_problem *p
                             "action: rb[%zu][%zu] = %u, but there are %zu RBs", n / k, n % k, rb[n],
                             problem->n_rb);
     if (environment->rb_reward == NULL)
-        environment->rb_reward =
-            mog_rb_reward_create(environment->dataset->samples, problem, reward_memory, error);
+        environment->rb_reward = mog_rb_reward_create(environment->dataset->samples, problem,
+                                                      &environment->utility, reward_memory, error);
     if (environment->rb_reward == NULL)
         return MOG_ERROR_MEMORY;
-    mog_rb_reward_rates(environment->rb_reward, problem, environment->sample, rb, reward);
+    mog_rb_reward_shares(environment->rb_reward, problem, environment->sample, rb, reward);
     return MOG_OK;
 }
 
-static mog_status act_on_power(const mog_problem *problem, const double *power, double *reward,
-                               mog_error *error) {
+static mog_status act_on_power(const radio_environment *environment, const mog_problem *problem,
+                               const double *power, double *reward, mog_error *error) {
     const size_t count = problem->samples * problem->links, k = problem->links;
     if (problem->n_rb > 1)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
@@ -141,9 +146,16 @@ static mog_status act_on_power(const mog_problem *problem, const double *power, 
             return mog_fail(error, MOG_ERROR_ARGUMENT,
                             "action: power[%zu][%zu] = %g is not within 0..1", n / k, n % k,
                             power[n]);
-    mog_link_rates(problem, power, reward);
-    for (size_t n = 0; problem->weight != NULL && n < count; n++)
-        reward[n] *= problem->weight[n];
+    for (size_t s = 0; s < problem->samples; s++) {
+        const mog_problem one = mog_problem_sample(problem, s);
+        const mog_instant instant = {.links = k,
+                                     .weight = one.weight,
+                                     .price = one.price,
+                                     .rate = environment->rate,
+                                     .power = power + s * k};
+        mog_rates(&one, NULL, power + s * k, environment->rate);
+        mog_utility_shares(&environment->utility, &instant, reward + s * k);
+    }
     return MOG_OK;
 }
 
@@ -152,7 +164,7 @@ static mog_status act(mog_environment *interface, const mog_action *action, doub
     radio_environment *environment = (radio_environment *)interface;
     const mog_problem problem = true_problem(environment);
     return action->rb != NULL ? act_on_rb(environment, &problem, action->rb, reward, error)
-                              : act_on_power(&problem, action->power, reward, error);
+                              : act_on_power(environment, &problem, action->power, reward, error);
 }
 
 /* ---- life ---------------------------------------------------------------------------------- */
@@ -160,9 +172,10 @@ static mog_status act(mog_environment *interface, const mog_action *action, doub
 static void free_radio(mog_environment *interface) {
     radio_environment *environment = (radio_environment *)interface;
     void *const arrays[] = {
-        environment->order,      environment->sample,      environment->gain,
-        environment->known_gain, environment->weight,      environment->tx_position,
-        environment->power,      environment->rx_position, environment->rb,
+        environment->order,       environment->sample,      environment->gain,
+        environment->known_gain,  environment->weight,      environment->price,
+        environment->tx_position, environment->rx_position, environment->rate,
+        environment->power,       environment->rb,
     };
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++)
         mog_release(arrays[i]);
@@ -182,6 +195,8 @@ static mog_status set_up(radio_environment *environment, mog_error *error) {
         {&environment->gain, gains},
         {&environment->known_gain, data->known_gain != NULL ? gains : 0},
         {&environment->weight, data->weight != NULL ? most * k : 0},
+        {&environment->price, data->price != NULL ? most * k : 0},
+        {&environment->rate, k},
         {&environment->tx_position, data->tx_position != NULL ? most * k * 2 : 0},
         {&environment->rx_position, data->rx_position != NULL ? most * k * 2 : 0},
         {&environment->power, most * k},
@@ -201,8 +216,10 @@ static mog_status set_up(radio_environment *environment, mog_error *error) {
 }
 
 mog_environment *mog_radio_environment_create(const mog_dataset *dataset, const char *labels,
-                                              uint64_t seed, size_t most, mog_error *error) {
-    if (mog_dataset_check(dataset, error) != MOG_OK)
+                                              const mog_utility *utility, uint64_t seed,
+                                              size_t most, mog_error *error) {
+    if (mog_dataset_check(dataset, error) != MOG_OK ||
+        (utility != NULL && mog_utility_check(utility, error) != MOG_OK))
         return NULL;
     const mog_labels *found = labels != NULL ? mog_dataset_labels(dataset, labels) : NULL;
     if (labels != NULL && found == NULL) {
@@ -222,6 +239,9 @@ mog_environment *mog_radio_environment_create(const mog_dataset *dataset, const 
     environment->interface = (mog_environment){reset, observe, act, free_radio};
     environment->dataset = dataset;
     environment->labels = found;
+    mog_utility_default(&environment->utility);
+    if (utility != NULL)
+        environment->utility = *utility;
     environment->seed = seed;
     environment->most = most;
     if (set_up(environment, error) == MOG_OK)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A ring of experiences. */
 #include "replay.h"
 
 mog_status mog_replay_init(mog_replay *replay, const mog_rows_shape *shape, mog_error *error) {
@@ -41,6 +42,7 @@ void mog_replay_list_state(mog_replay *replay, size_t n_rb, mog_state *state) {
         {"replay.gain", rows->gain, count * gains, 0},
         {"replay.known", rows->known, count * gains, 0},
         {"replay.weight", rows->weight, count * k, 0},
+        {"replay.price", rows->price, count * k, 0},
         {"replay.label", rows->label, count * k, n_rb},
         {"replay.action", rows->action, count * k * rows->shape.width, 0},
         {"replay.reward", rows->reward, count * k, 0},

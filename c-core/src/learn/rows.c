@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Rows of samples, and copies between them. */
 #include "rows.h"
 
 #include "../base/memory.h"
 #include <string.h>
 
-enum { array_count = 7 };
+enum { array_count = 8 };
 
 /* One array of rows, the part that it belongs to, and the length of its rows. */
 typedef struct row_array {
@@ -20,6 +21,7 @@ static void list_arrays(mog_rows *rows, row_array array[array_count]) {
         {&rows->gain, MOG_ROWS_GAIN, gains},
         {&rows->known, MOG_ROWS_KNOWN, gains},
         {&rows->weight, MOG_ROWS_WEIGHT, k},
+        {&rows->price, MOG_ROWS_PRICE, k},
         {&rows->label, MOG_ROWS_LABEL, k},
         {&rows->action, MOG_ROWS_EXPERIENCE, k * rows->shape.width},
         {&rows->reward, MOG_ROWS_EXPERIENCE, k},
@@ -62,9 +64,4 @@ void mog_rows_copy(mog_rows *to, size_t row, const mog_rows *from, size_t source
 void mog_rows_round(float *to, const double *from, double scale, size_t count) {
     for (size_t i = 0; i < count; i++)
         to[i] = (float)(from[i] * scale);
-}
-
-void mog_rows_set_labels(mog_rows *rows, const double *power, const uint32_t *rb, size_t links) {
-    for (size_t i = 0; i < links; i++)
-        rows->label[i] = power != NULL ? (float)power[i] : rb != NULL ? (float)rb[i] : 0;
 }

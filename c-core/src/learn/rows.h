@@ -18,7 +18,8 @@ typedef enum mog_rows_part {
     MOG_ROWS_KNOWN = 4,
     MOG_ROWS_WEIGHT = 8,
     MOG_ROWS_LABEL = 16,
-    MOG_ROWS_EXPERIENCE = 32 /**< action and reward */
+    MOG_ROWS_EXPERIENCE = 32, /**< action and reward */
+    MOG_ROWS_PRICE = 64
 } mog_rows_part;
 
 /** How long the rows are. */
@@ -36,10 +37,11 @@ typedef struct mog_rows {
     float *x;      /**< [count][M][K][K], the network's input */
     float *gain;   /**< [count][M][K][K], over the noise power */
     float *known;  /**< [count][M][K][K], what decisions are made on, where that is another gain */
-    float *weight; /**< [count][K] */
+    float *weight; /**< [count][K], over the sample's mean weight */
+    float *price;  /**< [count][K], likewise */
     float *label;  /**< [count][K], powers, or RBs 0, 1, ... */
     float *action; /**< [count][K][width] */
-    float *reward; /**< [count][K], weighted rate of each link */
+    float *reward; /**< [count][K], each link's share of the utility */
 } mog_rows;
 
 /** @return MOG_OK or MOG_ERROR_MEMORY; mog_rows_clear() in any case */
@@ -48,9 +50,6 @@ void mog_rows_clear(mog_rows *rows);
 
 /** Rounds numbers, times a factor. */
 void mog_rows_round(float *to, const double *from, double scale, size_t count);
-
-/** Labels of the first `links` links of all rows, powers or RBs; RB 0 if `rb` is NULL, too. */
-void mog_rows_set_labels(mog_rows *rows, const double *power, const uint32_t *rb, size_t links);
 
 /** Copies a row, of the parts that both have. */
 void mog_rows_copy(mog_rows *to, size_t row, const mog_rows *from, size_t source);

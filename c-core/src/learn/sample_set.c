@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A data set in the forms that training reads. */
 #include "training.h"
 
 #include "../base/memory.h"
@@ -53,7 +54,7 @@ static mog_status check_data(const mog_dataset *dataset, mog_error *error) {
     return status == MOG_OK ? check_range(&known, error) : status;
 }
 
-static void fill_rows(mog_sample_set *set, bool rb) {
+static void fill_rows(mog_sample_set *set, const mog_problem_type *problem) {
     const mog_dataset *exact = set->exact;
     const mog_rows_shape *shape = &set->rows.shape;
     const size_t links = shape->count * shape->links;
@@ -61,10 +62,10 @@ static void fill_rows(mog_sample_set *set, bool rb) {
     mog_rows_round(set->rows.gain, exact->gain, 1 / exact->noise_power, gains);
     if (exact->known_gain != NULL)
         mog_rows_round(set->rows.known, exact->known_gain, 1 / exact->noise_power, gains);
-    if (exact->weight != NULL)
-        mog_rows_round(set->rows.weight, exact->weight, 1, links);
+    mog_network_input_links(shape->count, shape->links, exact->weight, exact->price,
+                            set->rows.weight, set->rows.price);
     if (set->labels != NULL)
-        mog_rows_set_labels(&set->rows, rb ? NULL : set->labels->power, set->labels->rb, links);
+        problem->read_labels(links, set->labels->power, set->labels->rb, set->rows.label);
 }
 
 static uint64_t checksum_of(const mog_sample_set *set) {
@@ -79,6 +80,7 @@ static uint64_t checksum_of(const mog_sample_set *set) {
         {&exact->noise_power, 1},
         {exact->known_gain, gains},
         {exact->weight, links},
+        {exact->price, links},
         {exact->tx_position, 2 * links},
         {exact->rx_position, 2 * links},
         {set->labels != NULL ? set->labels->power : NULL, links},
@@ -87,13 +89,13 @@ static uint64_t checksum_of(const mog_sample_set *set) {
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++)
         if (arrays[i].data != NULL)
             sum = checksum(sum, arrays[i].count, arrays[i].data);
-    for (size_t n = 0; set->labels != NULL && set->labels->rb != NULL && n < links; n++)
+    for (size_t n = 0; set->labels != NULL && n < links; n++)
         sum = checksum(sum, 1, &(double){set->labels->rb[n]});
     return sum;
 }
 
 mog_status mog_sample_set_copy(mog_sample_set *set, const mog_dataset *dataset, const char *labels,
-                               bool rb, mog_error *error) {
+                               const mog_problem_type *problem, mog_error *error) {
     *set = (mog_sample_set){.exact = NULL};
     const mog_status status = check_data(dataset, error);
     if (status != MOG_OK)
@@ -104,19 +106,19 @@ mog_status mog_sample_set_copy(mog_sample_set *set, const mog_dataset *dataset, 
     if (set->exact == NULL)
         return MOG_ERROR_MEMORY;
     set->labels = labels != NULL ? mog_dataset_labels(set->exact, labels) : NULL;
-    const mog_problem problem = mog_dataset_problem(dataset);
+    const mog_problem channels = mog_dataset_problem(dataset);
     const mog_rows_shape shape = {
         .count = dataset->samples,
         .links = dataset->links,
-        .matrices = mog_problem_matrices(&problem),
-        .parts = MOG_ROWS_INPUT | MOG_ROWS_GAIN |
-                 (dataset->known_gain != NULL ? MOG_ROWS_KNOWN : 0u) |
-                 (dataset->weight != NULL ? MOG_ROWS_WEIGHT : 0u) |
-                 (labels != NULL ? MOG_ROWS_LABEL : 0u),
+        .matrices = mog_problem_matrices(&channels),
+        .parts =
+            MOG_ROWS_INPUT | MOG_ROWS_GAIN | (dataset->known_gain != NULL ? MOG_ROWS_KNOWN : 0u) |
+            (dataset->weight != NULL ? MOG_ROWS_WEIGHT : 0u) |
+            (dataset->price != NULL ? MOG_ROWS_PRICE : 0u) | (labels != NULL ? MOG_ROWS_LABEL : 0u),
     };
     if (mog_rows_init(&set->rows, &shape, error) != MOG_OK)
         return MOG_ERROR_MEMORY;
-    fill_rows(set, rb);
+    fill_rows(set, problem);
     set->checksum = checksum_of(set);
     return MOG_OK;
 }

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What changes with time: beta, learning rates. */
+#include "problem.h"
 #include "training.h"
 
 #include <math.h>
@@ -31,21 +33,15 @@ double mog_learning_rate(const mog_training_settings *settings, size_t epoch) {
     return mog_stepped(settings->learning_rate, settings->rate_factor, settings->rate_step, epoch);
 }
 
-/* How many terms a distance adds up. */
-static double terms(const mog_training_settings *settings, size_t links, size_t width) {
-    if (settings->problem == MOG_PROBLEM_POWER ||
-        settings->label_loss == MOG_LABEL_LOSS_CROSS_ENTROPY)
-        return (double)links;
-    return (double)links * (double)(settings->label_loss == MOG_LABEL_LOSS_SQUARE ? width : links);
-}
-
 mog_label_term mog_label_term_at(const mog_training_settings *settings,
                                  const mog_network_settings *network, size_t links, size_t width,
                                  uint64_t time) {
     const bool mean = settings->label_reduction == MOG_REDUCTION_MEAN;
+    const size_t terms =
+        mog_problem_type_of(settings->problem)->terms(settings->label_loss, links, width);
     return (mog_label_term){
         .loss = settings->label_loss,
         .output = network->output,
-        .weight = mog_beta(settings, time) / (mean ? terms(settings, links, width) : 1),
+        .weight = mog_beta(settings, time) / (mean ? (double)terms : 1),
     };
 }

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Settings of a training run, and which of them go together. */
+#include "problem.h"
 #include "training.h"
 
 static const char *const pattern_names[] = {"dataset", "rl", NULL};
@@ -98,6 +100,7 @@ void mog_training_default(mog_training_settings *settings) {
 void mog_recipe_default(mog_recipe *recipe) {
     mog_network_default(&recipe->network);
     mog_training_default(&recipe->training);
+    mog_utility_default(&recipe->utility);
     mog_rl_default(&recipe->rl);
     mog_network_default(&recipe->critic);
 }
@@ -121,7 +124,7 @@ static mog_status check_schedule(const mog_training_settings *settings, mog_erro
     return MOG_OK;
 }
 
-/* Which methods go with a pattern and a problem. */
+/* Which methods go with a pattern. */
 static mog_status check_method(const mog_training_settings *settings, mog_error *error) {
     const mog_method_type *method = mog_method_find(settings->method);
     const bool in_rl = settings->pattern == MOG_PATTERN_RL;
@@ -130,16 +133,6 @@ static mog_status check_method(const mog_training_settings *settings, mog_error 
                         "training.method = %s does not go with training.pattern = %s: use %s",
                         method->name, pattern_names[settings->pattern],
                         in_rl ? "sup, pg, dpg, mog-pg or mog-dpg" : "sup, unsup or mog");
-    if (settings->problem == MOG_PROBLEM_RB && method->source == &mog_source_rate)
-        return mog_fail(error, MOG_ERROR_ARGUMENT,
-                        "training.method = %s: the sum rate has no gradient with respect to RBs; "
-                        "use sup, or training.pattern = rl",
-                        method->name);
-    if (settings->problem == MOG_PROBLEM_POWER &&
-        settings->label_loss == MOG_LABEL_LOSS_CO_MEMBERSHIP)
-        return mog_fail(error, MOG_ERROR_ARGUMENT,
-                        "training.label_loss = co-membership is of RBs: set training.problem = rb, "
-                        "or another loss");
     return MOG_OK;
 }
 
@@ -170,29 +163,6 @@ static mog_status check_warm_up(const mog_recipe *recipe, mog_error *error) {
     return MOG_OK;
 }
 
-/* Which outputs a method can learn. */
-static mog_status check_output(const mog_recipe *recipe, mog_error *error) {
-    const int output = recipe->network.output;
-    const bool rb = recipe->training.problem == MOG_PROBLEM_RB;
-    const mog_source *source = mog_method_find(recipe->training.method)->source;
-    if (rb)
-        return MOG_OK; /* softmax, whatever the recipe says */
-    if (output == MOG_OUTPUT_SOFTMAX || output == MOG_OUTPUT_LINEAR)
-        return mog_fail(error, MOG_ERROR_ARGUMENT,
-                        "network.output = softmax and linear give no powers: use another one, or "
-                        "training.problem = rb");
-    const bool random = output == MOG_OUTPUT_BERNOULLI || output == MOG_OUTPUT_BETA;
-    if (source == &mog_source_pg && !random)
-        return mog_fail(error, MOG_ERROR_ARGUMENT,
-                        "training.method = %s draws powers: it needs network.output = bernoulli or "
-                        "beta",
-                        mog_method_find(recipe->training.method)->name);
-    if (output == MOG_OUTPUT_BETA && source != &mog_source_pg && source != &mog_source_none)
-        return mog_fail(error, MOG_ERROR_ARGUMENT,
-                        "network.output = beta goes with training.method = sup, pg and mog-pg");
-    return MOG_OK;
-}
-
 static mog_status check_training(const mog_training_settings *settings, mog_error *error) {
     mog_status status = mog_settings_check(mog_training_section(), settings, error);
     if (status == MOG_OK)
@@ -203,10 +173,14 @@ static mog_status check_training(const mog_training_settings *settings, mog_erro
 mog_status mog_recipe_check(const mog_recipe *recipe, mog_error *error) {
     mog_status status = check_training(&recipe->training, error);
     if (status == MOG_OK)
+        status = mog_utility_check(&recipe->utility, error);
+    if (status == MOG_OK)
         status = mog_rl_check(&recipe->rl, error);
     if (status == MOG_OK)
         status = check_input(recipe, error);
     if (status == MOG_OK)
         status = check_warm_up(recipe, error);
-    return status == MOG_OK ? check_output(recipe, error) : status;
+    if (status != MOG_OK)
+        return status;
+    return mog_problem_type_of(recipe->training.problem)->check_recipe(recipe, error);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The table of methods, and the sources that need no memory of their own. */
 #include "source.h"
 
 #include "training.h"
@@ -7,8 +8,8 @@
 /* in the order of mog_method */
 static const mog_method_type methods[] = {
     {"sup", &mog_source_none, .labels = true, .on_dataset = true, .in_rl = true},
-    {"unsup", &mog_source_rate, .on_dataset = true},
-    {"mog", &mog_source_rate, .labels = true, .on_dataset = true},
+    {"unsup", &mog_source_utility, .on_dataset = true},
+    {"mog", &mog_source_utility, .labels = true, .on_dataset = true},
     {"pg", &mog_source_pg, .in_rl = true},
     {"dpg", &mog_source_dpg, .in_rl = true},
     {"mog-pg", &mog_source_pg, .labels = true, .in_rl = true},
@@ -31,8 +32,8 @@ static void gather(mog_trainer *trainer, size_t *count) {
         mog_rows_copy(&trainer->batch, i, &trainer->train.rows, trainer->order[first + i]);
 }
 
-static bool decides_rb(const mog_trainer *trainer) {
-    return trainer->recipe.training.problem == MOG_PROBLEM_RB;
+static const mog_problem_type *problem_of(const mog_trainer *trainer) {
+    return mog_problem_type_of(trainer->recipe.training.problem);
 }
 
 /* What an environment shows has the training set's shape, and the labels that are asked for. */
@@ -49,15 +50,19 @@ static mog_status check_observation(const mog_trainer *trainer, const mog_observ
     const mog_status status = mog_network_accepts(trainer->network, problem, &reason);
     if (status != MOG_OK)
         return mog_fail(error, status, "environment: the network %s", reason.message);
-    if ((rows->weight != NULL) != (problem->weight != NULL))
-        return mog_fail(error, MOG_ERROR_DATA,
-                        "the environment shows %s weights, and the training set has %s: both must "
-                        "have them, or none",
-                        problem->weight != NULL ? "some" : "no",
-                        rows->weight != NULL ? "some" : "none");
-    const bool taught =
-        decides_rb(trainer) ? seen->rb != NULL || problem->n_rb <= 1 : seen->power != NULL;
-    if (rows->label != NULL && !taught)
+    const struct {
+        const char *name;
+        bool seen, wanted;
+    } parts[] = {{"weights", problem->weight != NULL, rows->weight != NULL},
+                 {"prices", problem->price != NULL, rows->price != NULL}};
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        if (parts[i].seen != parts[i].wanted)
+            return mog_fail(error, MOG_ERROR_DATA,
+                            "the environment shows %s %s, and the training set has %s: both must "
+                            "have them, or none",
+                            parts[i].seen ? "some" : "no", parts[i].name,
+                            parts[i].wanted ? "some" : "none");
+    if (rows->label != NULL && !problem_of(trainer)->is_taught(seen))
         return mog_fail(error, MOG_ERROR_DATA,
                         "the environment has no teacher, and the method needs labels");
     return MOG_OK;
@@ -80,11 +85,20 @@ mog_status mog_observe(mog_trainer *trainer, uint64_t first, size_t count, mog_r
     if (rows->gain != NULL)
         mog_rows_round(rows->gain, seen.problem.gain, scale,
                        links * rows->shape.links * rows->shape.matrices);
-    if (rows->weight != NULL)
-        mog_rows_round(rows->weight, seen.problem.weight, 1, links);
+    mog_network_input_links(count, rows->shape.links, seen.problem.weight, seen.problem.price,
+                            rows->weight, rows->price);
     if (rows->label != NULL)
-        mog_rows_set_labels(rows, decides_rb(trainer) ? NULL : seen.power, seen.rb, links);
+        problem_of(trainer)->read_labels(links, seen.power, seen.rb, rows->label);
     return MOG_OK;
+}
+
+mog_loss_batch mog_rows_loss_batch(const mog_rows *rows, size_t count) {
+    return (mog_loss_batch){.samples = count,
+                            .links = rows->shape.links,
+                            .noise_power = 1,
+                            .gain = rows->gain,
+                            .weight = rows->weight,
+                            .price = rows->price};
 }
 
 /* By the pattern. */
@@ -109,15 +123,15 @@ static mog_status differentiate_none(mog_trainer *trainer, size_t count, double 
     return MOG_OK;
 }
 
-/* The gains are over the noise, so the noise is 1. */
-static mog_status differentiate_rate(mog_trainer *trainer, size_t count, double *loss,
-                                     mog_error *error) {
+static mog_status differentiate_utility(mog_trainer *trainer, size_t count, double *loss,
+                                        mog_error *error) {
     (void)error;
-    const mog_rows *batch = &trainer->batch;
-    *loss = mog_rate_loss(count, batch->shape.links, 1, batch->gain, batch->weight, trainer->y,
-                          trainer->dy, trainer->scratch);
+    const mog_loss_batch batch = mog_rows_loss_batch(&trainer->batch, count);
+    *loss = mog_utility_loss(&trainer->recipe.utility, &batch, trainer->y, trainer->dy,
+                             trainer->scratch);
     return MOG_OK;
 }
 
 const mog_source mog_source_none = {.next = mog_next_samples, .differentiate = differentiate_none};
-const mog_source mog_source_rate = {.next = mog_next_samples, .differentiate = differentiate_rate};
+const mog_source mog_source_utility = {.next = mog_next_samples,
+                                       .differentiate = differentiate_utility};

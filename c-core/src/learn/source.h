@@ -35,8 +35,8 @@ typedef struct mog_source {
     mog_status (*differentiate)(mog_trainer *trainer, size_t count, double *loss, mog_error *error);
 } mog_source;
 
-extern const mog_source mog_source_none; /**< labels alone */
-extern const mog_source mog_source_rate; /**< the sum rate itself */
+extern const mog_source mog_source_none;    /**< labels alone */
+extern const mog_source mog_source_utility; /**< the utility itself */
 
 extern const mog_source mog_source_pg;
 extern const mog_source mog_source_dpg;
@@ -54,6 +54,9 @@ const mog_method_type *mog_method_find(int method);
 
 /** What most sources take for `next`: samples of the data set, or of new episodes. */
 mog_status mog_next_samples(mog_trainer *trainer, size_t *count, mog_error *error);
+
+/** Rows as the loss takes them: gains are over the noise. */
+mog_loss_batch mog_rows_loss_batch(const mog_rows *rows, size_t count);
 
 /** Fills rows with what the environment shows in some episodes. */
 mog_status mog_observe(mog_trainer *trainer, uint64_t first, size_t count, mog_rows *rows,

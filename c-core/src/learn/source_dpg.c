@@ -27,6 +27,7 @@ static mog_status set_up(agent *a, const mog_trainer *trainer, mog_error *error)
     const mog_recipe *recipe = &trainer->recipe;
     const mog_dpg_shape shape = {
         .output = recipe->network.output,
+        .utility = recipe->utility,
         .n_rb = trainer->train.exact->n_rb,
         .rows = trainer->batch.shape,
         .acts = mog_trainer_step_size(trainer),

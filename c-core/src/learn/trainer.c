@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A training run: its life, its steps, and what is measured after an epoch. */
 #include "training.h"
 
 #include "../base/memory.h"
@@ -11,10 +12,6 @@
 
 static bool is_rl(const mog_trainer *trainer) {
     return trainer->recipe.training.pattern == MOG_PATTERN_RL;
-}
-
-static bool is_rb(const mog_trainer *trainer) {
-    return trainer->recipe.training.problem == MOG_PROBLEM_RB;
 }
 
 static size_t least(size_t a, size_t b) {
@@ -70,21 +67,26 @@ void mog_trainer_shuffle(mog_trainer *trainer) {
 
 /* ---- life ---------------------------------------------------------------------------------- */
 
-static mog_status check_data(const mog_training_settings *training, const char *labels,
-                             const mog_dataset *train, const mog_dataset *test, mog_error *error) {
+static mog_status check_data(const mog_recipe *recipe, const char *labels, const mog_dataset *train,
+                             const mog_dataset *test, mog_error *error) {
+    const mog_training_settings *training = &recipe->training;
+    const mog_utility *utility = &recipe->utility;
     if (mog_method_find(training->method)->labels && labels == NULL)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "training.method = %s needs labels: name a solver",
                         mog_method_find(training->method)->name);
+    if (train->price != NULL && !mog_utility_is_linear(utility))
+        return mog_fail(error, MOG_ERROR_DATA,
+                        "the training set has prices of power, and utility.kind = %s has none: use "
+                        "sum-rate",
+                        mog_utility_name(utility));
     if (labels != NULL && strlen(labels) >= MOG_NAME_SIZE)
         return mog_fail(error, MOG_ERROR_ARGUMENT, "labels \"%s\": the name is too long", labels);
     if (train->samples == 0)
         return mog_fail(error, MOG_ERROR_DATA, "the training set is empty");
-    if (training->problem == MOG_PROBLEM_POWER && train->n_rb > 1)
-        return mog_fail(error, MOG_ERROR_DATA,
-                        "the training set has %zu RBs: set training.problem = rb, or use a preset "
-                        "whose name begins with rb",
-                        train->n_rb);
+    const mog_status status = mog_problem_type_of(training->problem)->check_data(train, error);
+    if (status != MOG_OK)
+        return status;
     if (test != NULL && test->links != train->links)
         return mog_fail(error, MOG_ERROR_DATA,
                         "the test set has %zu links, the training set %zu: they must agree",
@@ -100,23 +102,21 @@ static mog_status check_data(const mog_training_settings *training, const char *
 
 /* What the data decide about the network. */
 static void adapt(mog_recipe *recipe, const mog_dataset *train) {
-    if (recipe->training.problem == MOG_PROBLEM_POWER)
-        return;
-    recipe->network.output = MOG_OUTPUT_SOFTMAX;
-    recipe->network.n_rb = train->n_rb;
-    recipe->network.per_rb = train->per_rb;
+    recipe->network.weights = train->weight != NULL;
+    recipe->network.prices = train->price != NULL;
+    mog_problem_type_of(recipe->training.problem)->adapt(&recipe->network, train);
 }
 
 /* Labels are only looked at, not needed, where the test set has none or the method uses none. */
 static mog_status copy_data(mog_trainer *trainer, const mog_dataset *train, const mog_dataset *test,
                             mog_error *error) {
     const char *labels = trainer->labels[0] != '\0' ? trainer->labels : NULL;
-    const bool rb = is_rb(trainer);
-    const mog_status status = mog_sample_set_copy(&trainer->train, train, labels, rb, error);
+    const mog_problem_type *problem = mog_problem_type_of(trainer->recipe.training.problem);
+    const mog_status status = mog_sample_set_copy(&trainer->train, train, labels, problem, error);
     if (status != MOG_OK || test == NULL)
         return status;
     const bool labelled = labels != NULL && mog_dataset_labels(test, labels) != NULL;
-    return mog_sample_set_copy(&trainer->test, test, labelled ? labels : NULL, rb, error);
+    return mog_sample_set_copy(&trainer->test, test, labelled ? labels : NULL, problem, error);
 }
 
 /* One aligned array of each kind; false if one of them could not be had. */
@@ -138,17 +138,18 @@ static bool allocate_arrays(mog_trainer *trainer, mog_error *error) {
         {&trainer->buffer_before, trainer->buffer_count},
         {&trainer->y, outputs},
         {&trainer->dy, outputs},
-        {&trainer->scratch, 5 * shape->links},
     };
     bool complete = true;
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0] && complete; i++) {
         *arrays[i].array = mog_allocate(arrays[i].count, sizeof(float), error);
         complete = *arrays[i].array != NULL;
     }
+    trainer->scratch = mog_allocate(1, MOG_LOSS_SCRATCH(shape->links), error);
     trainer->order =
         mog_allocate(mog_sample_set_size(&trainer->train), sizeof *trainer->order, error);
     trainer->epochs = mog_allocate(trainer->recipe.training.epochs, sizeof *trainer->epochs, error);
-    return complete && trainer->order != NULL && trainer->epochs != NULL;
+    return complete && trainer->scratch != NULL && trainer->order != NULL &&
+           trainer->epochs != NULL;
 }
 
 /* Says which data set a network's refusal is about; an empty one is not looked at. */
@@ -177,7 +178,7 @@ static mog_status create_network(mog_trainer *trainer, mog_error *error) {
     const mog_network_shape shape = {.samples = batch_size(trainer), .links = links};
     trainer->workspace = mog_network_workspace_create(trainer->network, &shape, true, error);
     return trainer->workspace != NULL ? mog_evaluator_init(&trainer->evaluator, trainer->network,
-                                                           &trainer->recipe.network, links, error)
+                                                           &trainer->recipe, links, error)
                                       : MOG_ERROR_MEMORY;
 }
 
@@ -211,9 +212,9 @@ static void initialise(mog_trainer *trainer) {
 static mog_status create_source(mog_trainer *trainer, mog_error *error) {
     if (is_rl(trainer)) {
         const char *labels = trainer->labels[0] != '\0' ? trainer->labels : NULL;
-        trainer->own = mog_radio_environment_create(trainer->train.exact, labels,
-                                                    trainer->recipe.training.seed,
-                                                    mog_trainer_step_size(trainer), error);
+        trainer->own = mog_radio_environment_create(
+            trainer->train.exact, labels, &trainer->recipe.utility, trainer->recipe.training.seed,
+            mog_trainer_step_size(trainer), error);
         if (trainer->own == NULL)
             return MOG_ERROR_MEMORY;
         trainer->environment = trainer->own;
@@ -239,7 +240,7 @@ mog_trainer *mog_trainer_create(const mog_recipe *recipe, const char *labels,
                                 const mog_dataset *train, const mog_dataset *test,
                                 mog_error *error) {
     if (mog_recipe_check(recipe, error) != MOG_OK ||
-        check_data(&recipe->training, labels, train, test, error) != MOG_OK)
+        check_data(recipe, labels, train, test, error) != MOG_OK)
         return NULL;
     mog_trainer *trainer = mog_allocate(1, sizeof *trainer, error);
     if (trainer == NULL)
@@ -282,10 +283,10 @@ void mog_trainer_free(mog_trainer *trainer) {
         trainer->buffer_before,
         trainer->y,
         trainer->dy,
-        trainer->scratch,
     };
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++)
         mog_release(arrays[i]);
+    mog_release(trainer->scratch);
     mog_release(trainer->order);
     mog_release(trainer->epochs);
     mog_environment_free(trainer->own);
@@ -322,7 +323,8 @@ mog_network_batch mog_trainer_batch(const mog_rows *rows, size_t count) {
                                .links = rows->shape.links,
                                .x = rows->x,
                                .gain = rows->known != NULL ? rows->known : rows->gain,
-                               .weight = rows->weight};
+                               .weight = rows->weight,
+                               .price = rows->price};
 }
 
 /* Forward, loss and backward on the batch. */
@@ -390,29 +392,32 @@ static size_t training_samples(const mog_trainer *trainer) {
     return is_rl(trainer) && tested > 0 ? least(all, tested) : all;
 }
 
-static void measure(const mog_trainer *trainer, const mog_sample_set *set, size_t samples,
-                    double *sum_rate, double *nmse) {
-    mog_evaluate(&trainer->evaluator, trainer->network, trainer->state.parameter, trainer->buffer,
-                 set, samples, sum_rate, nmse);
+static mog_measure measure(const mog_trainer *trainer, const mog_sample_set *set, size_t samples) {
+    return mog_evaluate(&trainer->evaluator, trainer->network, trainer->state.parameter,
+                        trainer->buffer, set, samples);
 }
 
 static void finish_epoch(mog_trainer *trainer) {
     const mog_training_settings *settings = &trainer->recipe.training;
     const mog_sums *sums = &trainer->sums;
     mog_epoch *epoch = &trainer->epochs[trainer->epoch_count];
+    const mog_measure train = measure(trainer, &trainer->train, training_samples(trainer));
+    const mog_measure test = measure(trainer, &trainer->test, mog_sample_set_size(&trainer->test));
     trainer->step--; /* the beta of the last step, not of the next one */
     *epoch = (mog_epoch){
         .epoch = trainer->epoch_count + 1,
         .beta = mog_beta(settings, mog_trainer_time(trainer)),
         .learning_rate = mog_learning_rate(settings, trainer->epoch_count),
         .loss = ratio(sums->loss, sums->updates),
+        .train_sum_rate = train.sum_rate,
+        .test_sum_rate = test.sum_rate,
+        .train_utility = train.utility,
+        .test_utility = test.utility,
+        .train_nmse = train.nmse,
+        .test_nmse = test.nmse,
         .reward = ratio(sums->reward, sums->actions),
         .entropy = ratio(sums->entropy, sums->drawn),
     };
-    measure(trainer, &trainer->train, training_samples(trainer), &epoch->train_sum_rate,
-            &epoch->train_nmse);
-    measure(trainer, &trainer->test, mog_sample_set_size(&trainer->test), &epoch->test_sum_rate,
-            &epoch->test_nmse);
     trainer->epoch_count++;
     trainer->step = 0;
     trainer->sums = (mog_sums){0};

@@ -10,6 +10,7 @@
 #include "mog/learn.h"
 #include "mog/random.h"
 #include "mog/solve.h"
+#include "problem.h"
 #include "rows.h"
 #include "source.h"
 #include "state.h"
@@ -58,11 +59,11 @@ typedef struct mog_sample_set {
 /**
  * Copies a data set, checked; with the labels of a solver unless `labels` is NULL.
  *
- * @param rb  whether the labels are RBs
+ * @param problem  what labels are of
  * @return MOG_OK, MOG_ERROR_DATA, MOG_ERROR_MEMORY; free with mog_sample_set_clear() in any case
  */
 mog_status mog_sample_set_copy(mog_sample_set *set, const mog_dataset *dataset, const char *labels,
-                               bool rb, mog_error *error);
+                               const mog_problem_type *problem, mog_error *error);
 /** How many there are; an empty set has none. */
 size_t mog_sample_set_size(const mog_sample_set *set);
 /** Samples first ... first + count - 1 with their exact numbers. */
@@ -79,28 +80,36 @@ void mog_sample_set_clear(mog_sample_set *set);
 /** Memory to measure a network, for up to `chunk` samples at a time. */
 typedef struct mog_evaluator {
     mog_network_workspace *workspace;
+    mog_utility utility;
+    const mog_problem_type *problem;
     size_t chunk;
-    float *output;    /* [chunk][K][W] */
-    uint32_t *rb;     /* [chunk][K] */
-    double *power;    /* [chunk][K] */
-    double *sum_rate; /* [chunk] */
+    float *output;      /* [chunk][K][W] */
+    mog_allocation out; /* [chunk] */
+    double *value;      /* [2][chunk]: sum rate, utility */
+    double *scratch;    /* [2][K] */
     mog_decision *decision;
 } mog_evaluator;
 
-/** @param settings  the network's; what stands behind it when it is run is measured, too */
+/** What a network is worth on a set. */
+typedef struct mog_measure {
+    double sum_rate; /**< weighted, mean over the samples */
+    double utility;  /**< likewise */
+    double nmse;     /**< NaN without labels */
+} mog_measure;
+
+/** @param recipe  what stands behind the network when it is run is measured, too */
 mog_status mog_evaluator_init(mog_evaluator *evaluator, const mog_network *network,
-                              const mog_network_settings *settings, size_t links, mog_error *error);
+                              const mog_recipe *recipe, size_t links, mog_error *error);
 void mog_evaluator_clear(mog_evaluator *evaluator);
 
 /**
- * Over a set's first samples: mean sum rate of what is decided on a network's outputs, in float64,
- * and the distance from the labels: of powers the mean of ||p - p*||^2 / ||p*||^2 over the samples
- * whose label is not all zero, of RBs the share of links that are on another one; NaN without
- * labels.
+ * Over a set's first samples: what is decided on a network's outputs is worth, in float64, and the
+ * distance from the labels: of powers the mean of ||p - p*||^2 / ||p*||^2 over the samples whose
+ * label is not all zero, of RBs the share of links that are on another one; NaN without labels.
  */
-void mog_evaluate(const mog_evaluator *evaluator, const mog_network *network,
-                  const float *parameter, const float *buffer, const mog_sample_set *set,
-                  size_t samples, double *sum_rate, double *nmse);
+mog_measure mog_evaluate(const mog_evaluator *evaluator, const mog_network *network,
+                         const float *parameter, const float *buffer, const mog_sample_set *set,
+                         size_t samples);
 
 struct mog_trainer {
     mog_recipe recipe;
@@ -132,7 +141,8 @@ struct mog_trainer {
 
     /* one batch */
     mog_rows batch;
-    float *y, *dy, *scratch;
+    float *y, *dy;
+    void *scratch; /* of the loss */
 };
 
 /** All numbers of a run but where it stands. */

@@ -11,6 +11,7 @@
 #include "plane.h"
 #include "stack.h"
 #include <stdio.h>
+#include <string.h>
 
 typedef struct conv_layer {
     mog_convolution shape;
@@ -23,8 +24,10 @@ typedef struct conv_layer {
 typedef struct cnn_plan {
     size_t count;
     bool norm;
-    size_t largest; /* image of a sample, in numbers */
-    size_t scratch; /* of the convolution that takes most */
+    size_t links, matrices; /* K, and M planes of gains */
+    bool weights, prices;   /* each a plane behind them, with a link's number in all of its row */
+    size_t largest;         /* image of a sample, in numbers */
+    size_t scratch;         /* of the convolution that takes most */
     conv_layer layer[MOG_MAX_SIZES];
     mog_stack hidden;
     mog_output_layer output;
@@ -37,6 +40,8 @@ typedef struct cnn_workspace {
         mog_real *mean;    /* [planes]: of a over samples and pixels */
         mog_real *inverse; /* [planes]: 1 / deviation of a */
     } conv[MOG_MAX_SIZES];
+    mog_real *image;    /* [samples][planes][K^2]: the input; NULL if that is the gains */
+    const mog_real *in; /* what the convolutions saw */
     mog_real *scratch;
     mog_stack_workspace hidden;
     const mog_real *h;  /* [samples][in of the output layer]: what the hidden layers gave */
@@ -101,6 +106,11 @@ static size_t image_size(const conv_layer *layer) {
     return layer->image.planes * layer->image.pixels;
 }
 
+/* Of the input. */
+static size_t planes_of(const cnn_plan *plan) {
+    return plan->matrices + (plan->weights ? 1u : 0u) + (plan->prices ? 1u : 0u);
+}
+
 static mog_status make_plan(mog_network *network, mog_error *error) {
     const mog_network_settings *settings = &network->settings;
     const mog_status status = check_shape(network, error);
@@ -113,7 +123,11 @@ static mog_status make_plan(mog_network *network, mog_error *error) {
     plan->count = settings->channels.count;
     /* in a Sequential, a layer takes the places of Conv2d, ReLU and perhaps BatchNorm2d */
     const size_t places = plan->norm ? 3 : 2;
-    size_t planes = network->matrices, size = 0;
+    plan->links = network->links;
+    plan->matrices = network->matrices;
+    plan->weights = settings->weights;
+    plan->prices = settings->prices;
+    size_t planes = planes_of(plan), size = 0;
     for (size_t l = 0; l < plan->count; l++) {
         conv_layer *layer = &plan->layer[l];
         plan_layer(layer, network, places * l, planes, settings->channels.value[l]);
@@ -160,6 +174,9 @@ static void lay_out(const void *network_plan, const mog_network_shape *shape, bo
         workspace->conv[l].mean = mog_arena_take(arena, layer->image.planes);
         workspace->conv[l].inverse = mog_arena_take(arena, layer->image.planes);
     }
+    if (planes_of(plan) > plan->matrices)
+        workspace->image =
+            mog_arena_take(arena, samples * planes_of(plan) * plan->links * plan->links);
     workspace->scratch = mog_arena_take(arena, plan->scratch);
     mog_stack_lay_out(&plan->hidden, samples, training, arena, &workspace->hidden);
     if (!training)
@@ -173,6 +190,36 @@ static void lay_out(const void *network_plan, const mog_network_shape *shape, bo
 static void *make_workspace(const mog_network *network, const mog_network_shape *shape,
                             bool training, mog_error *error) {
     return mog_arena_build(lay_out, sizeof(cnn_workspace), network->plan, shape, training, error);
+}
+
+/* A plane of a sample's numbers of links, or of one number where there are none. */
+static void fill_plane(mog_real *plane, const mog_real *from, size_t sample, size_t links,
+                       mog_real otherwise) {
+    for (size_t i = 0; i < links; i++)
+        for (size_t j = 0; j < links; j++)
+            plane[i * links + j] = from != NULL ? from[sample * links + i] : otherwise;
+}
+
+/* The planes that the convolutions see. */
+static const mog_real *make_image(const cnn_plan *plan, const cnn_workspace *workspace,
+                                  const mog_network_batch *batch) {
+    if (workspace->image == NULL)
+        return batch->x;
+    const size_t pixels = plan->links * plan->links, gains = plan->matrices * pixels;
+    mog_real *next = workspace->image;
+    for (size_t s = 0; s < batch->samples; s++) {
+        memcpy(next, batch->x + s * gains, gains * sizeof *next);
+        next += gains;
+        if (plan->weights) {
+            fill_plane(next, batch->weight, s, plan->links, 1);
+            next += pixels;
+        }
+        if (plan->prices) {
+            fill_plane(next, batch->price, s, plan->links, 0);
+            next += pixels;
+        }
+    }
+    return workspace->image;
 }
 
 /* Convolution l; `training`: the buffers again, to be changed by the batch's own statistics, else
@@ -205,7 +252,7 @@ static void forward(const mog_network *network, const mog_real *parameter, const
     const cnn_plan *plan = network->plan;
     const cnn_workspace *workspace = block;
     const size_t samples = batch->samples;
-    const mog_real *x = batch->x;
+    const mog_real *x = make_image(plan, workspace, batch);
     for (size_t l = 0; l < plan->count; l++)
         x = run_convolution(plan, parameter, buffer, NULL, workspace, l, samples, x);
     x = mog_stack_forward(&plan->hidden, parameter, buffer, &workspace->hidden, samples, x);
@@ -218,7 +265,7 @@ static void forward_training(const mog_network *network, const mog_real *paramet
     const cnn_plan *plan = network->plan;
     cnn_workspace *workspace = block;
     const size_t samples = batch->samples;
-    const mog_real *x = batch->x;
+    const mog_real *x = workspace->in = make_image(plan, workspace, batch);
     for (size_t l = 0; l < plan->count; l++)
         x = run_convolution(plan, parameter, buffer, buffer, workspace, l, samples, x);
     workspace->h = mog_stack_forward_training(&plan->hidden, parameter, buffer, &workspace->hidden,
@@ -242,12 +289,10 @@ static void backward_activation(const cnn_plan *plan, const cnn_workspace *works
 
 /* The gradient of what convolution l gives is in delta[l % 2]. */
 static void backward_convolutions(const cnn_plan *plan, const cnn_workspace *workspace,
-                                  const mog_real *parameter, const mog_network_batch *batch,
-                                  mog_real *gradient) {
-    const size_t samples = batch->samples;
+                                  const mog_real *parameter, size_t samples, mog_real *gradient) {
     for (size_t l = plan->count; l-- > 0;) {
         const conv_layer *layer = &plan->layer[l];
-        const mog_real *input = l == 0 ? batch->x : workspace->conv[l - 1].h;
+        const mog_real *input = l == 0 ? workspace->in : workspace->conv[l - 1].h;
         mog_real *d = workspace->delta[l % 2], *below = workspace->delta[(l + 1) % 2];
         backward_activation(plan, workspace, l, parameter, samples, d, gradient);
         mog_convolution_backward_weight(&layer->shape, gradient + layer->weight, workspace->scratch,
@@ -272,7 +317,7 @@ static void backward(const mog_network *network, const mog_real *parameter, void
                         workspace->dz, dh, gradient);
     mog_stack_backward(&plan->hidden, parameter, &workspace->hidden, batch->samples, image, dh,
                        dimage, gradient);
-    backward_convolutions(plan, workspace, parameter, batch, gradient);
+    backward_convolutions(plan, workspace, parameter, batch->samples, gradient);
 }
 
 const mog_network_type mog_network_type_cnn = {

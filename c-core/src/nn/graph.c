@@ -73,14 +73,16 @@ static void add_edges(mog_graph *graph, size_t links, const mog_network_edges *e
 /* What nodes know besides their gains. */
 static void finish_nodes(const mog_network_batch *batch, mog_graph *graph) {
     const mog_graph_features *features = &graph->features;
-    const size_t extra = features->extra, links = batch->links;
-    mog_real *node = graph->node + features->matrices;
+    const size_t extra = features->extra, links = batch->links, at = mog_graph_extra_at(features);
+    mog_real *node = graph->node;
     for (size_t i = 0; i < graph->nodes; i++, node += mog_graph_node_width(features)) {
-        node[0] = batch->weight == NULL ? 1 : batch->weight[i];
+        node[features->matrices] = batch->weight == NULL ? 1 : batch->weight[i];
+        if (features->prices)
+            node[features->matrices + 1] = batch->price == NULL ? 0 : batch->price[i];
         for (size_t e = 0; e < extra; e++)
-            node[1 + e] = batch->extra[i * extra + e];
+            node[at + e] = batch->extra[i * extra + e];
         if (features->place)
-            node[1 + extra] = links > 1 ? (mog_real)(i % links) / (mog_real)(links - 1) : 0;
+            node[at + extra] = links > 1 ? (mog_real)(i % links) / (mog_real)(links - 1) : 0;
     }
 }
 

@@ -18,6 +18,7 @@
 /** What is known of nodes and edges. */
 typedef struct mog_graph_features {
     size_t matrices; /**< M, of gains */
+    bool prices;     /**< whether a node knows the price of its link's power */
     size_t extra;    /**< E */
     bool place;      /**< whether a node knows where its link stands in the list: i / (K - 1) */
 } mog_graph_features;
@@ -25,16 +26,22 @@ typedef struct mog_graph_features {
 typedef struct mog_graph {
     mog_graph_features features;
     size_t nodes, edges;
-    mog_real *node;    /**< [nodes][M x_ii, the link's weight, E extra inputs, perhaps its place] */
+    mog_real *node;    /**< [nodes][M x_ii, the link's weight, perhaps its price, E extra inputs,
+                          perhaps its place] */
     size_t *first;     /**< [nodes + 1]: edges first[i] ... first[i + 1] - 1 end in node i */
     uint32_t *from;    /**< [edges]: node */
     uint32_t *to;      /**< [edges]: node */
     mog_real *feature; /**< [edges][M x_ij, M x_ji] of the edge from j to i */
 } mog_graph;
 
+/** Where the extra inputs of a node begin. */
+MOG_INLINE size_t mog_graph_extra_at(const mog_graph_features *features) {
+    return features->matrices + 1 + (features->prices ? 1 : 0);
+}
+
 /** Features of a node. */
 MOG_INLINE size_t mog_graph_node_width(const mog_graph_features *features) {
-    return features->matrices + 1 + features->extra + (features->place ? 1 : 0);
+    return mog_graph_extra_at(features) + features->extra + (features->place ? 1 : 0);
 }
 
 /** Features of an edge. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What networks see of channels, and of what links are worth. */
 #include "network_type.h"
 
 /*
@@ -86,12 +87,12 @@ static void cut(const neighbourhood *n, const mog_problem *one, mog_real *x) {
 static mog_status accepts_rbs(const mog_network *network, const mog_problem *problem,
                               mog_error *error) {
     const mog_network_settings *settings = &network->settings;
-    const size_t n_rb = problem->n_rb > 1 ? problem->n_rb : 1;
+    const size_t n_rb = mog_problem_n_rb(problem);
     if (n_rb != settings->n_rb && settings->output == MOG_OUTPUT_SOFTMAX)
         return mog_fail(error, MOG_ERROR_DATA,
-                        "decides on %zu resource block%s, and these channels have %zu; use a "
-                        "policy trained for %zu",
-                        settings->n_rb, settings->n_rb == 1 ? "" : "s", n_rb, n_rb);
+                        "decides on %zu resource blocks, and these channels have %zu; use a policy "
+                        "trained for %zu",
+                        settings->n_rb, n_rb, n_rb);
     if (n_rb > 1 && settings->output != MOG_OUTPUT_SOFTMAX && settings->output != MOG_OUTPUT_LINEAR)
         return mog_fail(error, MOG_ERROR_DATA,
                         "sets powers on one band, and these channels have %zu resource blocks; "
@@ -165,6 +166,22 @@ void mog_network_input(const mog_network *network, const mog_real *buffer,
             normalise_shared(k, mean, deviation, x + m * k * k);
         if (neighbours.kind != MOG_NEIGHBOURS_ALL)
             cut(&neighbours, &one, x);
+    }
+}
+
+void mog_network_input_links(size_t samples, size_t links, const double *from, const double *cost,
+                             mog_real *weight, mog_real *price) {
+    for (size_t s = 0; s < samples; s++) {
+        double sum = 0;
+        for (size_t i = 0; i < links; i++)
+            sum += from != NULL ? from[s * links + i] : 1;
+        const double scale = sum > 0 ? (double)links / sum : 1;
+        for (size_t n = s * links; n < (s + 1) * links; n++) {
+            if (weight != NULL)
+                weight[n] = (mog_real)(sum > 0 && from != NULL ? from[n] * scale : 1);
+            if (price != NULL)
+                price[n] = (mog_real)(cost != NULL ? cost[n] * scale : 0);
+        }
     }
 }
 

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Multilayer perceptron: Linear, ReLU, optional batch normalisation for each hidden layer, then
- * Linear and the output activation. Extra inputs stand behind the gains. Tensors are named as in a
- * PyTorch Sequential called `layers`.
+ * Linear and the output activation. Weights and prices of the links stand behind the gains, then
+ * extra inputs. Tensors are named as in a PyTorch Sequential called `layers`.
  */
 #include "stack.h"
 
 #include <string.h>
 
 typedef struct mlp_plan {
-    size_t gains, extra; /* inputs */
+    size_t gains, links, extra; /* inputs: M K^2, K for weights and K for prices, K E */
+    bool weights, prices;
     mog_stack hidden;
     mog_output_layer output;
     size_t first_weight, first_out; /* of the layer that stands on the input */
@@ -17,21 +18,33 @@ typedef struct mlp_plan {
 
 typedef struct mlp_workspace {
     mog_stack_workspace hidden;
-    mog_real *input;    /* [samples][gains + extra]; NULL without extra inputs, like the next */
-    mog_real *columns;  /* [first_out][extra]: the extra inputs' weights */
+    mog_real *input;    /* [samples][inputs]; NULL if these are the gains */
+    mog_real *columns;  /* [first_out][extra]: the extra inputs' weights; NULL without */
     const mog_real *in; /* what the hidden layers saw */
     const mog_real *h;  /* [samples][in of the output layer]: what the hidden layers gave */
     mog_real *dz;       /* [samples + 1][out of the output layer] */
     mog_real *dh;       /* like h */
 } mlp_workspace;
 
+static size_t inputs_before_extra(const mlp_plan *plan) {
+    return plan->gains + plan->links * ((plan->weights ? 1u : 0u) + (plan->prices ? 1u : 0u));
+}
+
+/* Whether there are inputs besides the gains. */
+static bool joins(const mlp_plan *plan) {
+    return plan->hidden.in > plan->gains;
+}
+
 static mog_status make_plan(mog_network *network, mog_error *error) {
     mlp_plan *plan = network->plan = mog_allocate(1, sizeof *plan, error);
     if (plan == NULL)
         return MOG_ERROR_MEMORY;
     plan->gains = mog_network_input_count(network, network->links);
+    plan->links = network->links;
+    plan->weights = network->settings.weights;
+    plan->prices = network->settings.prices;
     plan->extra = network->links * network->settings.extra;
-    mog_stack_plan(&plan->hidden, network, "layers", plan->gains + plan->extra,
+    mog_stack_plan(&plan->hidden, network, "layers", inputs_before_extra(plan) + plan->extra,
                    &network->settings.hidden);
     mog_output_plan(&plan->output, network, "layers", plan->hidden.places, plan->hidden.out,
                     network->links);
@@ -53,7 +66,7 @@ static void lay_out(const void *network_plan, const mog_network_shape *shape, bo
     mlp_workspace *workspace = block;
     const size_t rows = shape->samples;
     mog_stack_lay_out(&plan->hidden, rows, training, arena, &workspace->hidden);
-    if (plan->extra > 0)
+    if (joins(plan))
         workspace->input = mog_arena_take(arena, rows * plan->hidden.in);
     if (!training)
         return;
@@ -68,15 +81,30 @@ static void *make_workspace(const mog_network *network, const mog_network_shape 
     return mog_arena_build(lay_out, sizeof(mlp_workspace), network->plan, shape, training, error);
 }
 
-/* Gains and extra inputs side by side. */
+/* Copies a sample's part of an array, or a number where there is no array. @return what follows */
+static mog_real *append(mog_real *row, const mog_real *from, size_t sample, size_t count,
+                        mog_real otherwise) {
+    if (from != NULL)
+        memcpy(row, from + sample * count, count * sizeof *row);
+    else
+        for (size_t i = 0; i < count; i++)
+            row[i] = otherwise;
+    return row + count;
+}
+
+/* All inputs side by side. */
 static const mog_real *join_input(const mlp_plan *plan, const mlp_workspace *workspace,
                                   const mog_network_batch *batch) {
-    if (plan->extra == 0)
+    if (!joins(plan))
         return batch->x;
     mog_real *row = workspace->input;
-    for (size_t s = 0; s < batch->samples; s++, row += plan->hidden.in) {
-        memcpy(row, batch->x + s * plan->gains, plan->gains * sizeof *row);
-        memcpy(row + plan->gains, batch->extra + s * plan->extra, plan->extra * sizeof *row);
+    for (size_t s = 0; s < batch->samples; s++) {
+        row = append(row, batch->x, s, plan->gains, 0);
+        if (plan->weights)
+            row = append(row, batch->weight, s, plan->links, 1);
+        if (plan->prices)
+            row = append(row, batch->price, s, plan->links, 0);
+        row = append(row, batch->extra, s, plan->extra, 0);
     }
     return workspace->input;
 }
@@ -105,8 +133,8 @@ static void forward_training(const mog_network *network, const mog_real *paramet
 static void backward_extra(const mlp_plan *plan, const mlp_workspace *workspace,
                            const mog_real *parameter, size_t samples, const mog_real *dz,
                            mog_real *dextra) {
-    const size_t in = plan->gains + plan->extra;
-    const mog_real *weight = parameter + plan->first_weight + plan->gains;
+    const size_t before = inputs_before_extra(plan), in = before + plan->extra;
+    const mog_real *weight = parameter + plan->first_weight + before;
     for (size_t o = 0; o < plan->first_out; o++)
         memcpy(workspace->columns + o * plan->extra, weight + o * in, plan->extra * sizeof *weight);
     mog_linear_backward_input(dextra, dz, workspace->columns, samples, plan->extra,

@@ -254,7 +254,7 @@ static void embeddings_backward(const backward_pass *pass, mog_real *gradient) {
 static void read_extra(const backward_pass *pass, mog_real *dextra) {
     const mog_mpgnn_plan *plan = pass->plan;
     const mog_mpgnn_workspace *workspace = pass->workspace;
-    const size_t extra = plan->features.extra, before = plan->features.matrices + 1;
+    const size_t extra = plan->features.extra, before = mog_graph_extra_at(&plan->features);
     const mog_real *d = plan->node_embedding.count != 0 ? workspace->dfeature : workspace->dnode;
     copy_columns(dextra, extra, d + before, plan->node_embedding.in, extra, workspace->graph.nodes);
 }

@@ -107,6 +107,7 @@ mog_status mog_mpgnn_make_plan(mog_network *network, mog_error *error) {
     /* labels number resource blocks in the order of the links, which nodes do not see by
      * themselves */
     plan->features = (mog_graph_features){.matrices = network->matrices,
+                                          .prices = settings->prices,
                                           .extra = settings->extra,
                                           .place = settings->output == MOG_OUTPUT_SOFTMAX};
     mog_stack_plan(&plan->node_embedding, network, "node_embedding",

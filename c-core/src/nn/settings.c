@@ -23,6 +23,10 @@ static const mog_field fields[] = {
      .help = "softmax: number of resource blocks"},
     {MEMBER(per_rb), .type = MOG_FIELD_BOOL,
      .help = "softmax, linear: every resource block has gains of its own"},
+    {MEMBER(weights), .type = MOG_FIELD_BOOL,
+     .help = "links' weights are seen, over their mean; training sets it if its data have weights"},
+    {MEMBER(prices), .type = MOG_FIELD_BOOL,
+     .help = "prices of power are seen, over the mean weight; training sets it likewise"},
     {MEMBER(extra), .type = MOG_FIELD_SIZE, .minimum = 0, .maximum = 256,
      .help = "mlp, mpgnn: numbers that are seen for each link besides the gains, for critics"},
     {MEMBER(feature), .type = MOG_FIELD_CHOICE, .choices = feature_names,
@@ -122,16 +126,12 @@ static bool gives_powers(const mog_network_settings *settings) {
 /* Combinations that mean nothing. */
 static mog_status check_together(const mog_network_settings *s, mog_error *error) {
     const char *output = output_names[s->output];
-    if (s->n_rb > 1 && s->output != MOG_OUTPUT_SOFTMAX && s->output != MOG_OUTPUT_LINEAR)
+    if ((s->n_rb > 1 || s->per_rb) && s->output != MOG_OUTPUT_SOFTMAX &&
+        s->output != MOG_OUTPUT_LINEAR)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
-                        "network.n_rb = %zu, but network.output = %s sets powers on one band: use "
-                        "output = softmax to decide on resource blocks",
-                        s->n_rb, output);
-    if (s->per_rb && s->output != MOG_OUTPUT_SOFTMAX && s->output != MOG_OUTPUT_LINEAR)
-        return mog_fail(error, MOG_ERROR_ARGUMENT,
-                        "network.per_rb, but network.output = %s sets powers on one band: use "
-                        "output = softmax to decide on resource blocks",
-                        output);
+                        "network.n_rb = %zu%s, but network.output = %s sets powers on one band: "
+                        "use output = softmax to decide on resource blocks",
+                        s->n_rb, s->per_rb ? ", per_rb" : "", output);
     if (s->extra > 0 && !sees_extra(s))
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "network.extra = %zu, but network.kind = %s sees gains alone: use mlp or "

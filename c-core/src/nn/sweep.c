@@ -7,7 +7,7 @@
  *
  *     W_i   = a_i gamma_i + b_i                   WMMSE: 1 + gamma_i
  *     y_i^2 = w_i W_i s_i / S_i^2                 the price of interference
- *     L_i   = sum_j G_ji y_j^2                    the leak, own term included
+ *     L_i   = sum_j G_ji y_j^2 + c_i ln 2         the leak, own term and price of power included
  *     p_i   = min(1, w_i W_i G_ii y_i^2 / D_i^2), D_i = L_i + mu v_i G_ii / I_i
  *
  * The paper writes a_i (1 + gamma_i) + b_i: the form here lets a sigmoid each make both neutral.
@@ -35,7 +35,7 @@ static const mog_real cost_floor = (mog_real)1e-37;
 
 /* The arrays of one sample. */
 typedef struct sample {
-    const mog_real *gain, *weight, *factor, *power;
+    const mog_real *gain, *weight, *price, *factor, *power;
     mog_real *heard, *leak;
 } sample;
 
@@ -44,6 +44,7 @@ MOG_INLINE sample sample_at(const mog_sweep *sweep, size_t b) {
     return (sample){
         .gain = sweep->gain + b * k * k,
         .weight = sweep->weight == NULL ? NULL : sweep->weight + b * k,
+        .price = sweep->price == NULL ? NULL : sweep->price + b * k,
         .factor = sweep->factor + 2 * b * k,
         .power = sweep->power + b * k,
         .heard = sweep->heard + b * k,
@@ -110,6 +111,8 @@ MOG_INLINE void forward_one(const sample *s, size_t links, mog_real damping,
         s->leak[i] = l.direct * l.price;
     }
     interference_caused(links, s->gain, others, price, s->leak);
+    for (size_t i = 0; s->price != NULL && i < links; i++)
+        s->leak[i] += s->price[i] * (mog_real)M_LN2;
     for (size_t i = 0; i < links; i++) {
         const mog_real ratio = worth[i] / cost_of(s->leak[i], damping, worth[i]);
         mog_real moved = s->power[i] * ratio * ratio;

@@ -22,6 +22,7 @@ typedef struct mog_sweep {
     size_t batch, links;
     const mog_real *gain;   /**< [batch][K][K], over the noise */
     const mog_real *weight; /**< [batch][K], or NULL: all ones */
+    const mog_real *price;  /**< [batch][K], of power, or NULL: none */
     const mog_real *factor; /**< [batch][K][2]: a and b, >= 0; 1 and 1 in FPLinQ */
     mog_real damping;       /**< mu >= 0; 0 in FPLinQ */
     const mog_real *power;  /**< [batch][K]: before the sweep, from mog_sweep_start() or another */

@@ -8,24 +8,22 @@
 #define MOG_POLICY_DECISION_H
 
 #include "mog/network.h"
-#include "mog/radio.h"
+#include "mog/solve.h"
 
 /** Rules, and what stands behind the network; used by one thread at a time. */
 typedef struct mog_decision mog_decision;
 
 /**
  * @param settings  of a policy's network; `refine` says what stands behind it
+ * @param utility   what that improves
  * @param links     most links of a sample
  * @return NULL and `error` on failure: a network that decides nothing, lack of memory
  */
-mog_decision *mog_decision_create(const mog_network_settings *settings, size_t links,
-                                  mog_error *error);
+mog_decision *mog_decision_create(const mog_network_settings *settings, const mog_utility *utility,
+                                  size_t links, mog_error *error);
 
 /** Frees a decision; NULL is allowed. */
 void mog_decision_free(mog_decision *decision);
-
-/** N if RBs are decided, 0 if powers on one band are. */
-size_t mog_decision_n_rb(const mog_decision *decision);
 
 /**
  * Whether a network gave what its output can give. Gains beyond float32 can make numbers that are
@@ -44,11 +42,10 @@ mog_status mog_decision_check(const mog_decision *decision, size_t first, size_t
  *
  * @param known  channels that the decision is made on, in order
  * @param y      [S][K][W]
- * @param rb     [S][K], out; left alone, and may be NULL, where powers on one band are decided
- * @param power  [S][K], out, 0..1
+ * @param out    out; `rb` may be NULL where powers on one band are decided
  * @return MOG_OK, or MOG_ERROR_ARGUMENT if there are more links than it was made for
  */
 mog_status mog_decide(mog_decision *decision, const mog_problem *known, const float *y,
-                      uint32_t *rb, double *power, mog_error *error);
+                      const mog_allocation *out, mog_error *error);
 
 #endif

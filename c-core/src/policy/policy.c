@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The life of a policy, and what it says of itself. */
 #include "policy/policy.h"
 
 #include "base/memory.h"
@@ -8,7 +9,8 @@
 bool mog_policy_owns_key(const char *key) {
     return strcmp(key, MOG_POLICY_VERSION_KEY) == 0 || strcmp(key, MOG_POLICY_FORMAT_KEY) == 0 ||
            strcmp(key, MOG_POLICY_LINKS_KEY) == 0 ||
-           strncmp(key, MOG_POLICY_NETWORK_PREFIX, strlen(MOG_POLICY_NETWORK_PREFIX)) == 0;
+           strncmp(key, MOG_POLICY_NETWORK_PREFIX, strlen(MOG_POLICY_NETWORK_PREFIX)) == 0 ||
+           strncmp(key, MOG_POLICY_UTILITY_PREFIX, strlen(MOG_POLICY_UTILITY_PREFIX)) == 0;
 }
 
 static char *copy_text(const char *text, mog_error *error) {
@@ -47,13 +49,18 @@ static mog_status check_settings(const mog_network_settings *settings, mog_error
     return MOG_OK;
 }
 
-mog_policy *mog_policy_shape(const mog_network_settings *settings, size_t links, mog_error *error) {
-    if (check_settings(settings, error) != MOG_OK)
+mog_policy *mog_policy_shape(const mog_network_settings *settings, const mog_utility *utility,
+                             size_t links, mog_error *error) {
+    if (check_settings(settings, error) != MOG_OK ||
+        (utility != NULL && mog_utility_check(utility, error) != MOG_OK))
         return NULL;
     mog_policy *policy = mog_allocate(1, sizeof *policy, error);
     if (policy == NULL)
         return NULL;
     policy->settings = *settings;
+    mog_utility_default(&policy->utility);
+    if (utility != NULL)
+        policy->utility = *utility;
     policy->network = mog_network_create(settings, links, error);
     if (policy->network != NULL)
         return policy;
@@ -68,10 +75,10 @@ mog_status mog_policy_hold_numbers(mog_policy *policy, mog_error *error) {
     return policy->parameter != NULL && policy->buffer != NULL ? MOG_OK : MOG_ERROR_MEMORY;
 }
 
-mog_policy *mog_policy_create(const mog_network_settings *settings, size_t links,
-                              const float *parameter, const float *buffer,
+mog_policy *mog_policy_create(const mog_network_settings *settings, const mog_utility *utility,
+                              size_t links, const float *parameter, const float *buffer,
                               const mog_policy_note *notes, size_t note_count, mog_error *error) {
-    mog_policy *policy = mog_policy_shape(settings, links, error);
+    mog_policy *policy = mog_policy_shape(settings, utility, links, error);
     if (policy == NULL)
         return NULL;
     if (mog_policy_hold_numbers(policy, error) != MOG_OK ||
@@ -113,6 +120,14 @@ bool mog_policy_any_links(const mog_policy *policy) {
 
 const mog_network_settings *mog_policy_settings(const mog_policy *policy) {
     return &policy->settings;
+}
+
+const mog_utility *mog_policy_utility(const mog_policy *policy) {
+    return &policy->utility;
+}
+
+bool mog_policy_sees_weights(const mog_policy *policy) {
+    return policy->settings.weights;
 }
 
 size_t mog_policy_n_rb(const mog_policy *policy) {

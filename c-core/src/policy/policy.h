@@ -12,6 +12,7 @@
 struct mog_policy {
     char *path; /**< of the file that it came from; NULL if from none */
     mog_network_settings settings;
+    mog_utility utility;
     mog_network *network;
     float *parameter;
     float *buffer;
@@ -34,8 +35,12 @@ struct mog_policy {
 /** Architecture: one entry for each member of the network's settings. */
 #define MOG_POLICY_NETWORK_PREFIX "network."
 
+/** What it was trained to maximise: one entry for each member of the utility's settings. */
+#define MOG_POLICY_UTILITY_PREFIX "utility."
+
 /** A policy that knows its shape and has no numbers yet. NULL and `error` on failure. */
-mog_policy *mog_policy_shape(const mog_network_settings *settings, size_t links, mog_error *error);
+mog_policy *mog_policy_shape(const mog_network_settings *settings, const mog_utility *utility,
+                             size_t links, mog_error *error);
 
 /** Room for the numbers: zeros. */
 mog_status mog_policy_hold_numbers(mog_policy *policy, mog_error *error);
@@ -54,7 +59,7 @@ const char *mog_policy_name(const mog_policy *policy);
  * @return MOG_OK, MOG_ERROR_NUMERIC, or as mog_decide()
  */
 mog_status mog_policy_decide(const mog_policy *policy, mog_decision *decision, size_t first,
-                             const mog_problem *some, const float *y, uint32_t *rb, double *power,
+                             const mog_problem *some, const float *y, const mog_allocation *out,
                              mog_error *error);
 
 /** Whether a metadata key says what the policy is, and is therefore no note. */

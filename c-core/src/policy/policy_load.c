@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Reading a policy from a file that may be anything. */
 #include "policy/policy.h"
 
 #include "base/memory.h"
@@ -57,20 +58,30 @@ static mog_status read_links(const loader *l, size_t *links) {
  * The kind must be there. What else is missing has its default: a setting that a later version adds
  * has to default to what networks did before.
  */
-static mog_status read_settings(const loader *l, mog_network_settings *settings) {
-    const size_t prefix = strlen(MOG_POLICY_NETWORK_PREFIX);
-    if (mog_safetensors_text(l->file, MOG_POLICY_NETWORK_PREFIX "kind") == NULL)
-        return refuse(l, "its metadata has no " MOG_POLICY_NETWORK_PREFIX "kind");
-    mog_network_default(settings);
+static mog_status read_settings(const loader *l, const char *prefix, const mog_section *section,
+                                void *settings) {
+    const size_t length = strlen(prefix);
     for (size_t i = 0; i < mog_safetensors_text_count(l->file); i++) {
         const mog_text_entry *text = mog_safetensors_text_at(l->file, i);
         mog_error reason;
-        if (strncmp(text->key, MOG_POLICY_NETWORK_PREFIX, prefix) == 0 &&
-            mog_settings_parse(mog_network_section(), settings, text->key + prefix, text->value,
-                               &reason) != MOG_OK)
+        if (strncmp(text->key, prefix, length) == 0 &&
+            mog_settings_parse(section, settings, text->key + length, text->value, &reason) !=
+                MOG_OK)
             return refuse(l, "%s", reason.message);
     }
     return MOG_OK;
+}
+
+static mog_status read_network(const loader *l, mog_network_settings *settings) {
+    if (mog_safetensors_text(l->file, MOG_POLICY_NETWORK_PREFIX "kind") == NULL)
+        return refuse(l, "its metadata has no " MOG_POLICY_NETWORK_PREFIX "kind");
+    mog_network_default(settings);
+    return read_settings(l, MOG_POLICY_NETWORK_PREFIX, mog_network_section(), settings);
+}
+
+static mog_status read_utility(const loader *l, mog_utility *utility) {
+    mog_utility_default(utility);
+    return read_settings(l, MOG_POLICY_UTILITY_PREFIX, mog_utility_section(), utility);
 }
 
 /* Enough for the shape of any tensor. */
@@ -172,11 +183,12 @@ static mog_status fill(const loader *l, mog_policy *policy) {
 static mog_policy *load(const loader *l) {
     size_t links;
     mog_network_settings settings;
+    mog_utility utility;
     if (check_version(l) != MOG_OK || read_links(l, &links) != MOG_OK ||
-        read_settings(l, &settings) != MOG_OK)
+        read_network(l, &settings) != MOG_OK || read_utility(l, &utility) != MOG_OK)
         return NULL;
     mog_error reason;
-    mog_policy *policy = mog_policy_shape(&settings, links, &reason);
+    mog_policy *policy = mog_policy_shape(&settings, &utility, links, &reason);
     if (policy == NULL) {
         refuse(l, "%s", reason.message);
         return NULL;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Running a policy on all gains. */
 #include "policy/policy.h"
 
 #include "base/memory.h"
@@ -9,7 +10,8 @@ struct mog_policy_workspace {
     mog_network_workspace *network;
     float *x;      /* [batch][M][K][K]: the network's input */
     float *gain;   /* [batch][K][K]: over the noise; NULL if the network does not read it */
-    float *weight; /* [batch][K] */
+    float *weight; /* [batch][K]; NULL if the network does not see it, like the next */
+    float *price;  /* [batch][K] */
     float *y;      /* [batch][K][W] */
     mog_decision *decision;
 };
@@ -35,11 +37,16 @@ static bool allocate(mog_policy_workspace *workspace, const mog_policy *policy, 
     const bool reads_gain = policy->settings.unroll > 0;
     if (reads_gain)
         workspace->gain = mog_allocate(nodes * links, sizeof(float), error);
-    workspace->weight = mog_allocate(nodes, sizeof(float), error);
+    if (policy->settings.weights)
+        workspace->weight = mog_allocate(nodes, sizeof(float), error);
+    if (policy->settings.prices)
+        workspace->price = mog_allocate(nodes, sizeof(float), error);
     workspace->y = mog_allocate(nodes * mog_network_width(policy->network), sizeof(float), error);
-    workspace->decision = mog_decision_create(&policy->settings, links, error);
+    workspace->decision = mog_decision_create(&policy->settings, &policy->utility, links, error);
     return workspace->x != NULL && (workspace->gain != NULL || !reads_gain) &&
-           workspace->weight != NULL && workspace->y != NULL && workspace->decision != NULL;
+           (workspace->weight != NULL || !policy->settings.weights) &&
+           (workspace->price != NULL || !policy->settings.prices) && workspace->y != NULL &&
+           workspace->decision != NULL;
 }
 
 mog_policy_workspace *mog_policy_workspace_create(const mog_policy *policy, size_t batch,
@@ -70,20 +77,21 @@ void mog_policy_workspace_free(mog_policy_workspace *workspace) {
     mog_release(workspace->x);
     mog_release(workspace->gain);
     mog_release(workspace->weight);
+    mog_release(workspace->price);
     mog_release(workspace->y);
     mog_decision_free(workspace->decision);
     mog_release(workspace);
 }
 
 mog_status mog_policy_decide(const mog_policy *policy, mog_decision *decision, size_t first,
-                             const mog_problem *some, const float *y, uint32_t *rb, double *power,
+                             const mog_problem *some, const float *y, const mog_allocation *out,
                              mog_error *error) {
     mog_error reason;
     const mog_status status =
         mog_decision_check(decision, first, some->samples, some->links, y, &reason);
     if (status != MOG_OK)
         return mog_fail(error, status, "policy %s %s", mog_policy_name(policy), reason.message);
-    return mog_decide(decision, some, y, rb, power, error);
+    return mog_decide(decision, some, y, out, error);
 }
 
 /* The network's input from some samples. */
@@ -93,13 +101,14 @@ static mog_network_batch read_batch(const mog_policy *policy, const mog_policy_w
     mog_network_input(policy->network, policy->buffer, some, workspace->x);
     for (size_t i = 0; workspace->gain != NULL && i < nodes * k; i++)
         workspace->gain[i] = (float)(some->gain[i] / some->noise_power);
-    for (size_t i = 0; some->weight != NULL && i < nodes; i++)
-        workspace->weight[i] = (float)some->weight[i];
+    mog_network_input_links(some->samples, k, some->weight, some->price, workspace->weight,
+                            workspace->price);
     return (mog_network_batch){.samples = some->samples,
                                .links = k,
                                .x = workspace->x,
                                .gain = workspace->gain,
-                               .weight = some->weight != NULL ? workspace->weight : NULL};
+                               .weight = workspace->weight,
+                               .price = workspace->price};
 }
 
 static mog_status check_run(const mog_policy *policy, const mog_policy_workspace *workspace,
@@ -111,44 +120,29 @@ static mog_status check_run(const mog_policy *policy, const mog_policy_workspace
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "the workspace was made for %zu links, the channels have %zu",
                         workspace->links, problem->links);
-    return mog_problem_check(problem, error);
+    const mog_status proper = mog_problem_check(problem, error);
+    return proper == MOG_OK ? mog_utility_accepts(&policy->utility, problem, error) : proper;
 }
 
-/* rb: NULL if the policy sets powers. */
-static mog_status run(const mog_policy *policy, mog_policy_workspace *workspace,
-                      const mog_problem *problem, uint32_t *rb, double *power, mog_error *error) {
-    const size_t k = problem->links;
+mog_status mog_policy_run(const mog_policy *policy, mog_policy_workspace *workspace,
+                          const mog_problem *problem, const mog_allocation *out, mog_error *error) {
+    if (out->rb == NULL && mog_policy_n_rb(policy) > 0)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "policy %s decides on resource blocks: give room for them, not for powers "
+                        "alone",
+                        mog_policy_name(policy));
     mog_status status = check_run(policy, workspace, problem, error);
     for (size_t first = 0; status == MOG_OK && first < problem->samples;
          first += workspace->batch) {
         const size_t left = problem->samples - first;
-        const size_t count = left < workspace->batch ? left : workspace->batch;
-        mog_problem some = mog_problem_sample(problem, first);
-        some.samples = count;
+        const mog_problem some =
+            mog_problem_range(problem, first, left < workspace->batch ? left : workspace->batch);
+        const mog_allocation here = mog_allocation_from(out, problem, first);
         const mog_network_batch batch = read_batch(policy, workspace, &some);
         mog_network_forward(policy->network, policy->parameter, policy->buffer, workspace->network,
                             &batch, workspace->y);
-        status = mog_policy_decide(policy, workspace->decision, first, &some, workspace->y,
-                                   rb != NULL ? rb + first * k : NULL, power + first * k, error);
+        status = mog_policy_decide(policy, workspace->decision, first, &some, workspace->y, &here,
+                                   error);
     }
     return status;
-}
-
-mog_status mog_policy_run(const mog_policy *policy, mog_policy_workspace *workspace,
-                          const mog_problem *problem, double *power, mog_error *error) {
-    if (mog_policy_n_rb(policy) > 0)
-        return mog_fail(error, MOG_ERROR_ARGUMENT,
-                        "policy %s decides on resource blocks, not on powers alone: use "
-                        "mog_policy_allocate()",
-                        mog_policy_name(policy));
-    return run(policy, workspace, problem, NULL, power, error);
-}
-
-mog_status mog_policy_allocate(const mog_policy *policy, mog_policy_workspace *workspace,
-                               const mog_problem *problem, uint32_t *rb, double *power,
-                               mog_error *error) {
-    if (mog_policy_n_rb(policy) > 0)
-        return run(policy, workspace, problem, rb, power, error);
-    memset(rb, 0, problem->samples * problem->links * sizeof *rb);
-    return run(policy, workspace, problem, NULL, power, error);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Writing a policy. */
 #include "policy/policy.h"
 
 #include "base/memory.h"
@@ -22,31 +23,43 @@ static void list_tensors(const mog_policy *policy, const mog_tensor *tensors, si
     }
 }
 
-/* Key and value of one member of the network's settings. */
+/* Key and value of one member of a policy's settings. */
 typedef struct setting_text {
     char key[KEY_SIZE];
     char value[MOG_FIELD_TEXT_SIZE];
 } setting_text;
 
-static void print_setting(const mog_policy *policy, const mog_field *field, setting_text *text) {
-    snprintf(text->key, sizeof text->key, MOG_POLICY_NETWORK_PREFIX "%s", field->name);
-    mog_settings_print(field, &policy->settings, text->value);
+/* All members of a section, under keys that begin with a prefix. @return how many */
+static size_t print_settings(const char *prefix, const mog_section *section, const void *settings,
+                             setting_text *texts) {
+    for (size_t i = 0; i < section->count; i++) {
+        snprintf(texts[i].key, sizeof texts[i].key, "%s%s", prefix, section->fields[i].name);
+        mog_settings_print(&section->fields[i], settings, texts[i].value);
+    }
+    return section->count;
+}
+
+/* A policy of the sum rate says nothing of it, as those before there were others. */
+static bool has_utility(const mog_policy *policy) {
+    return policy->utility.kind != MOG_UTILITY_SUM_RATE;
 }
 
 static mog_status write_entries(const mog_policy *policy, const char *path,
                                 mog_tensor_entry *tensor_entries, mog_text_entry *texts,
                                 setting_text *settings, mog_error *error) {
-    const mog_section *section = mog_network_section();
+    size_t printed = print_settings(MOG_POLICY_NETWORK_PREFIX, mog_network_section(),
+                                    &policy->settings, settings);
+    if (has_utility(policy))
+        printed += print_settings(MOG_POLICY_UTILITY_PREFIX, mog_utility_section(),
+                                  &policy->utility, settings + printed);
     char links[32];
     snprintf(links, sizeof links, "%zu", mog_policy_links(policy));
     size_t n = 0;
     texts[n++] = (mog_text_entry){MOG_POLICY_FORMAT_KEY, MOG_POLICY_FORMAT};
     texts[n++] = (mog_text_entry){MOG_POLICY_VERSION_KEY, MOG_POLICY_VERSION};
     texts[n++] = (mog_text_entry){MOG_POLICY_LINKS_KEY, links};
-    for (size_t i = 0; i < section->count; i++) {
-        print_setting(policy, &section->fields[i], &settings[i]);
+    for (size_t i = 0; i < printed; i++)
         texts[n++] = (mog_text_entry){settings[i].key, settings[i].value};
-    }
     for (size_t i = 0; i < policy->note_count; i++)
         texts[n++] = (mog_text_entry){policy->notes[i].key, policy->notes[i].value};
 
@@ -57,7 +70,8 @@ static mog_status write_entries(const mog_policy *policy, const char *path,
 }
 
 mog_status mog_policy_save(const mog_policy *policy, const char *path, mog_error *error) {
-    const size_t own_texts = 3, settings = mog_network_section()->count;
+    const size_t own_texts = 3;
+    const size_t settings = mog_network_section()->count + mog_utility_section()->count;
     size_t tensors;
     mog_network_tensors(policy->network, &tensors);
     mog_tensor_entry *entries = mog_allocate(tensors, sizeof *entries, error);

@@ -12,7 +12,7 @@ struct mog_policy_sparse_workspace {
     mog_network_workspace *network;
     float *direct;  /* [K]: features of the direct gains */
     float *feature; /* [E][2]: features of the gains between neighbours */
-    float *weight;  /* [K] */
+    float *weight;  /* [K]; NULL if the network does not see it */
     float *y;       /* [K][W] */
     mog_decision *decision;
 };
@@ -28,6 +28,10 @@ static mog_status check_policy(const mog_policy *policy, mog_error *error) {
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "policy %s needs all gains: it decides on resource blocks, and sets powers "
                         "on them",
+                        mog_policy_name(policy));
+    if (settings->prices)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "policy %s needs all gains: it sees prices, which sparse channels have not",
                         mog_policy_name(policy));
     if (settings->unroll > 0 || settings->refine > 0)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
@@ -45,12 +49,15 @@ static bool allocate(mog_policy_sparse_workspace *workspace, const mog_policy *p
         return false;
     workspace->direct = mog_allocate(workspace->links, sizeof(float), error);
     workspace->feature = mog_allocate(2 * workspace->edges, sizeof(float), error);
-    workspace->weight = mog_allocate(workspace->links, sizeof(float), error);
+    if (policy->settings.weights)
+        workspace->weight = mog_allocate(workspace->links, sizeof(float), error);
     workspace->y =
         mog_allocate(workspace->links * mog_network_width(policy->network), sizeof(float), error);
-    workspace->decision = mog_decision_create(&policy->settings, workspace->links, error);
-    return workspace->direct != NULL && workspace->feature != NULL && workspace->weight != NULL &&
-           workspace->y != NULL && workspace->decision != NULL;
+    workspace->decision =
+        mog_decision_create(&policy->settings, &policy->utility, workspace->links, error);
+    return workspace->direct != NULL && workspace->feature != NULL &&
+           (workspace->weight != NULL || !policy->settings.weights) && workspace->y != NULL &&
+           workspace->decision != NULL;
 }
 
 mog_policy_sparse_workspace *mog_policy_sparse_workspace_create(const mog_policy *policy,
@@ -103,19 +110,16 @@ mog_status mog_policy_run_sparse(const mog_policy *policy, mog_policy_sparse_wor
     const size_t k = problem->links;
     mog_network_input_sparse(policy->network, policy->buffer, problem, workspace->direct,
                              workspace->feature);
-    for (size_t i = 0; problem->weight != NULL && i < k; i++)
-        workspace->weight[i] = (float)problem->weight[i];
+    mog_network_input_links(1, k, problem->weight, NULL, workspace->weight, NULL);
     const mog_network_edges edges = {.direct = workspace->direct,
                                      .first = problem->first,
                                      .from = problem->from,
                                      .feature = workspace->feature};
-    const mog_network_batch batch = {.samples = 1,
-                                     .links = k,
-                                     .weight = problem->weight != NULL ? workspace->weight : NULL,
-                                     .edges = &edges};
+    const mog_network_batch batch = {
+        .samples = 1, .links = k, .weight = workspace->weight, .edges = &edges};
     mog_network_forward(policy->network, policy->parameter, policy->buffer, workspace->network,
                         &batch, workspace->y);
     const mog_problem one = {.samples = 1, .links = k, .noise_power = problem->noise_power};
-    return mog_policy_decide(policy, workspace->decision, 0, &one, workspace->y, NULL, power,
-                             error);
+    return mog_policy_decide(policy, workspace->decision, 0, &one, workspace->y,
+                             &(mog_allocation){.power = power}, error);
 }

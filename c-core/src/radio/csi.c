@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is known of the channels of a data set: estimates, gaps, old news. */
 #include "mog/csi.h"
 
 #include "../base/memory.h"
 #include "mog/random.h"
+#include "origin.h"
 #include <gsl/gsl_randist.h>
 #include <math.h>
-#include <stdio.h>
-#include <string.h>
 
 static const char *const kind_names[] = {"ideal", "noisy", "missing", "delayed", NULL};
 
@@ -54,18 +54,6 @@ const char *mog_csi_name(int kind) {
 typedef void know_sample(const mog_csi_settings *settings, const mog_dataset *dataset, gsl_rng *rng,
                          const double *gain, double *known);
 
-static bool has_amplitudes(const mog_dataset *dataset) {
-    return dataset->has_scenario &&
-           (dataset->scenario.kind == MOG_SCENARIO_GIC ||
-            dataset->scenario.kind == MOG_SCENARIO_RB_PAIRWISE) &&
-           dataset->scenario.gain_mode == MOG_GAIN_AMPLITUDE;
-}
-
-/* Gains of one sample. */
-static size_t entries_of(const mog_dataset *dataset) {
-    return (dataset->per_rb ? dataset->n_rb : 1) * dataset->links * dataset->links;
-}
-
 /* |factor h + e| with e ~ CN(0, variance); h may be taken as real: e has no preferred phase */
 static double disturb(double factor, double amplitude, double variance, gsl_rng *rng) {
     const double deviation = sqrt(variance / 2);
@@ -77,10 +65,11 @@ static double disturb(double factor, double amplitude, double variance, gsl_rng 
 /* `spread` is the variance of what is added, over the mean gain */
 static void disturb_sample(double factor, double spread, const mog_dataset *dataset, gsl_rng *rng,
                            const double *gain, double *known) {
-    const bool amplitudes = has_amplitudes(dataset);
-    for (size_t n = 0; n < entries_of(dataset); n++) {
+    const bool amplitudes = mog_dataset_has_amplitudes(dataset);
+    for (size_t n = 0; n < mog_dataset_entries(dataset); n++) {
         const double amplitude = amplitudes ? gain[n] : sqrt(gain[n]);
-        const double estimate = disturb(factor, amplitude, spread * known[n], rng);
+        const double mean = amplitudes ? known[n] * known[n] : known[n];
+        const double estimate = disturb(factor, amplitude, spread * mean, rng);
         known[n] = amplitudes ? estimate : estimate * estimate;
     }
 }
@@ -93,7 +82,7 @@ static void know_noisy(const mog_csi_settings *settings, const mog_dataset *data
 static void know_missing(const mog_csi_settings *settings, const mog_dataset *dataset, gsl_rng *rng,
                          const double *gain, double *known) {
     const size_t k = dataset->links;
-    for (size_t n = 0; n < entries_of(dataset); n++) {
+    for (size_t n = 0; n < mog_dataset_entries(dataset); n++) {
         const bool lost = gsl_rng_uniform(rng) < settings->probability;
         const bool safe = settings->direct_known && n % (k * k) % (k + 1) == 0;
         known[n] = lost && !safe ? 0 : gain[n];
@@ -118,44 +107,6 @@ static const struct {
     [MOG_CSI_DELAYED] = {know_delayed, true},
 };
 
-static mog_status fail_origin(const mog_dataset *dataset, size_t n, double expected,
-                              mog_error *error) {
-    const size_t k = dataset->links;
-    char rb[32] = "";
-    if (dataset->per_rb)
-        snprintf(rb, sizeof rb, "[%zu]", n / (k * k));
-    return mog_fail(error, MOG_ERROR_DATA,
-                    "gain[0]%s[%zu][%zu] = %g, but the scenario that the data set claims gives %g: "
-                    "remove the scenario from it, or generate it anew",
-                    rb, n / k % k, n % k, dataset->gain[n], expected);
-}
-
-/* A file may claim a scenario that its gains are not of; one sample of one seed tells. */
-static mog_status check_origin(const mog_dataset *dataset, mog_error *error) {
-    const size_t k = dataset->links;
-    if (dataset->scenario.links != k)
-        return mog_fail(error, MOG_ERROR_DATA,
-                        "the data set has %zu links and claims a scenario of %zu: generate it anew",
-                        k, dataset->scenario.links);
-    const size_t entries = entries_of(dataset);
-    if (mog_scenario_matrices(&dataset->scenario) * k * k != entries)
-        return mog_fail(error, MOG_ERROR_DATA,
-                        "the data set has gains for %zu RBs and claims a scenario with gains for "
-                        "%zu: generate it anew",
-                        entries / (k * k), mog_scenario_matrices(&dataset->scenario));
-    double *gain = mog_allocate(entries, sizeof *gain, error);
-    if (gain == NULL)
-        return MOG_ERROR_MEMORY;
-    mog_status status = mog_scenario_generate(&dataset->scenario, dataset->seed, dataset->first, 1,
-                                              gain, NULL, NULL, error);
-    const double tolerance = 1e-6; /* another libm is no other gain */
-    for (size_t n = 0; status == MOG_OK && n < entries; n++)
-        if (!(fabs(gain[n] - dataset->gain[n]) <= tolerance * gain[n]))
-            status = fail_origin(dataset, n, gain[n], error);
-    mog_release(gain);
-    return status;
-}
-
 static mog_status check(const mog_csi_settings *settings, const mog_dataset *dataset,
                         mog_error *error) {
     mog_status status = mog_settings_check(mog_csi_section(), settings, error);
@@ -169,26 +120,17 @@ static mog_status check(const mog_csi_settings *settings, const mog_dataset *dat
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "csi.kind = delayed: the channels of the data set's scenario do not fade "
                         "and therefore never change; generate it with scenario.rayleigh = true");
-    return check_origin(dataset, error);
-}
-
-static mog_status fill_mean_gain(const mog_dataset *dataset, double *mean, mog_error *error) {
-    if (dataset->has_scenario)
-        return mog_scenario_mean_gain(&dataset->scenario, dataset->seed, dataset->first,
-                                      dataset->samples, mean, error);
-    const size_t count = dataset->samples * entries_of(dataset);
-    memcpy(mean, dataset->gain, count * sizeof *mean);
-    return MOG_OK;
+    return mog_dataset_check_origin(dataset, error);
 }
 
 static mog_status fill_known_gain(const mog_csi_settings *settings, uint64_t round,
                                   const mog_dataset *dataset, double *known, mog_error *error) {
     if (kinds[settings->kind].uses_mean) {
-        const mog_status status = fill_mean_gain(dataset, known, error);
+        const mog_status status = mog_dataset_mean_gain(dataset, 0, dataset->samples, known, error);
         if (status != MOG_OK)
             return status;
     }
-    const size_t entries = entries_of(dataset);
+    const size_t entries = mog_dataset_entries(dataset);
     const uint64_t seed = settings->seed + round * 0x9e3779b97f4a7c15u; /* far from users' seeds */
     mog_random random;
     gsl_rng *rng = mog_random_init(&random);
@@ -202,7 +144,7 @@ static mog_status fill_known_gain(const mog_csi_settings *settings, uint64_t rou
 
 mog_status mog_csi_apply(const mog_csi_settings *settings, uint64_t round, mog_dataset *dataset,
                          mog_error *error) {
-    const size_t count = dataset->samples * entries_of(dataset);
+    const size_t count = dataset->samples * mog_dataset_entries(dataset);
     double *known = NULL;
     mog_status status = check(settings, dataset, error);
     if (status == MOG_OK && settings->kind != MOG_CSI_IDEAL) {

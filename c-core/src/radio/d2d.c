@@ -100,6 +100,9 @@ static mog_status d2d_generate(const mog_scenario *scenario, gsl_rng *rng, uint6
     if (status != MOG_OK)
         return status;
     mog_d2d_gain(scenario, tx_position, rx_position, gain);
+    mog_random_select(rng, seed, index, MOG_PURPOSE_MIXTURE);
+    if (scenario->fading_share < 1 && gsl_rng_uniform(rng) >= scenario->fading_share)
+        return MOG_OK;
     mog_random_select(rng, seed, index, MOG_PURPOSE_FADING);
     for (size_t n = 0; n < scenario->links * scenario->links; n++) {
         if (scenario->shadowing_db > 0)
@@ -116,7 +119,7 @@ static double d2d_noise_power(const mog_scenario *scenario) {
     return 1; /* the gains carry it */
 }
 
-static mog_status d2d_check(const mog_scenario *scenario, mog_error *error) {
+mog_status mog_scenario_check_pairs(const mog_scenario *scenario, mog_error *error) {
     if (scenario->distance_min > scenario->distance_max)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "scenario.distance_min = %g is above scenario.distance_max = %g",
@@ -131,7 +134,7 @@ static mog_status d2d_check(const mog_scenario *scenario, mog_error *error) {
 const scenario_type mog_scenario_type_d2d = {
     .has_positions = true,
     .noise_power = d2d_noise_power,
-    .check = d2d_check,
+    .check = mog_scenario_check_pairs,
     .fades = d2d_fades,
     .generate = d2d_generate,
 };

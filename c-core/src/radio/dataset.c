@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Data sets in memory: their arrays, copies, labels and checks. */
 #include "mog/dataset.h"
 
 #include "../base/memory.h"
@@ -9,6 +10,7 @@ static void free_labels(mog_labels *labels) {
     mog_release(labels->power);
     mog_release(labels->rb);
     mog_release(labels->sum_rate);
+    mog_release(labels->value);
     mog_release(labels->bound);
     memset(labels, 0, sizeof *labels);
 }
@@ -19,6 +21,7 @@ void mog_dataset_free(mog_dataset *dataset) {
     mog_release(dataset->gain);
     mog_release(dataset->known_gain);
     mog_release(dataset->weight);
+    mog_release(dataset->price);
     mog_release(dataset->tx_position);
     mog_release(dataset->rx_position);
     for (size_t i = 0; i < dataset->label_count; i++)
@@ -39,7 +42,7 @@ mog_dataset *mog_dataset_create(size_t samples, size_t links, size_t n_rb, unsig
                                 mog_error *error) {
     const bool per_rb = (parts & MOG_DATASET_PER_RB) != 0;
     const size_t matrices = per_rb ? n_rb : 1;
-    if (links == 0 || n_rb == 0 || sizes_overflow(samples, links, matrices)) {
+    if (links * n_rb == 0 || sizes_overflow(samples, links, matrices)) {
         mog_fail(error, MOG_ERROR_ARGUMENT,
                  "a data set of %zu samples with %zu links and %zu RBs is impossible", samples,
                  links, n_rb);
@@ -60,6 +63,7 @@ mog_dataset *mog_dataset_create(size_t samples, size_t links, size_t n_rb, unsig
     } arrays[] = {
         {true, &dataset->gain, samples * matrices * links * links},
         {parts & MOG_DATASET_WEIGHTS, &dataset->weight, samples * links},
+        {parts & MOG_DATASET_PRICES, &dataset->price, samples * links},
         {parts & MOG_DATASET_POSITIONS, &dataset->tx_position, samples * links * 2},
         {parts & MOG_DATASET_POSITIONS, &dataset->rx_position, samples * links * 2},
     };
@@ -75,11 +79,22 @@ mog_dataset *mog_dataset_create(size_t samples, size_t links, size_t n_rb, unsig
     return dataset;
 }
 
+static mog_status draw(mog_dataset *dataset, mog_error *error) {
+    const mog_status status =
+        mog_scenario_generate(&dataset->scenario, dataset->seed, dataset->first, dataset->samples,
+                              dataset->gain, dataset->tx_position, dataset->rx_position, error);
+    if (status != MOG_OK || dataset->weight == NULL)
+        return status;
+    return mog_scenario_draw_weights(&dataset->scenario, dataset->seed, dataset->first,
+                                     dataset->samples, dataset->weight, error);
+}
+
 mog_dataset *mog_dataset_generate(const mog_scenario *scenario, uint64_t seed, uint64_t first,
                                   size_t samples, mog_error *error) {
     if (mog_scenario_check(scenario, error) != MOG_OK)
         return NULL;
     const unsigned parts = (mog_scenario_has_positions(scenario) ? MOG_DATASET_POSITIONS : 0) |
+                           (mog_scenario_has_weights(scenario) ? MOG_DATASET_WEIGHTS : 0) |
                            (scenario->rb_fading ? MOG_DATASET_PER_RB : 0);
     mog_dataset *dataset =
         mog_dataset_create(samples, scenario->links, scenario->n_rb, parts, error);
@@ -90,8 +105,7 @@ mog_dataset *mog_dataset_generate(const mog_scenario *scenario, uint64_t seed, u
     dataset->scenario = *scenario;
     dataset->seed = seed;
     dataset->first = first;
-    if (mog_scenario_generate(scenario, seed, first, samples, dataset->gain, dataset->tx_position,
-                              dataset->rx_position, error) != MOG_OK) {
+    if (draw(dataset, error) != MOG_OK) {
         mog_dataset_free(dataset);
         return NULL;
     }
@@ -111,6 +125,7 @@ static void copy_arrays(mog_dataset *to, const mog_dataset *from) {
         {to->gain, from->gain, gains},
         {to->known_gain, from->known_gain, gains},
         {to->weight, from->weight, links},
+        {to->price, from->price, links},
         {to->tx_position, from->tx_position, 2 * links},
         {to->rx_position, from->rx_position, 2 * links},
     };
@@ -122,21 +137,26 @@ static void copy_arrays(mog_dataset *to, const mog_dataset *from) {
 static mog_status copy_labels(mog_dataset *to, const mog_dataset *from, const char *solver,
                               mog_error *error) {
     const mog_labels *source = mog_dataset_labels(from, solver);
-    mog_labels *labels = mog_dataset_add_labels(to, solver, source->bound != NULL, error);
+    const unsigned parts = (source->bound != NULL ? MOG_LABELS_BOUND : 0u) |
+                           (source->value != NULL ? MOG_LABELS_VALUE : 0u);
+    mog_labels *labels = mog_dataset_add_labels(to, solver, parts, error);
     if (labels == NULL)
         return MOG_ERROR_MEMORY;
     const size_t samples = from->samples, links = samples * from->links;
     memcpy(labels->power, source->power, links * sizeof *labels->power);
     memcpy(labels->sum_rate, source->sum_rate, samples * sizeof *labels->sum_rate);
-    if (labels->rb != NULL)
-        memcpy(labels->rb, source->rb, links * sizeof *labels->rb);
+    memcpy(labels->rb, source->rb, links * sizeof *labels->rb);
+    if (labels->value != NULL)
+        memcpy(labels->value, source->value, samples * sizeof *labels->value);
     if (labels->bound != NULL)
         memcpy(labels->bound, source->bound, samples * sizeof *labels->bound);
+    labels->notes = source->notes;
     return MOG_OK;
 }
 
 mog_dataset *mog_dataset_copy(const mog_dataset *dataset, const char *solver, mog_error *error) {
     const unsigned parts = (dataset->weight != NULL ? MOG_DATASET_WEIGHTS : 0u) |
+                           (dataset->price != NULL ? MOG_DATASET_PRICES : 0u) |
                            (dataset->tx_position != NULL ? MOG_DATASET_POSITIONS : 0u) |
                            (dataset->per_rb ? MOG_DATASET_PER_RB : 0u);
     mog_dataset *copy =
@@ -160,6 +180,7 @@ mog_dataset *mog_dataset_copy(const mog_dataset *dataset, const char *solver, mo
     copy->scenario = dataset->scenario;
     copy->seed = dataset->seed;
     copy->first = dataset->first;
+    copy->weight_notes = dataset->weight_notes;
     return copy;
 }
 
@@ -172,6 +193,7 @@ mog_problem mog_dataset_problem(const mog_dataset *dataset) {
         .noise_power = dataset->noise_power,
         .gain = dataset->gain,
         .weight = dataset->weight,
+        .price = dataset->price,
         .tx_position = dataset->tx_position,
         .rx_position = dataset->rx_position,
     };
@@ -196,7 +218,7 @@ const mog_labels *mog_dataset_labels(const mog_dataset *dataset, const char *sol
     return i < dataset->label_count ? &dataset->labels[i] : NULL;
 }
 
-mog_labels *mog_dataset_add_labels(mog_dataset *dataset, const char *solver, bool with_bound,
+mog_labels *mog_dataset_add_labels(mog_dataset *dataset, const char *solver, unsigned parts,
                                    mog_error *error) {
     const size_t i = find_labels(dataset, solver);
     if (i == MOG_MAX_LABELS || strlen(solver) >= MOG_NAME_SIZE) {
@@ -206,16 +228,18 @@ mog_labels *mog_dataset_add_labels(mog_dataset *dataset, const char *solver, boo
             solver, MOG_MAX_LABELS, MOG_NAME_SIZE);
         return NULL;
     }
-    mog_labels fresh = {.power =
-                            mog_allocate(dataset->samples * dataset->links, sizeof(double), error),
-                        .sum_rate = mog_allocate(dataset->samples, sizeof(double), error)};
-    const bool with_rb = dataset->n_rb > 1;
-    if (with_rb)
-        fresh.rb = mog_allocate(dataset->samples * dataset->links, sizeof *fresh.rb, error);
+    const size_t samples = dataset->samples, links = samples * dataset->links;
+    const bool with_bound = (parts & MOG_LABELS_BOUND) != 0,
+               with_value = (parts & MOG_LABELS_VALUE) != 0;
+    mog_labels fresh = {.power = mog_allocate(links, sizeof(double), error),
+                        .rb = mog_allocate(links, sizeof(uint32_t), error),
+                        .sum_rate = mog_allocate(samples, sizeof(double), error)};
+    if (with_value)
+        fresh.value = mog_allocate(samples, sizeof(double), error);
     if (with_bound)
-        fresh.bound = mog_allocate(dataset->samples, sizeof(double), error);
-    if (fresh.power == NULL || fresh.sum_rate == NULL || (with_rb && fresh.rb == NULL) ||
-        (with_bound && fresh.bound == NULL)) {
+        fresh.bound = mog_allocate(samples, sizeof(double), error);
+    if (fresh.power == NULL || fresh.sum_rate == NULL || fresh.rb == NULL ||
+        (with_value && fresh.value == NULL) || (with_bound && fresh.bound == NULL)) {
         free_labels(&fresh);
         return NULL;
     }
@@ -228,6 +252,16 @@ mog_labels *mog_dataset_add_labels(mog_dataset *dataset, const char *solver, boo
     return labels;
 }
 
+/* Of every sample: sum rates, or values of a utility. */
+static mog_status check_worth(const mog_dataset *dataset, const mog_labels *labels,
+                              const double *worth, const char *name, mog_error *error) {
+    for (size_t n = 0; worth != NULL && n < dataset->samples; n++)
+        if (!isfinite(worth[n]))
+            return mog_fail(error, MOG_ERROR_DATA, "labels/%s/%s[%zu] = %g: it must be finite",
+                            labels->solver, name, n, worth[n]);
+    return MOG_OK;
+}
+
 static mog_status check_labels(const mog_dataset *dataset, const mog_labels *labels,
                                mog_error *error) {
     const size_t k = dataset->links;
@@ -236,17 +270,13 @@ static mog_status check_labels(const mog_dataset *dataset, const mog_labels *lab
             return mog_fail(error, MOG_ERROR_DATA,
                             "labels/%s/power[%zu][%zu] = %g: powers must be from 0 to 1",
                             labels->solver, n / k, n % k, labels->power[n]);
-    for (size_t n = 0; labels->rb != NULL && n < dataset->samples * k; n++)
+    for (size_t n = 0; n < dataset->samples * k; n++)
         if (labels->rb[n] >= dataset->n_rb)
             return mog_fail(error, MOG_ERROR_DATA,
                             "labels/%s/rb[%zu][%zu] = %u: RBs are numbered from 0 to %zu",
                             labels->solver, n / k, n % k, labels->rb[n], dataset->n_rb - 1);
-    for (size_t n = 0; n < dataset->samples; n++)
-        if (!isfinite(labels->sum_rate[n]))
-            return mog_fail(error, MOG_ERROR_DATA,
-                            "labels/%s/sum_rate[%zu] = %g: it must be finite", labels->solver, n,
-                            labels->sum_rate[n]);
-    return MOG_OK;
+    const mog_status status = check_worth(dataset, labels, labels->sum_rate, "sum_rate", error);
+    return status == MOG_OK ? check_worth(dataset, labels, labels->value, "value", error) : status;
 }
 
 mog_status mog_dataset_check(const mog_dataset *dataset, mog_error *error) {

@@ -41,7 +41,7 @@ static mog_status gic_generate(const mog_scenario *scenario, gsl_rng *rng, uint6
 }
 
 const scenario_type mog_scenario_type_gic = {
-    .has_positions = false,
+    .knows_gain_mode = true,
     .noise_power = gic_noise_power,
     .check = gic_check,
     .fades = gic_fades,
@@ -49,8 +49,8 @@ const scenario_type mog_scenario_type_gic = {
 };
 
 const scenario_type mog_scenario_type_rb_pairwise = {
-    .has_positions = false,
     .knows_rb_fading = true,
+    .knows_gain_mode = true,
     .noise_power = gic_noise_power,
     .check = gic_check,
     .fades = gic_fades,

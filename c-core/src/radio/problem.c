@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Problems: checks of what comes from outside, and views on parts of them. */
 #include "mog/radio.h"
 
 #include <math.h>
@@ -31,6 +32,18 @@ const double *mog_problem_gains(const mog_problem *problem, size_t rb) {
     return problem->gain + (problem->per_rb ? rb * problem->links * problem->links : 0);
 }
 
+/* Of every link: weights or prices. */
+static mog_status check_links(const mog_problem *problem, const double *value, const char *name,
+                              mog_error *error) {
+    const size_t k = problem->links;
+    for (size_t n = 0; value != NULL && n < problem->samples * k; n++)
+        if (!is_proper(value[n]))
+            return mog_fail(error, MOG_ERROR_DATA,
+                            "%s[%zu][%zu] = %g: %ss must be finite and not negative", name, n / k,
+                            n % k, value[n], name);
+    return MOG_OK;
+}
+
 static mog_status check_gains(const mog_problem *problem, mog_error *error) {
     const size_t k = problem->links, matrices = mog_problem_matrices(problem);
     if (matrices == 0)
@@ -48,21 +61,18 @@ static mog_status check_gains(const mog_problem *problem, mog_error *error) {
 }
 
 mog_status mog_problem_check(const mog_problem *problem, mog_error *error) {
-    const size_t k = problem->links;
-    if (k == 0)
+    if (problem->links == 0)
         return mog_fail(error, MOG_ERROR_DATA, "there are no links: at least one is needed");
     if (!isfinite(problem->noise_power) || problem->noise_power <= 0)
         return mog_fail(error, MOG_ERROR_DATA, "noise power %g: it must be positive and finite",
                         problem->noise_power);
     mog_status status = check_gains(problem, error);
-    if (status != MOG_OK)
-        return status;
-    for (size_t n = 0; problem->weight != NULL && n < problem->samples * k; n++)
-        if (!is_proper(problem->weight[n]))
-            return mog_fail(error, MOG_ERROR_DATA,
-                            "weight[%zu][%zu] = %g: weights must be finite and not negative", n / k,
-                            n % k, problem->weight[n]);
-    status = check_positions(problem, problem->tx_position, "tx", error);
+    if (status == MOG_OK)
+        status = check_links(problem, problem->weight, "weight", error);
+    if (status == MOG_OK)
+        status = check_links(problem, problem->price, "price", error);
+    if (status == MOG_OK)
+        status = check_positions(problem, problem->tx_position, "tx", error);
     return status == MOG_OK ? check_positions(problem, problem->rx_position, "rx", error) : status;
 }
 
@@ -112,6 +122,7 @@ mog_problem mog_problem_range(const mog_problem *problem, size_t first, size_t c
     range.samples = count;
     range.gain = problem->gain + first * mog_problem_matrices(problem) * k * k;
     range.weight = problem->weight == NULL ? NULL : problem->weight + first * k;
+    range.price = problem->price == NULL ? NULL : problem->price + first * k;
     range.tx_position = problem->tx_position == NULL ? NULL : problem->tx_position + first * 2 * k;
     range.rx_position = problem->rx_position == NULL ? NULL : problem->rx_position + first * 2 * k;
     return range;

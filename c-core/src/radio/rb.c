@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "mog/rb.h"
-
-#include <math.h>
+/* Resource blocks: gains of links that share one, and numbers in the order of use. */
+#include "mog/radio.h"
 
 void mog_rb_mask(const mog_problem *problem, const uint32_t *rb, double *gain) {
     const size_t k = problem->links;
@@ -13,39 +12,6 @@ void mog_rb_mask(const mog_problem *problem, const uint32_t *rb, double *gain) {
             for (size_t j = 0; j < k; j++)
                 gain[(s * k + i) * k + j] = c[i] == c[j] ? row[j] : 0;
         }
-    }
-}
-
-/* Of link i, in a problem of one sample. */
-static double rate(const mog_problem *one, const uint32_t *rb, const double *power, size_t i) {
-    const double *row = mog_problem_gains(one, rb[i]) + i * one->links;
-    double interference = one->noise_power;
-    for (size_t j = 0; j < one->links; j++)
-        if (j != i && rb[j] == rb[i])
-            interference += row[j] * power[j];
-    return log1p(row[i] * power[i] / interference) / M_LN2;
-}
-
-void mog_rb_link_rates(const mog_problem *problem, const uint32_t *rb, const double *power,
-                       double *rates) {
-    const size_t k = problem->links;
-    for (size_t s = 0; s < problem->samples; s++) {
-        const mog_problem one = mog_problem_sample(problem, s);
-        for (size_t i = 0; i < k; i++)
-            rates[s * k + i] = rate(&one, rb + s * k, power + s * k, i);
-    }
-}
-
-void mog_rb_sum_rate(const mog_problem *problem, const uint32_t *rb, const double *power,
-                     double *sum_rate) {
-    const size_t k = problem->links;
-    for (size_t s = 0; s < problem->samples; s++) {
-        const mog_problem one = mog_problem_sample(problem, s);
-        double sum = 0;
-        for (size_t i = 0; i < k; i++)
-            sum +=
-                (one.weight == NULL ? 1 : one.weight[i]) * rate(&one, rb + s * k, power + s * k, i);
-        sum_rate[s] = sum;
     }
 }
 

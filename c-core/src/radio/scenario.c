@@ -3,17 +3,20 @@
 
 #include "../base/memory.h"
 #include "mog/random.h"
+#include <math.h>
 
-static const char *const kind_names[] = {"gic", "d2d", "rb_pairwise", "uplink", NULL};
+#define ROW(constant, object, name) name,
+static const char *const kind_names[] = {MOG_SCENARIO_LIST(ROW) NULL};
+#undef ROW
 
-static const scenario_type *const kinds[] = {
-    [MOG_SCENARIO_GIC] = &mog_scenario_type_gic,
-    [MOG_SCENARIO_D2D] = &mog_scenario_type_d2d,
-    [MOG_SCENARIO_RB_PAIRWISE] = &mog_scenario_type_rb_pairwise,
-    [MOG_SCENARIO_UPLINK] = &mog_scenario_type_uplink,
-};
+#define ROW(constant, object, name) &mog_scenario_type_##object,
+static const scenario_type *const kinds[] = {MOG_SCENARIO_LIST(ROW)};
+#undef ROW
 
 static const char *const gain_mode_names[] = {"power", "amplitude", NULL};
+
+static const char *const weight_names[] = {"ones",   "log-uniform", "varied",
+                                           "pareto", "trajectory",  NULL};
 
 #define MEMBER(name) #name, .offset = offsetof(mog_scenario, name)
 static const mog_field fields[] = {
@@ -30,15 +33,20 @@ static const mog_field fields[] = {
     {MEMBER(radius), .type = MOG_FIELD_REAL, .minimum = 1, .maximum = 1e6,
      .help = "uplink: radius of the cell, m"},
     {MEMBER(side), .type = MOG_FIELD_REAL, .minimum = 1, .maximum = 1e6,
-     .help = "d2d: side of the square, m"},
+     .help = "d2d, dual_slope: side of the square, m"},
     {MEMBER(distance_min), .type = MOG_FIELD_REAL, .minimum = 1, .maximum = 1e6,
-     .help = "d2d: shortest distance of a pair, m"},
+     .help = "d2d, dual_slope: shortest distance of a pair, m"},
     {MEMBER(distance_max), .type = MOG_FIELD_REAL, .minimum = 1, .maximum = 1e6,
-     .help = "d2d: longest distance of a pair, m"},
+     .help = "d2d, dual_slope: longest distance of a pair, m"},
+    {MEMBER(transmitter_distance), .type = MOG_FIELD_REAL, .minimum = 0, .maximum = 1e6,
+     .help = "dual_slope: shortest distance of two transmitters, m"},
     {MEMBER(shadowing_db), .type = MOG_FIELD_REAL, .minimum = 0, .maximum = 100,
-     .help = "d2d, uplink: deviation of log-normal shadowing, dB; 0 for none"},
+     .help = "d2d, dual_slope, uplink: deviation of log-normal shadowing, dB; 0 for none"},
     {MEMBER(rayleigh), .type = MOG_FIELD_BOOL,
-     .help = "d2d, uplink: Rayleigh fading on every path"},
+     .help = "d2d, dual_slope, uplink: Rayleigh fading on every path"},
+    {MEMBER(fading_share), .type = MOG_FIELD_REAL, .minimum = 0, .maximum = 1,
+     .help =
+         "d2d: share of the samples with shadowing and fading, the others have path loss alone"},
     {MEMBER(frequency), .type = MOG_FIELD_REAL, .minimum = 1e6, .maximum = 1e12,
      .help = "d2d, uplink: carrier frequency, Hz"},
     {MEMBER(height), .type = MOG_FIELD_REAL, .minimum = 0.1, .maximum = 100,
@@ -46,11 +54,19 @@ static const mog_field fields[] = {
     {MEMBER(antenna_gain_db), .type = MOG_FIELD_REAL, .minimum = -100, .maximum = 100,
      .help = "d2d: antenna gain of direct paths, dB"},
     {MEMBER(max_power_dbm), .type = MOG_FIELD_REAL, .minimum = -200, .maximum = 200,
-     .help = "d2d, uplink: maximum transmit power, dBm"},
+     .help = "d2d, dual_slope, uplink: maximum transmit power, dBm"},
     {MEMBER(noise_density_dbm), .type = MOG_FIELD_REAL, .minimum = -300, .maximum = 100,
-     .help = "d2d, uplink: noise density, dBm/Hz"},
+     .help = "d2d, dual_slope, uplink: noise density, dBm/Hz"},
     {MEMBER(bandwidth), .type = MOG_FIELD_REAL, .minimum = 1, .maximum = 1e12,
-     .help = "d2d, uplink: bandwidth of a resource block, Hz"},
+     .help = "d2d, dual_slope, uplink: bandwidth of a resource block, Hz"},
+    {MEMBER(gap_db), .type = MOG_FIELD_REAL, .minimum = 0, .maximum = 100,
+     .help = "SNR gap to capacity, dB: a rate is log2(1 + SINR/gap)"},
+    {MEMBER(weights), .type = MOG_FIELD_CHOICE, .choices = weight_names,
+     .help = "what links are worth; their mean is 1 in every sample"},
+    {MEMBER(weight_range), .type = MOG_FIELD_REAL, .minimum = 1, .maximum = 1e12,
+     .help = "log-uniform and varied weights: largest over smallest"},
+    {MEMBER(weight_shape), .type = MOG_FIELD_REAL, .minimum = 1, .maximum = 1000,
+     .help = "pareto weights: the tail's exponent, small for few links that are worth much"},
 };
 #undef MEMBER
 
@@ -71,14 +87,20 @@ void mog_scenario_default(mog_scenario *scenario) {
         .side = 1000,
         .distance_min = 2,
         .distance_max = 65,
+        .transmitter_distance = 35,
         .shadowing_db = 0,
         .rayleigh = false,
+        .fading_share = 1,
         .frequency = 2.4e9,
         .height = 1.5,
         .antenna_gain_db = 2.5,
         .max_power_dbm = 40,
         .noise_density_dbm = -169,
         .bandwidth = 5e6,
+        .gap_db = 0,
+        .weights = MOG_WEIGHTS_ONES,
+        .weight_range = 100,
+        .weight_shape = 2,
     };
 }
 
@@ -110,6 +132,27 @@ bool mog_scenario_fades(const mog_scenario *scenario) {
     return kinds[scenario->kind]->fades(scenario);
 }
 
+bool mog_scenario_has_amplitudes(const mog_scenario *scenario) {
+    return kinds[scenario->kind]->knows_gain_mode && scenario->gain_mode == MOG_GAIN_AMPLITUDE;
+}
+
+bool mog_scenario_has_one_receiver(const mog_scenario *scenario) {
+    return kinds[scenario->kind]->one_receiver;
+}
+
+bool mog_scenario_has_weights(const mog_scenario *scenario) {
+    return scenario->weights != MOG_WEIGHTS_ONES;
+}
+
+/* log2(1 + SINR/gap): the gap may as well be in the wanted signal. */
+static void apply_gap(const mog_scenario *scenario, double *gain) {
+    const size_t k = scenario->links;
+    const double gap = pow(10, scenario->gap_db / 10);
+    for (size_t m = 0; m < mog_scenario_matrices(scenario); m++)
+        for (size_t i = 0; i < k; i++)
+            gain[(m * k + i) * k + i] /= gap;
+}
+
 static mog_status generate(const mog_scenario *scenario, uint64_t seed, uint64_t first,
                            size_t count, bool mean, double *gain, double *tx_position,
                            double *rx_position, mog_error *error) {
@@ -128,6 +171,8 @@ static mog_status generate(const mog_scenario *scenario, uint64_t seed, uint64_t
         double *rx = rx_position != NULL ? rx_position + n * 2 * k : spare + 2 * k;
         status = kinds[scenario->kind]->generate(scenario, rng, seed, first + n, mean,
                                                  gain + n * entries, tx, rx, error);
+        if (status == MOG_OK && scenario->gap_db > 0)
+            apply_gap(scenario, gain + n * entries);
     }
     mog_release(spare);
     return status;

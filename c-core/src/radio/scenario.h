@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /**
  * @file
- * What a kind of scenario has to provide. A new kind is one file with one such table, one entry in
- * scenario.c and one name in its list of kinds.
+ * What a kind of scenario has to provide. A new kind is one file with one such table, and one row
+ * in MOG_SCENARIO_LIST.
  */
 #ifndef MOG_RADIO_SCENARIO_H
 #define MOG_RADIO_SCENARIO_H
@@ -13,6 +13,8 @@
 typedef struct scenario_type {
     bool has_positions;
     bool knows_rb_fading; /* whether RBs can fade on their own */
+    bool knows_gain_mode; /* whether gains can be amplitudes */
+    bool one_receiver;    /* whether all receivers are at one place, and gains [i][j] the same */
     /* sigma^2 that goes with the gains */
     double (*noise_power)(const mog_scenario *scenario);
     /* ranges that depend on several members */
@@ -22,16 +24,22 @@ typedef struct scenario_type {
     /*
      * One sample; `rng` is selected to (seed, index) for each purpose by the generator itself. With
      * `mean`, every |h|^2 of the sample's fading is replaced by its mean, all else is the same.
-     * `gain` has mog_scenario_matrices() matrices.
+     * `gain` has mog_scenario_matrices() matrices; the SNR gap comes later.
      */
     mog_status (*generate)(const mog_scenario *scenario, gsl_rng *rng, uint64_t seed,
                            uint64_t index, bool mean, double *gain, double *tx_position,
                            double *rx_position, mog_error *error);
 } scenario_type;
 
-extern const scenario_type mog_scenario_type_gic;
-extern const scenario_type mog_scenario_type_d2d;
-extern const scenario_type mog_scenario_type_rb_pairwise;
-extern const scenario_type mog_scenario_type_uplink;
+#define MOG_SCENARIO_OBJECT(constant, object, name)                                                \
+    extern const scenario_type mog_scenario_type_##object;
+MOG_SCENARIO_LIST(MOG_SCENARIO_OBJECT)
+#undef MOG_SCENARIO_OBJECT
+
+/** Checks that pairs fit into the square: d2d, dual_slope. */
+mog_status mog_scenario_check_pairs(const mog_scenario *scenario, mog_error *error);
+
+/** Whether all receivers of a checked scenario are at one place. */
+bool mog_scenario_has_one_receiver(const mog_scenario *scenario);
 
 #endif

@@ -73,6 +73,7 @@ static mog_status uplink_check(const mog_scenario *scenario, mog_error *error) {
 const scenario_type mog_scenario_type_uplink = {
     .has_positions = true,
     .knows_rb_fading = true,
+    .one_receiver = true,
     .noise_power = uplink_noise_power,
     .check = uplink_check,
     .fades = uplink_fades,

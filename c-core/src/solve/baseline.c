@@ -6,10 +6,10 @@
 #include <string.h>
 
 static mog_status run_full_power(mog_solver *solver, const mog_problem *problem, uint64_t first,
-                                 double *power, double *bound, mog_error *error) {
+                                 const mog_allocation *out, double *bound, mog_error *error) {
     (void)solver, (void)first, (void)bound, (void)error;
     for (size_t n = 0; n < problem->samples * problem->links; n++)
-        power[n] = 1;
+        out->power[n] = 1;
     return MOG_OK;
 }
 
@@ -19,10 +19,10 @@ const mog_solver_kind mog_solver_full_power = {
 };
 
 static mog_status run_strongest(mog_solver *solver, const mog_problem *problem, uint64_t first,
-                                double *power, double *bound, mog_error *error) {
+                                const mog_allocation *out, double *bound, mog_error *error) {
     (void)solver, (void)first, (void)bound, (void)error;
     const size_t links = problem->links;
-    memset(power, 0, problem->samples * links * sizeof *power);
+    memset(out->power, 0, problem->samples * links * sizeof *out->power);
     for (size_t n = 0; n < problem->samples; n++) {
         const mog_problem sample = mog_problem_sample(problem, n);
         size_t best = 0;
@@ -37,7 +37,7 @@ static mog_status run_strongest(mog_solver *solver, const mog_problem *problem, 
             }
         }
         if (best_rate > 0)
-            power[n * links + best] = 1;
+            out->power[n * links + best] = 1;
     }
     return MOG_OK;
 }
@@ -48,12 +48,13 @@ const mog_solver_kind mog_solver_strongest = {
 };
 
 static mog_status run_random(mog_solver *solver, const mog_problem *problem, uint64_t first,
-                             double *power, double *bound, mog_error *error) {
+                             const mog_allocation *out, double *bound, mog_error *error) {
     (void)bound, (void)error;
+    gsl_rng *rng = &solver->random.rng;
     for (size_t n = 0; n < problem->samples; n++) {
-        mog_random_select(&solver->random.rng, solver->settings.seed, first + n, MOG_PURPOSE_ALLOCATION);
+        mog_random_select(rng, solver->settings.seed, first + n, MOG_PURPOSE_ALLOCATION);
         for (size_t i = 0; i < problem->links; i++)
-            power[n * problem->links + i] = gsl_rng_uniform(&solver->random.rng);
+            out->power[n * problem->links + i] = gsl_rng_uniform(rng);
     }
     return MOG_OK;
 }

@@ -10,7 +10,12 @@
  *           = min(1, p_i (G_ii w_i / (I_i L_i))^2)
  *
  * The forms on the right take no square root and one division each. The weighted sum rate never
- * falls. For single antennas the WMMSE algorithm is the same iteration in other variables.
+ * falls. For single antennas the WMMSE algorithm is the same iteration in other variables. A price
+ * c_i of power joins the leak: with R in bit/s/Hz and everything here in nats, as c_i ln 2.
+ *
+ * Any other utility comes down to weights and prices at the present rates and powers. They are set
+ * anew before every sweep, and the powers of most worth on the way are the result: the worth need
+ * not grow in every sweep.
  *
  * Interference is summed without the link's own signal, not obtained by subtracting it: at 70 dB of
  * SNR the difference would have lost half its digits.
@@ -85,28 +90,41 @@ MOG_SIMD static void set_prices(const mog_fplinq *b) {
     }
 }
 
-/* Interference and price of every link at its present power, and the leak it pays for. */
-static void update_prices(const mog_fplinq *b) {
-    const size_t width = b->links * LANES;
-    multiply(b->links, b->cross, width, LANES, b->power, b->interference);
-    set_prices(b);
-    multiply(b->links, b->cross, LANES, width, b->price, b->leak);
+/* What every link hears of the others, without noise. */
+MOG_INLINE void hear(const mog_fplinq *b) {
+    multiply(b->links, b->cross, b->links * LANES, LANES, b->power, b->interference);
 }
 
-MOG_SIMD static void update_powers(const mog_fplinq *b) {
+/* Interference and price of every link, and the leak it pays for. */
+MOG_INLINE void update_prices(const mog_fplinq *b) {
+    set_prices(b);
+    multiply(b->links, b->cross, LANES, b->links * LANES, b->price, b->leak);
+}
+
+/* Where nobody pays for power, charges are 0 and need not be read. */
+MOG_INLINE void next_powers(const mog_fplinq *b, bool priced) {
     const size_t width = b->links * LANES;
     const double *restrict direct = b->direct, *restrict weight = b->weight;
     const double *restrict interference = b->interference, *restrict price = b->price;
     const double *restrict leak = b->leak, *restrict moving = b->moving;
+    const double *restrict charge = b->charge;
     double *restrict power = b->power;
     for (size_t n = 0; n < width; n++) {
-        const double total = leak[n] + direct[n] * price[n];
+        const double caused = leak[n] + direct[n] * price[n];
+        const double total = priced ? caused + charge[n] : caused;
         const double ratio = direct[n] * (weight[n] / (interference[n] * total));
         double next = ratio * ratio * power[n];
         next = next < 1 ? next : 1; /* also where 0/0 stands for a link that nobody hears */
         next = power[n] > power_floor ? next : 0;
         power[n] = moving[n] > 0 ? next : power[n];
     }
+}
+
+MOG_SIMD static void update_powers(const mog_fplinq *b) {
+    if (b->priced)
+        next_powers(b, true);
+    else
+        next_powers(b, false);
 }
 
 /*
@@ -139,60 +157,36 @@ MOG_INLINE double positive_log(double x) {
     return k * 0.69314718055994530942 + 2 * (s + s * (z * series));
 }
 
-/*
- * Stops the lanes whose true weighted sum rate, not the surrogate's, has grown by no more than the
- * tolerance since the last call. @return whether any lane is still moving
- */
+/* Stops the lane if it is worth no more than the tolerance above its last look. */
+static bool look(const mog_fplinq *b, size_t lane, double worth, double tolerance) {
+    const bool grows = worth - b->worth[lane] > tolerance * fabs(worth);
+    for (size_t n = lane; n < b->links * LANES && !grows; n += LANES)
+        b->moving[n] = 0;
+    b->worth[lane] = worth;
+    return b->moving[lane] > 0;
+}
+
+/* Looks at what all lanes are truly worth, not at the surrogate. @return whether any still moves */
 MOG_SIMD static bool keep_moving(const mog_fplinq *b, double tolerance) {
     const size_t width = b->links * LANES;
     const double *restrict direct = b->direct, *restrict weight = b->weight;
     const double *restrict power = b->power, *restrict interference = b->interference;
-    double *restrict value = b->value, *restrict moving = b->moving;
+    const double *restrict charge = b->charge;
+    double *restrict value = b->value;
     for (size_t n = 0; n < width; n++)
-        value[n] = weight[n] * positive_log(1 + direct[n] * power[n] / interference[n]);
+        value[n] = weight[n] * positive_log(1 + direct[n] * power[n] / interference[n]) -
+                   charge[n] * power[n];
     bool any = false;
     for (size_t lane = 0; lane < LANES; lane++) {
-        double rate = 0;
+        double worth = 0;
         for (size_t n = lane; n < width; n += LANES)
-            rate += value[n];
-        const bool grows = rate - b->rate[lane] > tolerance * rate;
-        for (size_t n = lane; n < width && !grows; n += LANES)
-            moving[n] = 0;
-        b->rate[lane] = rate;
-        any |= moving[lane] > 0;
+            worth += value[n];
+        any |= look(b, lane, worth, tolerance);
     }
     return any;
 }
 
-void mog_fplinq_iterate(mog_fplinq *b, const mog_solver_settings *settings) {
-    for (size_t n = 0; n < b->links * LANES; n++)
-        b->moving[n] = 1;
-    for (size_t lane = 0; lane < LANES; lane++)
-        b->rate[lane] = -HUGE_VAL;
-    for (size_t sweep = 0; sweep < settings->sweeps; sweep++) {
-        update_prices(b);
-        if (settings->tolerance > 0 && !keep_moving(b, settings->tolerance))
-            break;
-        update_powers(b);
-    }
-}
-
-size_t mog_fplinq_workspace(size_t links) {
-    return (links * links + 9 * links + 1) * LANES;
-}
-
-mog_fplinq mog_fplinq_block(double *workspace, size_t links) {
-    mog_fplinq b = {.links = links};
-    double **const vectors[] = {&b.direct, &b.weight, &b.noise,  &b.power, &b.interference,
-                                &b.price,  &b.leak,   &b.moving, &b.value};
-    const size_t width = b.links * LANES;
-    b.cross = workspace;
-    b.rate = b.cross + b.links * width;
-    double *next = b.rate + LANES;
-    for (size_t n = 0; n < sizeof vectors / sizeof vectors[0]; n++, next += width)
-        *vectors[n] = next;
-    return b;
-}
+/* ---- other utilities ----------------------------------------------------------------------- */
 
 /* The power of two that brings a positive number into [1/2, 1). */
 static double normaliser(double largest) {
@@ -208,6 +202,96 @@ static double largest_of(const double *x, size_t n) {
     return largest;
 }
 
+/* Weights of a lane, and prices of its powers, on a scale that cannot overflow. */
+static void set_weights(const mog_fplinq *b, size_t lane, const double *weight,
+                        const double *price) {
+    const double scale = weight != NULL ? normaliser(largest_of(weight, b->links)) : 1;
+    for (size_t i = 0; i < b->links; i++) {
+        b->weight[i * LANES + lane] = weight != NULL ? weight[i] * scale : 1;
+        b->charge[i * LANES + lane] = price != NULL ? price[i] * scale * M_LN2 : 0;
+    }
+}
+
+/* Weights and prices of a lane at its present rates. @return what these are worth */
+static double weigh_lane(const mog_fplinq *b, size_t lane) {
+    const size_t k = b->links;
+    double *rate = b->instant, *power = rate + k, *given = power + k;
+    double *weight = given + k, *price = weight + k;
+    for (size_t i = 0; i < k; i++) {
+        const size_t n = i * LANES + lane;
+        power[i] = b->power[n];
+        given[i] = b->given[n];
+        rate[i] = log1p(b->direct[n] * power[i] / (b->interference[n] + b->noise[n])) / M_LN2;
+    }
+    const mog_instant instant = {.links = k, .weight = given, .rate = rate, .power = power};
+    const double worth = mog_utility_value(b->utility, &instant, weight);
+    mog_utility_linearize(b->utility, &instant, weight, price);
+    set_weights(b, lane, weight, price);
+    return worth;
+}
+
+/* Weights of all lanes anew; keeps powers that are worth more than all before. */
+static bool weigh(const mog_fplinq *b, double tolerance) {
+    bool any = false;
+    for (size_t lane = 0; lane < LANES; lane++) {
+        const double worth = weigh_lane(b, lane);
+        if (worth > b->most[lane]) {
+            b->most[lane] = worth;
+            for (size_t n = lane; n < b->links * LANES; n += LANES)
+                b->best[n] = b->power[n];
+        }
+        any |= tolerance <= 0 || look(b, lane, worth, tolerance);
+    }
+    return any;
+}
+
+void mog_fplinq_iterate(mog_fplinq *b, size_t sweeps, double tolerance) {
+    for (size_t n = 0; n < b->links * LANES; n++)
+        b->moving[n] = 1;
+    for (size_t lane = 0; lane < LANES; lane++)
+        b->worth[lane] = b->most[lane] = -HUGE_VAL;
+    for (size_t sweep = 0; sweep < sweeps; sweep++) {
+        hear(b);
+        if (b->utility != NULL && !weigh(b, tolerance))
+            break;
+        update_prices(b);
+        if (b->utility == NULL && tolerance > 0 && !keep_moving(b, tolerance))
+            break;
+        update_powers(b);
+    }
+    if (b->utility == NULL)
+        return;
+    hear(b);
+    weigh(b, 0);
+    for (size_t n = 0; n < b->links * LANES; n++)
+        b->power[n] = b->best[n];
+}
+
+/* ---- blocks -------------------------------------------------------------------------------- */
+
+size_t mog_fplinq_workspace(size_t links) {
+    return (links * links + 12 * links + 2) * LANES + 5 * links;
+}
+
+mog_fplinq mog_fplinq_block(double *workspace, size_t links, const mog_utility *utility) {
+    mog_fplinq b = {.links = links};
+    if (utility != NULL && !mog_utility_is_linear(utility))
+        b.utility = utility;
+    b.priced = b.utility != NULL;
+    double **const vectors[] = {&b.direct, &b.weight,       &b.charge, &b.noise,
+                                &b.power,  &b.interference, &b.price,  &b.leak,
+                                &b.moving, &b.value,        &b.best,   &b.given};
+    const size_t width = b.links * LANES;
+    b.cross = workspace;
+    b.worth = b.cross + b.links * width;
+    b.most = b.worth + LANES;
+    double *next = b.most + LANES;
+    for (size_t n = 0; n < sizeof vectors / sizeof vectors[0]; n++, next += width)
+        *vectors[n] = next;
+    b.instant = next;
+    return b;
+}
+
 /*
  * Gains with their noise, and weights, are brought to a largest of about 1: units do not matter,
  * and a power of two does not change a digit, but products of four of them must not overflow.
@@ -216,7 +300,6 @@ void mog_fplinq_load(mog_fplinq *b, size_t lane, const mog_problem *sample) {
     const size_t links = b->links;
     const double *gain = sample->gain, *weight = sample->weight;
     const double gain_scale = normaliser(largest_of(gain, links * links));
-    const double weight_scale = weight != NULL ? normaliser(largest_of(weight, links)) : 1;
     for (size_t i = 0; i < b->links; i++)
         b->noise[i * LANES + lane] = sample->noise_power * gain_scale;
     for (size_t i = 0; i < links; i++) {
@@ -225,8 +308,11 @@ void mog_fplinq_load(mog_fplinq *b, size_t lane, const mog_problem *sample) {
             cross[j * LANES] = gain[i * links + j] * gain_scale;
         cross[i * LANES] = 0;
         b->direct[i * LANES + lane] = gain[i * links + i] * gain_scale;
-        b->weight[i * LANES + lane] = weight != NULL ? weight[i] * weight_scale : 1;
     }
+    for (size_t i = 0; b->utility != NULL && i < links; i++)
+        b->given[i * LANES + lane] = weight != NULL ? weight[i] : 1;
+    set_weights(b, lane, weight, sample->price);
+    b->priced |= sample->price != NULL;
 }
 
 void mog_fplinq_start(mog_fplinq *b, size_t lane, const double *start) {
@@ -249,12 +335,14 @@ static bool surrogate_grows(const mog_fplinq *b, size_t lane, size_t i) {
     const double total = interference + direct;
     /* 2 y sqrt(w (1 + SINR) G) - G y^2 with y^2 = w G / (I S) */
     const double worth = b->weight[n] * direct * (total + interference) / (interference * total);
-    return worth > b->leak[n];
+    return worth > b->leak[n] + b->charge[n];
 }
 
 void mog_fplinq_store(mog_fplinq *b, size_t lane, int rounding, double *power) {
-    if (rounding == MOG_ROUNDING_GAIN)
+    if (rounding == MOG_ROUNDING_GAIN) {
+        hear(b);
         update_prices(b);
+    }
     for (size_t i = 0; i < b->links; i++) {
         const double p = b->power[i * LANES + lane];
         switch (rounding) {
@@ -285,28 +373,33 @@ void mog_fplinq_solve(mog_fplinq *block, const mog_solver_settings *settings,
             mog_fplinq_load(block, lane, &sample);
             mog_fplinq_start(block, lane, start != NULL ? start + index * links : NULL);
         }
-        mog_fplinq_iterate(block, settings);
+        mog_fplinq_iterate(block, settings->sweeps, settings->tolerance);
         for (size_t lane = 0; lane < count; lane++)
             mog_fplinq_store(block, lane, settings->rounding, power + (n + lane) * links);
     }
 }
 
-static mog_status run(mog_solver *solver, const mog_problem *problem, uint64_t first, double *power,
-                      double *bound, mog_error *error) {
+static mog_status run(mog_solver *solver, const mog_problem *problem, uint64_t first,
+                      const mog_allocation *out, double *bound, mog_error *error) {
     (void)first, (void)bound, (void)error;
-    mog_fplinq block = mog_fplinq_block(solver->workspace, problem->links);
-    mog_fplinq_solve(&block, &solver->settings, problem, NULL, power);
+    mog_fplinq block = mog_fplinq_block(solver->reals, problem->links, &solver->utility);
+    mog_fplinq_solve(&block, &solver->settings, problem, NULL, out->power);
     return MOG_OK;
+}
+
+static mog_solver_room room(const mog_solver_settings *settings, size_t links, size_t n_rb) {
+    (void)settings, (void)n_rb;
+    return (mog_solver_room){.reals = mog_fplinq_workspace(links)};
 }
 
 const mog_solver_kind mog_solver_fplinq = {
     .help = "fractional programming from full power, 100 sweeps: the label of the papers",
-    .workspace = mog_fplinq_workspace,
+    .room = room,
     .run = run,
 };
 
 const mog_solver_kind mog_solver_wmmse = {
     .help = "the same iteration as fplinq, which is what WMMSE comes to for single antennas",
-    .workspace = mog_fplinq_workspace,
+    .room = room,
     .run = run,
 };

@@ -19,9 +19,10 @@ static void adjust(mog_solver_settings *settings) {
     settings->tolerance = 1e-6;
 }
 
-/* The block, a starting point, and a candidate solution. */
-static size_t workspace(size_t links) {
-    return mog_fplinq_workspace(links) + 2 * links;
+/* The block, a starting point, a candidate solution, and what it takes to value that. */
+static mog_solver_room room(const mog_solver_settings *settings, size_t links, size_t n_rb) {
+    (void)settings, (void)n_rb;
+    return (mog_solver_room){.reals = mog_fplinq_workspace(links) + 4 * links};
 }
 
 /*
@@ -43,29 +44,29 @@ static void load(mog_solver *solver, mog_fplinq *block, size_t lane, const mog_p
     mog_fplinq_start(block, lane, start);
 }
 
-static mog_status run(mog_solver *solver, const mog_problem *problem, uint64_t first, double *power,
-                      double *bound, mog_error *error) {
+static mog_status run(mog_solver *solver, const mog_problem *problem, uint64_t first,
+                      const mog_allocation *out, double *bound, mog_error *error) {
     (void)bound, (void)error;
     const size_t links = problem->links, starts = solver->settings.starts + 1;
     const size_t pairs = problem->samples * starts;
-    mog_fplinq block = mog_fplinq_block(solver->workspace, links);
-    double *start = solver->workspace + mog_fplinq_workspace(links), *candidate = start + links;
-    double best = 0;
+    mog_fplinq block = mog_fplinq_block(solver->reals, links, &solver->utility);
+    double *start = solver->reals + mog_fplinq_workspace(links), *candidate = start + links;
+    double *scratch = candidate + links, best = 0;
     for (size_t pair = 0; pair < pairs; pair += MOG_FPLINQ_LANES) {
         const size_t count = pairs - pair < MOG_FPLINQ_LANES ? pairs - pair : MOG_FPLINQ_LANES;
         for (size_t lane = 0; lane < count; lane++)
             load(solver, &block, lane, problem, first, pair + lane, start);
-        mog_fplinq_iterate(&block, &solver->settings);
+        mog_fplinq_iterate(&block, solver->settings.sweeps, solver->settings.tolerance);
         for (size_t lane = 0; lane < count; lane++) {
             const size_t n = (pair + lane) / starts;
             const mog_problem sample = mog_problem_sample(problem, n);
-            double rate;
+            double value;
             mog_fplinq_store(&block, lane, solver->settings.rounding, candidate);
-            mog_sum_rate(&sample, candidate, &rate);
-            if ((pair + lane) % starts != 0 && rate <= best)
+            mog_utility_values(&solver->utility, &sample, NULL, candidate, scratch, &value);
+            if ((pair + lane) % starts != 0 && value <= best)
                 continue;
-            best = rate;
-            memcpy(power + n * links, candidate, links * sizeof *candidate);
+            best = value;
+            memcpy(out->power + n * links, candidate, links * sizeof *candidate);
         }
     }
     return MOG_OK;
@@ -74,6 +75,6 @@ static mog_status run(mog_solver *solver, const mog_problem *problem, uint64_t f
 const mog_solver_kind mog_solver_fplinq_strong = {
     .help = "the best of fplinq from full power and from 20 random starts, to convergence",
     .adjust = adjust,
-    .workspace = workspace,
+    .room = room,
     .run = run,
 };

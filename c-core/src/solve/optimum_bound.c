@@ -31,13 +31,26 @@ mog_box_range mog_box_interference(const mog_box_problem *p, const mog_box *box)
     return range;
 }
 
-double mog_bound_monotonic(const mog_box_problem *p, const mog_box *box, double *rate) {
-    double sum = 0;
+/* Where w ln(1 + G p / I) - c p is largest. */
+static double best_power(const mog_box_problem *p, const mog_box *box, double heard, size_t i) {
+    if (p->price[i] == 0)
+        return box->high[i];
+    if (p->direct[i] * p->weight[i] == 0)
+        return box->low[i];
+    const double free = p->weight[i] / p->price[i] - heard / p->direct[i];
+    return fmin(fmax(free, box->low[i]), box->high[i]);
+}
+
+double mog_bound_monotonic(const mog_box_problem *p, const mog_box *box, double *worth) {
+    double sum = 0, costs = 0;
     for (size_t i = 0; i < p->links; i++) {
-        rate[i] = p->weight[i] * log1p(p->direct[i] * box->high[i] / interference(p, box->low, i));
-        sum += rate[i];
+        const double heard = interference(p, box->low, i);
+        const double power = best_power(p, box, heard, i), cost = p->price[i] * power;
+        worth[i] = p->weight[i] * log1p(p->direct[i] * power / heard) - cost;
+        sum += worth[i];
+        costs += cost;
     }
-    return sum * (1 + margin);
+    return sum * (1 + margin) + 2 * margin * costs;
 }
 
 /*
@@ -65,9 +78,10 @@ static double linear_at(const mog_box_problem *p, const mog_box *box, const mog_
     }
     double sum = constant;
     for (size_t j = 0; j < p->links; j++) {
+        slope[j] -= p->price[j];
         vertex[j] = slope[j] > 0 ? box->high[j] : box->low[j];
         sum += slope[j] * vertex[j];
-        magnitude += fabs(slope[j]) * vertex[j];
+        magnitude += (fabs(slope[j]) + p->price[j]) * vertex[j];
     }
     return sum + margin * magnitude;
 }
@@ -101,10 +115,13 @@ double mog_bound_linear(const mog_box_problem *p, const mog_box *box, double *sl
  * high SNR whose best powers lie inside, and for which powers matter by their decibels.
  *
  * A power that may be 0 is left out of the tangents: interference is at least that of the others.
+ * Prices are concave in q, too: -c p lies below its tangent. A link whose power may be 0 has its
+ * best worth in place of its best rate.
  */
 typedef struct log_model {
     double chord[MAX];    /* slope of the chord in v; 0: only the constant holds */
     double constant[MAX]; /* of the chord, with ln G_ii */
+    double cost[MAX];     /* of a power that may be 0: what its best worth is below its best rate */
 } log_model;
 
 static log_model log_chords(const mog_box_problem *p, const mog_box *box, const mog_box_range *e) {
@@ -114,6 +131,11 @@ static log_model log_chords(const mog_box_problem *p, const mog_box *box, const 
         const double least = p->direct[i] * box->low[i] / e->most[i];
         const double width = log(most / least);
         m.constant[i] = log1p(most);
+        if (p->price[i] > 0 && box->low[i] == 0) {
+            const double power = best_power(p, box, e->least[i], i);
+            const double rate = log1p(p->direct[i] * power / e->least[i]);
+            m.cost[i] = p->weight[i] * (m.constant[i] - rate) + p->price[i] * power;
+        }
         if (!(least > 1e-6) || !(width > 1e-8))
             continue;
         m.chord[i] = (log1p(most) - log1p(least)) / width;
@@ -128,7 +150,7 @@ static double logarithmic_at(const mog_box_problem *p, const mog_box *box, const
     memset(slope, 0, p->links * sizeof *slope);
     for (size_t i = 0; i < p->links; i++) {
         const double w = p->weight[i], heard = interference(p, at, i);
-        const double value = w * (m->constant[i] - m->chord[i] * log(heard));
+        const double value = w * (m->constant[i] - m->chord[i] * log(heard)) - m->cost[i];
         sum += value;
         magnitude += w * (fabs(m->constant[i]) + fabs(m->chord[i] * log(heard)) + 1);
         slope[i] += w * m->chord[i];
@@ -136,14 +158,16 @@ static double logarithmic_at(const mog_box_problem *p, const mog_box *box, const
             slope[j] -= w * m->chord[i] * p->cross[i][j] * at[j] / heard;
     }
     for (size_t j = 0; j < p->links; j++) {
+        const double cost = p->price[j] * at[j];
+        slope[j] -= cost;
         vertex[j] = slope[j] > 0 ? box->high[j] : box->low[j];
         if (at[j] == 0)
             continue;
-        /* chord_j ln p_j - (its share of the tangents) (ln p_j - ln at_j) */
-        const double own = p->weight[j] * m->chord[j] * log(at[j]);
-        const double term = slope[j] * log(vertex[j] / at[j]);
+        /* chord_j ln p_j - (its share of the tangents, and the price's) (ln p_j - ln at_j) */
+        const double own = p->weight[j] * m->chord[j] * log(at[j]) - cost;
+        const double ratio = log(vertex[j] / at[j]), term = slope[j] * ratio;
         sum += own + term;
-        magnitude += fabs(own) + fabs(term);
+        magnitude += fabs(own) + fabs(term) + cost * (2 + fabs(ratio));
     }
     return sum + margin * magnitude;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /**
  * @file
- * Upper bounds of the weighted sum rate on a box of powers. All are raised by more than their
- * rounding errors.
+ * Upper bounds of sum of w R - c p on a box of powers, the prices being the problem's. All are
+ * raised by more than their rounding errors.
  */
 #ifndef MOG_SOLVE_OPTIMUM_BOUND_H
 #define MOG_SOLVE_OPTIMUM_BOUND_H
@@ -20,13 +20,13 @@ typedef struct mog_box_range {
 mog_box_range mog_box_interference(const mog_box_problem *problem, const mog_box *box);
 
 /**
- * Every link's own power at the upper corner, all others' at the lower.
- * @param rate  [K], out: the summands
+ * Every link's own power where it is worth most, all others' at the lower corner.
+ * @param worth  [K], out: the summands
  */
-double mog_bound_monotonic(const mog_box_problem *problem, const mog_box *box, double *rate);
+double mog_bound_monotonic(const mog_box_problem *problem, const mog_box *box, double *worth);
 
 /**
- * The largest value of a linear function of the powers that is nowhere below the sum rate.
+ * The largest value of a linear function of the powers that is nowhere below the objective.
  * @param slope  [K], out: of that function
  */
 double mog_bound_linear(const mog_box_problem *problem, const mog_box *box, double *slope);

@@ -18,38 +18,57 @@ static const double cut_margin = 1e-9;
 /* Products of a few numbers up to this, and their inverses, stay far from overflow. */
 static const double largest_ratio = 1e60;
 
-mog_status mog_box_problem_init(mog_box_problem *p, const mog_problem *sample, mog_error *error) {
+static double largest_of(const double *x, size_t n) {
+    double largest = 0;
+    for (size_t i = 0; i < n && x != NULL; i++)
+        largest = fmax(largest, x[i]);
+    return largest;
+}
+
+/* Where power costs something best powers lie inside the box, and how precisely a link's own power
+ * is known counts, too: without it, a power that reaches no other receiver would never be split. */
+static void set_reach(mog_box_problem *p) {
+    const bool priced =
+        largest_of(p->price, p->links) > 0 || p->utility->kind == MOG_UTILITY_ENERGY_EFFICIENCY;
+    for (size_t j = 0; j < p->links; j++) {
+        if (priced)
+            p->reach[j] = p->direct[j] / p->noise;
+        for (size_t i = 0; i < p->links; i++)
+            p->reach[j] = fmax(p->reach[j], p->cross[i][j] / p->noise);
+    }
+}
+
+mog_status mog_box_problem_init(mog_box_problem *p, const mog_utility *utility,
+                                const mog_problem *sample, mog_error *error) {
     const size_t links = sample->links;
-    double scale = 0, weight = 0;
-    for (size_t n = 0; n < links * links; n++)
-        scale = fmax(scale, sample->gain[n]);
-    for (size_t i = 0; i < links && sample->weight != NULL; i++)
-        weight = fmax(weight, sample->weight[i]);
-    if (scale / sample->noise_power > largest_ratio || weight > largest_ratio)
+    double scale = largest_of(sample->gain, links * links);
+    const double weight = largest_of(sample->weight, links);
+    const double price = largest_of(sample->price, links);
+    if (scale / sample->noise_power > largest_ratio || fmax(weight, price) > largest_ratio)
         return mog_fail(error, MOG_ERROR_NUMERIC,
-                        "optimum: a gain of %g with noise %g and weight %g is beyond what can be "
-                        "certified: gain / noise and weight must not exceed %g",
-                        scale, sample->noise_power, weight, largest_ratio);
+                        "optimum: a gain of %g with noise %g, weight %g and price %g is beyond "
+                        "what can be certified: gain / noise, weight and price must not exceed %g",
+                        scale, sample->noise_power, weight, price, largest_ratio);
     if (scale == 0)
         scale = sample->noise_power;
-    *p = (mog_box_problem){.links = links, .noise = sample->noise_power / scale};
+    *p =
+        (mog_box_problem){.utility = utility, .links = links, .noise = sample->noise_power / scale};
     for (size_t i = 0; i < links; i++) {
         p->weight[i] = (sample->weight != NULL ? sample->weight[i] : 1) / M_LN2;
+        p->price[i] = p->price_most[i] = sample->price != NULL ? sample->price[i] : 0;
         for (size_t j = 0; j < links; j++)
             p->cross[i][j] = sample->gain[i * links + j] / scale;
         p->direct[i] = p->cross[i][i];
         p->cross[i][i] = 0;
     }
-    for (size_t j = 0; j < links; j++)
-        for (size_t i = 0; i < links; i++)
-            p->reach[j] = fmax(p->reach[j], p->cross[i][j] / p->noise);
+    set_reach(p);
     return MOG_OK;
 }
 
 /*
- * Fixes powers at a side of the box towards which the sum rate grows everywhere in it: the sign of
+ * Fixes powers at a side of the box towards which the objective grows everywhere in it: the sign of
  *
- *     dR/dp_k = w_k G_kk / S_k - sum_i w_i G_ik G_ii p_i / (S_i I_i)
+ *     w_k G_kk / S_k - sum_i w_i G_ik G_ii p_i / (S_i I_i) - c_k
  *
  * is certain if the smallest gain exceeds the largest harm, or the other way round.
  */
@@ -62,7 +81,7 @@ static bool fix_monotone(const mog_box_problem *p, mog_box *box) {
         const double own = p->weight[k] * p->direct[k];
         const double gain_least = own / (e.most[k] + p->direct[k] * box->high[k]);
         const double gain_most = own / (e.least[k] + p->direct[k] * box->low[k]);
-        double harm_least = 0, harm_most = 0;
+        double harm_least = p->price[k], harm_most = p->price_most[k];
         for (size_t i = 0; i < p->links; i++) {
             const double coupling = p->weight[i] * p->cross[i][k];
             const double weak = p->direct[i] * box->low[i], strong = p->direct[i] * box->high[i];
@@ -82,12 +101,12 @@ static bool fix_monotone(const mog_box_problem *p, mog_box *box) {
 
 /* Raises low corners: below them even the least interference leaves too little. */
 static bool raise_low(const mog_box_problem *p, mog_box *box, double goal) {
-    double rate[MAX];
+    double worth[MAX];
     bool cut = false;
-    const double bound = mog_bound_monotonic(p, box, rate);
+    const double bound = mog_bound_monotonic(p, box, worth);
     const mog_box_range e = mog_box_interference(p, box);
     for (size_t i = 0; i < p->links; i++) {
-        const double need = goal - (bound - rate[i]);
+        const double need = goal - (bound - worth[i]) + p->price[i] * box->low[i];
         if (need <= 0 || p->direct[i] * p->weight[i] == 0)
             continue;
         const double least =
@@ -96,6 +115,26 @@ static bool raise_low(const mog_box_problem *p, mog_box *box, double goal) {
             box->low[i] = fmin(least, box->high[i]);
             cut = true;
         }
+    }
+    return cut;
+}
+
+/* Lowers high corners: above them even the least interference leaves less than the power costs. */
+static bool lower_high(const mog_box_problem *p, mog_box *box, double goal) {
+    double worth[MAX];
+    bool cut = false;
+    const double bound = mog_bound_monotonic(p, box, worth);
+    const mog_box_range e = mog_box_interference(p, box);
+    for (size_t i = 0; i < p->links; i++) {
+        if (p->price[i] == 0)
+            continue;
+        const double need = goal - (bound - worth[i]);
+        const double rate = p->weight[i] * log1p(p->direct[i] * box->high[i] / e.least[i]);
+        const double affordable = (rate - need) * (1 + cut_margin);
+        if (affordable >= p->price[i] * box->high[i])
+            continue;
+        box->high[i] = fmax(affordable / p->price[i], box->low[i]);
+        cut = true;
     }
     return cut;
 }
@@ -138,11 +177,13 @@ static bool cut_logarithmic(const mog_box_problem *p, mog_box *box, const double
 }
 
 /*
- * Best powers have a link at full power, because scaling all of them up raises every SINR: a box
- * with one candidate has it at full power. @return false if the box has none
+ * Where power is free, best powers have a link at full power, because scaling all of them up raises
+ * every SINR: a box with one candidate has it at full power. @return false if the box has none
  */
 static bool keep_full_power(const mog_box_problem *p, mog_box *box) {
     size_t candidates = 0, last = 0;
+    if (largest_of(p->price_most, p->links) > 0)
+        return true;
     for (size_t j = 0; j < p->links; j++) {
         if (box->high[j] == 1) {
             candidates++;
@@ -154,27 +195,34 @@ static bool keep_full_power(const mog_box_problem *p, mog_box *box) {
     return candidates > 0;
 }
 
+bool mog_box_narrow_logarithmic(const mog_box_problem *p, mog_box *box, double goal, bool *cut) {
+    double slope[MAX];
+    const double bound = mog_bound_logarithmic(p, box, slope);
+    box->bound = fmin(box->bound, bound);
+    if (box->bound <= goal)
+        return true;
+    *cut |= cut_logarithmic(p, box, slope, bound, goal);
+    return false;
+}
+
 /* One round; says whether `goal` has been undercut, so that nothing is left to do. */
 static bool narrow_once(const mog_box_problem *p, mog_box *box, double goal, bool *cut) {
-    double rate[MAX], slope[MAX];
-    box->bound = fmin(box->bound, mog_bound_monotonic(p, box, rate));
+    double worth[MAX], slope[MAX];
+    box->bound = fmin(box->bound, mog_bound_monotonic(p, box, worth));
     if (box->bound <= goal)
         return true;
     *cut |= raise_low(p, box, goal);
+    if (largest_of(p->price, p->links) > 0)
+        *cut |= lower_high(p, box, goal);
     const double linear = mog_bound_linear(p, box, slope);
     box->bound = fmin(box->bound, linear);
     if (box->bound <= goal)
         return true;
     *cut |= cut_linear(p, box, slope, linear, goal);
-    const double logarithmic = mog_bound_logarithmic(p, box, slope);
-    box->bound = fmin(box->bound, logarithmic);
-    if (box->bound <= goal)
-        return true;
-    *cut |= cut_logarithmic(p, box, slope, logarithmic, goal);
-    return false;
+    return mog_box_narrow_logarithmic(p, box, goal, cut);
 }
 
-bool mog_box_narrow(const mog_box_problem *p, mog_box *box, double goal) {
+bool mog_box_narrow_priced(const mog_box_problem *p, mog_box *box, double goal) {
     enum { ROUNDS = 4 };
     bool any_cut = false, changed = true;
     for (int round = 0; round < ROUNDS && changed; round++) {
@@ -193,9 +241,24 @@ bool mog_box_narrow(const mog_box_problem *p, mog_box *box, double goal) {
     return any_cut;
 }
 
+bool mog_box_narrow(const mog_box_problem *p, mog_box *box, double goal) {
+    switch (p->utility->kind) {
+    case MOG_UTILITY_ENERGY_EFFICIENCY:
+        return mog_box_narrow_network(p, box, goal);
+    case MOG_UTILITY_LINK_ENERGY_EFFICIENCY:
+        return mog_box_narrow_links(p, box, goal);
+    default:
+        return mog_box_narrow_priced(p, box, goal);
+    }
+}
+
 void mog_box_split(const mog_box_problem *p, mog_box *lower, mog_box *upper) {
+    /* the widest edge, if no power reaches any other receiver */
     size_t edge = 0;
-    double longest = 0, middle = (lower->low[0] + lower->high[0]) / 2;
+    for (size_t j = 1; j < p->links; j++)
+        if (lower->high[j] - lower->low[j] > lower->high[edge] - lower->low[edge])
+            edge = j;
+    double longest = 0, middle = (lower->low[edge] + lower->high[edge]) / 2;
     for (size_t j = 0; j < p->links; j++) {
         const double low = log1p(p->reach[j] * lower->low[j]);
         const double high = log1p(p->reach[j] * lower->high[j]);

@@ -3,16 +3,17 @@
  * The best of random assignments: labels of lower quality. As drawn, one of as many names for the
  * same partition as there are; canonical, by the rule of rb-optimum, applied to what was drawn.
  */
-#include "solve/rb_solver.h"
+#include "solve/rb_decide.h"
+#include "solve/rb_table.h"
 
 #include <math.h>
 #include <string.h>
 
 enum { SIDE_BY_SIDE = 32 };
 
-static mog_rb_room room(const mog_rb_settings *settings, size_t links, size_t n_rb) {
+static mog_solver_room room(const mog_solver_settings *settings, size_t links, size_t n_rb) {
     (void)settings;
-    return (mog_rb_room){.reals = SIDE_BY_SIDE * n_rb, .integers = SIDE_BY_SIDE * links};
+    return (mog_solver_room){.reals = SIDE_BY_SIDE * n_rb, .integers = SIDE_BY_SIDE * links};
 }
 
 static double sum_of(const double *value, size_t count) {
@@ -30,21 +31,21 @@ static int compare(size_t links, const uint32_t *a, const uint32_t *b) {
 }
 
 /* The first, better, or tied and of two canonical ones the smaller. */
-static bool is_preferred(const mog_rb_solver *solver, double value, const uint32_t *drawn,
-                         double best, const uint32_t *rb) {
-    if (best < 0)
+static bool is_preferred(const mog_solver *solver, double value, const uint32_t *drawn, double best,
+                         const uint32_t *rb) {
+    if (best == -INFINITY)
         return true;
     if (!solver->settings.canonical)
         return value > best;
-    if (fabs(value - best) > MOG_RB_TIE * best)
+    if (fabs(value - best) > MOG_RB_TIE * fabs(best))
         return value > best;
     return compare(solver->links, drawn, rb) < 0;
 }
 
-static void decide(mog_rb_solver *solver, const mog_problem *sample, uint64_t index, uint32_t *rb) {
+static void decide(mog_solver *solver, const mog_problem *sample, uint64_t index, uint32_t *rb) {
     const size_t draws = solver->settings.draws, k = solver->links, n_rb = solver->n_rb;
     mog_random_select(&solver->random.rng, solver->settings.seed, index, MOG_PURPOSE_ALLOCATION);
-    double best = -1;
+    double best = -INFINITY;
     for (size_t done = 0; done < draws; done += SIDE_BY_SIDE) {
         const size_t count = draws - done < SIDE_BY_SIDE ? draws - done : SIDE_BY_SIDE;
         for (size_t n = 0; n < count; n++) {
@@ -52,8 +53,8 @@ static void decide(mog_rb_solver *solver, const mog_problem *sample, uint64_t in
             mog_rb_draw(solver, drawn);
             if (solver->settings.canonical && !sample->per_rb)
                 mog_rb_canonical(k, drawn);
-            mog_rb_value_put_assignment(solver->values, sample, drawn, n_rb,
-                                        solver->reals + n * n_rb, NULL, NULL);
+            const mog_rb_results results = {.value = solver->reals + n * n_rb};
+            mog_rb_value_put_assignment(solver->values, sample, drawn, n_rb, &results);
         }
         mog_rb_value_flush(solver->values);
         for (size_t n = 0; n < count; n++) {
@@ -67,8 +68,11 @@ static void decide(mog_rb_solver *solver, const mog_problem *sample, uint64_t in
     }
 }
 
-const mog_rb_solver_kind mog_rb_solver_best_of = {
+const mog_solver_kind mog_solver_rb_best_of = {
     .help = "the best of `draws` random assignments, canonical or as it was drawn",
+    .takes_utility = mog_solver_takes_sums,
     .room = room,
+    .prepare = mog_rb_decide_prepare,
+    .run = mog_rb_decide,
     .decide = decide,
 };

@@ -6,13 +6,13 @@
  * that are there. Needs no powers, and K^2 N steps.
  */
 #include "solve/largest.h"
-#include "solve/rb_solver.h"
+#include "solve/rb_decide.h"
 
 #include <math.h>
 
-static mog_rb_room room(const mog_rb_settings *settings, size_t links, size_t n_rb) {
+static mog_solver_room room(const mog_solver_settings *settings, size_t links, size_t n_rb) {
     (void)settings, (void)n_rb;
-    return (mog_rb_room){.reals = links};
+    return (mog_solver_room){.reals = links};
 }
 
 static double weight_of(const mog_problem *sample, size_t i) {
@@ -48,7 +48,7 @@ static double gain_on(const mog_problem *sample, const uint32_t *rb, uint32_t n,
     return gain;
 }
 
-static void decide(mog_rb_solver *solver, const mog_problem *sample, uint64_t index, uint32_t *rb) {
+static void decide(mog_solver *solver, const mog_problem *sample, uint64_t index, uint32_t *rb) {
     (void)index;
     const size_t k = solver->links;
     double *degree = solver->reals;
@@ -73,8 +73,11 @@ static void decide(mog_rb_solver *solver, const mog_problem *sample, uint64_t in
         mog_rb_canonical(k, rb);
 }
 
-const mog_rb_solver_kind mog_rb_solver_colouring = {
+const mog_solver_kind mog_solver_rb_colouring = {
     .help = "colouring of the interference graph: greedy max-k-cut of the rates lost in pairs",
+    .takes_utility = mog_utility_is_linear,
     .room = room,
+    .prepare = mog_rb_decide_prepare,
+    .run = mog_rb_decide,
     .decide = decide,
 };

@@ -4,7 +4,7 @@
  * differ, one of each partition is enough: restricted growth strings, in which every link is on an
  * RB in use or on the first that is not.
  */
-#include "solve/rb_solver.h"
+#include "solve/rb_decide.h"
 #include "solve/rb_table.h"
 
 #include <math.h>
@@ -49,14 +49,14 @@ static double value_of(const mog_rb_table *table, const uint32_t *rb) {
 
 double mog_rb_table_exhaustive(const mog_rb_table *table, uint32_t *rb, size_t *ties) {
     uint32_t trial[MAX_LINKS] = {0};
-    double best = 0;
+    double best = -INFINITY;
     do
         best = fmax(best, value_of(table, trial));
     while (next(table, trial));
     /* stands at the first again */
     size_t tied = 0;
     do {
-        if (value_of(table, trial) < best - MOG_RB_TIE * best)
+        if (value_of(table, trial) < best - MOG_RB_TIE * fabs(best))
             continue;
         if (tied++ == 0)
             memcpy(rb, trial, table->links * sizeof *rb);
@@ -69,22 +69,26 @@ static bool takes(size_t links, size_t n_rb) {
     return links <= MAX_LINKS && pow((double)n_rb, (double)links) <= 1 << 24;
 }
 
-static mog_rb_room room(const mog_rb_settings *settings, size_t links, size_t n_rb) {
+static mog_solver_room room(const mog_solver_settings *settings, size_t links, size_t n_rb) {
     (void)settings;
-    return (mog_rb_room){.reals = mog_rb_table_size(links, n_rb)};
+    return (mog_solver_room){.reals = mog_rb_table_size(links, n_rb)};
 }
 
-static void decide(mog_rb_solver *solver, const mog_problem *sample, uint64_t index, uint32_t *rb) {
+static void decide(mog_solver *solver, const mog_problem *sample, uint64_t index, uint32_t *rb) {
     (void)index;
     const mog_rb_table table = mog_rb_table_fill(solver->values, sample, solver->reals);
     size_t ties;
     mog_rb_table_exhaustive(&table, rb, &ties);
 }
 
-const mog_rb_solver_kind mog_rb_solver_exhaustive = {
+const mog_solver_kind mog_solver_rb_exhaustive = {
     .help = "the same by looking at all assignments; slow, to check by; up to 2^24 of them",
     .limit = "at most 16 links, and N^K up to 2^24 (12 links: 4 RBs)",
+    .instead = "rb-local-search",
     .takes = takes,
+    .takes_utility = mog_solver_takes_sums,
     .room = room,
+    .prepare = mog_rb_decide_prepare,
+    .run = mog_rb_decide,
     .decide = decide,
 };

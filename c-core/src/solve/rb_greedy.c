@@ -4,14 +4,14 @@
  * grows most by it, with the powers of all its links set anew.
  */
 #include "solve/largest.h"
-#include "solve/rb_solver.h"
+#include "solve/rb_decide.h"
 
 #include <math.h>
 
 /* Values of links alone; of RBs as they are; of RBs with one link more. */
-static mog_rb_room room(const mog_rb_settings *settings, size_t links, size_t n_rb) {
+static mog_solver_room room(const mog_solver_settings *settings, size_t links, size_t n_rb) {
     (void)settings;
-    return (mog_rb_room){.reals = links + 2 * n_rb};
+    return (mog_solver_room){.reals = links + 2 * n_rb};
 }
 
 /* Weighted rate, in nats, of a link that has the best RB to itself. */
@@ -23,7 +23,7 @@ static double value_alone(const mog_problem *sample, size_t i) {
     return (sample->weight != NULL ? sample->weight[i] : 1) * log1p(gain / sample->noise_power);
 }
 
-static void insert(mog_rb_solver *solver, const mog_problem *sample, size_t link, double *before,
+static void insert(mog_solver *solver, const mog_problem *sample, size_t link, double *before,
                    double *after, uint32_t *rb) {
     for (uint32_t n = 0; n < solver->n_rb; n++)
         mog_rb_value_put_changed(solver->values, sample, rb, n, MOG_RB_NO_LINK, link, after + n);
@@ -36,7 +36,7 @@ static void insert(mog_rb_solver *solver, const mog_problem *sample, size_t link
     before[best] = after[best];
 }
 
-static void decide(mog_rb_solver *solver, const mog_problem *sample, uint64_t index, uint32_t *rb) {
+static void decide(mog_solver *solver, const mog_problem *sample, uint64_t index, uint32_t *rb) {
     (void)index;
     const size_t k = solver->links, n_rb = solver->n_rb;
     double *alone = solver->reals, *before = alone + k, *after = before + n_rb;
@@ -52,8 +52,11 @@ static void decide(mog_rb_solver *solver, const mog_problem *sample, uint64_t in
         mog_rb_canonical(k, rb);
 }
 
-const mog_rb_solver_kind mog_rb_solver_greedy = {
-    .help = "links by weight x log2(1 + SNR), each where the sum rate grows most by it",
+const mog_solver_kind mog_solver_rb_greedy = {
+    .help = "links by weight x log2(1 + SNR), each where the utility grows most by it",
+    .takes_utility = mog_solver_takes_sums,
     .room = room,
+    .prepare = mog_rb_decide_prepare,
+    .run = mog_rb_decide,
     .decide = decide,
 };

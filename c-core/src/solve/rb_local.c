@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The moves and swaps of local search on RBs. */
 #include "solve/rb_local.h"
 
+#include <math.h>
+
 /*
- * A step must improve the sum rate by this share of it. Below that the digits are FPLinQ's, and
+ * A step must improve the utility by this share of it. Below that the digits are FPLinQ's, and
  * links that are off would wander.
  */
 static const double least_gain = 1e-9;
@@ -42,7 +45,7 @@ static double smallest_step(const mog_rb_local *s) {
     double total = 0;
     for (size_t n = 0; n < s->n_rb; n++)
         total += s->value[n];
-    return least_gain * total;
+    return least_gain * fabs(total);
 }
 
 /* What two RBs gain by getting these values. */

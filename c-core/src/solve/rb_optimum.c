@@ -12,8 +12,10 @@
  * on the smallest RB with which the optimum is still in reach: the same programme says so, for the
  * links that are left and the sets that RBs hold already.
  */
-#include "solve/rb_solver.h"
+#include "solve/rb_decide.h"
 #include "solve/rb_table.h"
+
+#include <math.h>
 
 enum { MAX_LINKS = MOG_RB_TABLE_MAX_LINKS };
 
@@ -74,7 +76,7 @@ static void fix_next(search *s, size_t choices, double goal) {
 
 double mog_rb_table_optimum(const mog_rb_table *table, double *room, uint32_t *rb) {
     search s = {.table = table, .layer = {room, room + ((size_t)1 << table->links)}, .rb = rb};
-    const double best = best_completion(&s), goal = best - MOG_RB_TIE * best;
+    const double best = best_completion(&s), goal = best - MOG_RB_TIE * fabs(best);
     size_t used = 0;
     for (size_t i = 0; i < table->links; i++) {
         const bool any = table->per_rb || used == table->n_rb;
@@ -95,22 +97,26 @@ static bool takes(size_t links, size_t n_rb) {
     return steps < 2e10;
 }
 
-static mog_rb_room room(const mog_rb_settings *settings, size_t links, size_t n_rb) {
+static mog_solver_room room(const mog_solver_settings *settings, size_t links, size_t n_rb) {
     (void)settings;
-    return (mog_rb_room){.reals = mog_rb_table_size(links, n_rb) + ((size_t)2 << links)};
+    return (mog_solver_room){.reals = mog_rb_table_size(links, n_rb) + ((size_t)2 << links)};
 }
 
-static void decide(mog_rb_solver *solver, const mog_problem *sample, uint64_t index, uint32_t *rb) {
+static void decide(mog_solver *solver, const mog_problem *sample, uint64_t index, uint32_t *rb) {
     (void)index;
     const mog_rb_table table = mog_rb_table_fill(solver->values, sample, solver->reals);
     double *layers = solver->reals + mog_rb_table_size(solver->links, solver->n_rb);
     mog_rb_table_optimum(&table, layers, rb);
 }
 
-const mog_rb_solver_kind mog_rb_solver_optimum = {
+const mog_solver_kind mog_solver_rb_optimum = {
     .help = "exact, canonical: dynamic programming over sets of links; up to 16 links",
     .limit = "at most 16 links, and N^2 3^K below 2e10 (16 links: 21 RBs)",
+    .instead = "rb-local-search",
     .takes = takes,
+    .takes_utility = mog_solver_takes_sums,
     .room = room,
+    .prepare = mog_rb_decide_prepare,
+    .run = mog_rb_decide,
     .decide = decide,
 };

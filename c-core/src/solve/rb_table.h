@@ -11,6 +11,12 @@
 /** Most links of a table: sets are counted by the 2^K. */
 #define MOG_RB_TABLE_MAX_LINKS 16
 
+/**
+ * Assignments whose values differ by less than this share are tied: a link that is off may be on
+ * any RB. The lexicographically smallest is the label, on any machine.
+ */
+#define MOG_RB_TIE 1e-6
+
 typedef struct mog_rb_table {
     size_t links;
     size_t n_rb;   /**< no more than there are links, if RBs are the same */

@@ -1,41 +1,51 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The table of solvers, their settings, their life, and what is checked before they run. */
 #include "solve/solver.h"
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "mog/rb.h"
+#include "radio/blocks.h"
+#include "solve/rb_decide.h"
 
 #include <float.h>
 
-/* All solvers, in the order of help texts. A new one is a file of its own and a row in each. */
-static const mog_solver_kind *const kinds[] = {
-    &mog_solver_fplinq,  &mog_solver_fplinq_strong, &mog_solver_wmmse,     &mog_solver_greedy,
-    &mog_solver_optimum, &mog_solver_full_power,    &mog_solver_strongest, &mog_solver_random,
-};
-static const char *const names[] = {
-    "fplinq",     "fplinq-strong", "wmmse",  "greedy", "optimum",
-    "full-power", "strongest",     "random", NULL,
-};
-_Static_assert(sizeof names == sizeof kinds + sizeof names[0], "every solver has a name");
+#define ROW(object, name) &mog_solver_##object,
+static const mog_solver_kind *const kinds[] = {MOG_SOLVER_LIST(ROW)};
+#undef ROW
+
+#define ROW(object, name) name,
+static const char *const names[] = {MOG_SOLVER_LIST(ROW) NULL};
+#undef ROW
 
 static const char *const rounding_names[] = {"none", "half", "root", "gain", NULL};
 
+#define MEMBER(name) #name, .offset = offsetof(mog_solver_settings, name)
 static const mog_field fields[] = {
-    {"sweeps", MOG_FIELD_SIZE, offsetof(mog_solver_settings, sweeps), 1, 1e9, NULL,
-     "fplinq: most updates of all links"},
-    {"tolerance", MOG_FIELD_REAL, offsetof(mog_solver_settings, tolerance), 0, 1, NULL,
-     "fplinq: stop when the sum rate grows by less than this share of it; 0: never"},
-    {"rounding", MOG_FIELD_CHOICE, offsetof(mog_solver_settings, rounding), 0, 0, rounding_names,
-     "fplinq: how powers become on/off; half: p > 1/2, root: sqrt(p) > 1/2, gain: by surrogate"},
-    {"starts", MOG_FIELD_SIZE, offsetof(mog_solver_settings, starts), 0, 1e6, NULL,
-     "fplinq-strong: random starts besides full power"},
-    {"seed", MOG_FIELD_SEED, offsetof(mog_solver_settings, seed), 0, DBL_MAX, NULL,
-     "fplinq-strong, random: names the random streams"},
-    {"gap", MOG_FIELD_REAL, offsetof(mog_solver_settings, gap), 1e-9, 1, NULL,
-     "optimum: stop when (upper - lower) / lower falls below this"},
-    {"nodes", MOG_FIELD_SIZE, offsetof(mog_solver_settings, nodes), 1, 1e9, NULL,
-     "optimum: most boxes looked at in one sample; the bound holds all the same"},
+    {MEMBER(sweeps), .type = MOG_FIELD_SIZE, .minimum = 1, .maximum = 1e9,
+     .help = "fplinq, and what sets powers behind RBs: most updates of all links"},
+    {MEMBER(tolerance), .type = MOG_FIELD_REAL, .minimum = 0, .maximum = 1,
+     .help = "fplinq: stop when the objective grows by less than this share of it; 0: never"},
+    {MEMBER(rounding), .type = MOG_FIELD_CHOICE, .choices = rounding_names,
+     .help = "fplinq: how powers become on/off; half: p > 1/2, root: sqrt(p) > 1/2, gain: by "
+             "surrogate"},
+    {MEMBER(starts), .type = MOG_FIELD_SIZE, .minimum = 0, .maximum = 1e6,
+     .help = "fplinq-strong: random starts besides full power"},
+    {MEMBER(draws), .type = MOG_FIELD_SIZE, .minimum = 1, .maximum = 1e9,
+     .help = "rb-best-of: random assignments"},
+    {MEMBER(canonical), .type = MOG_FIELD_BOOL,
+     .help = "rb-best-of: number RBs in the order of their use, where they do not differ"},
+    {MEMBER(seed), .type = MOG_FIELD_SEED, .maximum = DBL_MAX,
+     .help = "fplinq-strong, random, rb-best-of, rb-random: names the random streams"},
+    {MEMBER(margin_db), .type = MOG_FIELD_REAL, .minimum = -300, .maximum = 300,
+     .help = "itlinq: M in INR <= M SNR^eta, dB"},
+    {MEMBER(exponent), .type = MOG_FIELD_REAL, .minimum = 0, .maximum = 1,
+     .help = "itlinq: eta in INR <= M SNR^eta"},
+    {MEMBER(gap), .type = MOG_FIELD_REAL, .minimum = 1e-9, .maximum = 1,
+     .help = "optimum: stop when (upper - lower) / lower falls below this"},
+    {MEMBER(nodes), .type = MOG_FIELD_SIZE, .minimum = 1, .maximum = 1e9,
+     .help = "optimum: most boxes looked at in one sample; the bound holds all the same"},
 };
+#undef MEMBER
 
 static const mog_section section = {"solver", fields, sizeof fields / sizeof fields[0]};
 
@@ -52,32 +62,109 @@ const char *mog_solver_help(const char *name) {
     return names[i] != NULL ? kinds[i]->help : NULL;
 }
 
-static bool fits(const mog_solver_kind *kind, size_t links) {
-    return links > 0 && (kind->max_links == 0 || links <= kind->max_links);
+bool mog_solver_decides_rb(const char *name) {
+    const size_t i = mog_text_find(names, name);
+    return names[i] != NULL && kinds[i]->decide != NULL;
 }
 
-bool mog_solver_takes(const char *name, size_t links) {
+bool mog_solver_takes_sums(const mog_utility *utility) {
+    return mog_utility_is_separable(utility) || mog_rb_is_priced(utility);
+}
+
+/* ---- what a solver takes ------------------------------------------------------------------- */
+
+static bool takes_utility(const mog_solver_kind *kind, const mog_utility *utility) {
+    return utility == NULL || kind->takes_utility == NULL || kind->takes_utility(utility);
+}
+
+static bool takes_rbs(const mog_solver_kind *kind, size_t n_rb) {
+    return kind->decide != NULL || n_rb == 1;
+}
+
+/* There is something to decide, and RBs have numbers. */
+static bool is_size(size_t links, size_t n_rb) {
+    return links > 0 && n_rb - 1 < UINT32_MAX;
+}
+
+static bool fits(const mog_solver_kind *kind, size_t links, size_t n_rb) {
+    return kind->takes == NULL || kind->takes(links, n_rb);
+}
+
+bool mog_solver_takes(const char *name, const mog_utility *utility, size_t links, size_t n_rb) {
     const size_t i = mog_text_find(names, name);
-    return names[i] != NULL && fits(kinds[i], links);
+    return names[i] != NULL && is_size(links, n_rb) && takes_utility(kinds[i], utility) &&
+           takes_rbs(kinds[i], n_rb) && fits(kinds[i], links, n_rb);
 }
 
 static mog_status fail_unknown(const char *name, mog_error *error) {
-    char list[256];
+    char list[512];
     mog_text_list(list, sizeof list, names);
     return mog_fail(error, MOG_ERROR_ARGUMENT, "no solver is called '%s': use one of %s",
                     name != NULL ? name : "(null)", list);
 }
+
+/* All links would share one RB, which is hardly ever meant. */
+static mog_status fail_rbs(const char *name, size_t n_rb, mog_error *error) {
+    char list[512] = "";
+    for (size_t i = 0; names[i] != NULL; i++)
+        if (kinds[i]->decide != NULL)
+            mog_text_append(list, sizeof list, names[i]);
+    return mog_fail(error, MOG_ERROR_ARGUMENT,
+                    "solver '%s' sets powers on one RB, and there are %zu: use one of %s", name,
+                    n_rb, list);
+}
+
+static mog_status fail_utility(const char *name, const mog_utility *utility, mog_error *error) {
+    char list[512] = "";
+    for (size_t i = 0; names[i] != NULL; i++)
+        if (takes_utility(kinds[i], utility))
+            mog_text_append(list, sizeof list, names[i]);
+    return mog_fail(error, MOG_ERROR_ARGUMENT,
+                    "solver '%s' does not take utility.kind = %s; those that do are %s", name,
+                    mog_utility_name(utility), list);
+}
+
+static mog_status check(size_t index, const mog_solver_settings *settings,
+                        const mog_utility *utility, size_t links, size_t n_rb, mog_error *error) {
+    const mog_solver_kind *kind = kinds[index];
+    const char *name = names[index];
+    mog_status status = mog_settings_check(&section, settings, error);
+    if (status == MOG_OK && utility != NULL)
+        status = mog_utility_check(utility, error);
+    if (status != MOG_OK)
+        return status;
+    if (!is_size(links, n_rb))
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "solver '%s': %zu links on %zu RBs, at least 1 of each is needed", name,
+                        links, n_rb);
+    if (!takes_utility(kind, utility))
+        return fail_utility(name, utility, error);
+    if (!takes_rbs(kind, n_rb))
+        return fail_rbs(name, n_rb, error);
+    if (!fits(kind, links, n_rb))
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "solver '%s': %zu links on %zu RBs are too many for it, whose work grows "
+                        "exponentially; it takes %s: use '%s' instead",
+                        name, links, n_rb, kind->limit, kind->instead);
+    return MOG_OK;
+}
+
+/* ---- life ---------------------------------------------------------------------------------- */
 
 mog_status mog_solver_default(const char *name, mog_solver_settings *settings, mog_error *error) {
     const size_t i = mog_text_find(names, name);
     if (names[i] == NULL)
         return fail_unknown(name, error);
     *settings = (mog_solver_settings){
-        .sweeps = 100,
+        .sweeps = MOG_SWEEPS,
         .tolerance = 0,
         .rounding = MOG_ROUNDING_NONE,
         .starts = 20,
+        .draws = 100,
+        .canonical = true,
         .seed = 1,
+        .margin_db = 25,
+        .exponent = 0.5,
         .gap = 1e-3,
         .nodes = 200000,
     };
@@ -86,23 +173,20 @@ mog_status mog_solver_default(const char *name, mog_solver_settings *settings, m
     return MOG_OK;
 }
 
-static mog_status check(const char *name, const mog_solver_kind *kind,
-                        const mog_solver_settings *settings, size_t links, mog_error *error) {
-    const mog_status status = mog_settings_check(&section, settings, error);
-    if (status != MOG_OK)
-        return status;
-    if (links == 0)
-        return mog_fail(error, MOG_ERROR_ARGUMENT, "solver '%s': 0 links, at least 1 is needed",
-                        name);
-    if (!fits(kind, links))
-        return mog_fail(error, MOG_ERROR_ARGUMENT,
-                        "solver '%s': %zu links, but its work grows exponentially and it takes at "
-                        "most %zu: use 'fplinq-strong' instead",
-                        name, links, kind->max_links);
-    return MOG_OK;
+static bool allocate(mog_solver *solver, mog_error *error) {
+    const mog_solver_kind *kind = solver->kind;
+    mog_solver_room room = {0, 0};
+    if (kind->room != NULL)
+        room = kind->room(&solver->settings, solver->links, solver->n_rb);
+    solver->reals = mog_allocate(room.reals, sizeof *solver->reals, error);
+    solver->integers = mog_allocate(room.integers, sizeof *solver->integers, error);
+    if (solver->reals == NULL || solver->integers == NULL)
+        return false;
+    return kind->prepare == NULL || kind->prepare(solver, error);
 }
 
-mog_solver *mog_solver_create(const char *name, const mog_solver_settings *settings, size_t links,
+mog_solver *mog_solver_create(const char *name, const mog_solver_settings *settings,
+                              const mog_utility *utility, size_t links, size_t n_rb,
                               mog_error *error) {
     mog_solver_settings chosen;
     if (mog_solver_default(name, &chosen, error) != MOG_OK)
@@ -110,31 +194,34 @@ mog_solver *mog_solver_create(const char *name, const mog_solver_settings *setti
     if (settings != NULL)
         chosen = *settings;
     const size_t index = mog_text_find(names, name);
-    const mog_solver_kind *kind = kinds[index];
-    if (check(name, kind, &chosen, links, error) != MOG_OK)
+    if (check(index, &chosen, utility, links, n_rb, error) != MOG_OK)
         return NULL;
-
     mog_solver *solver = mog_allocate(1, sizeof *solver, error);
     if (solver == NULL)
         return NULL;
-    solver->kind = kind;
+    solver->kind = kinds[index];
     solver->name = names[index];
     solver->settings = chosen;
+    mog_utility_default(&solver->utility);
+    if (utility != NULL)
+        solver->utility = *utility;
     solver->links = links;
+    solver->n_rb = n_rb;
     mog_random_init(&solver->random);
-    const size_t doubles = kind->workspace != NULL ? kind->workspace(links) : 0;
-    solver->workspace = mog_allocate(doubles, sizeof(double), error);
-    if (solver->workspace == NULL) {
-        mog_solver_free(solver);
-        return NULL;
-    }
-    return solver;
+    if (allocate(solver, error))
+        return solver;
+    mog_solver_free(solver);
+    return NULL;
 }
 
 void mog_solver_free(mog_solver *solver) {
     if (solver == NULL)
         return;
-    mog_release(solver->workspace);
+    mog_rb_value_free(solver->values);
+    mog_release(solver->trial);
+    mog_release(solver->trial_rb);
+    mog_release(solver->reals);
+    mog_release(solver->integers);
     mog_release(solver);
 }
 
@@ -142,29 +229,25 @@ bool mog_solver_has_bound(const mog_solver *solver) {
     return solver->kind->has_bound;
 }
 
-/* All links would share one RB, which is hardly ever meant. */
-static mog_status fail_blocks(const char *name, size_t n_rb, mog_error *error) {
-    char list[256] = "";
-    for (const char *const *rb_name = mog_rb_solver_names(); *rb_name != NULL; rb_name++)
-        mog_text_append(list, sizeof list, *rb_name);
-    return mog_fail(error, MOG_ERROR_ARGUMENT,
-                    "solver '%s' sets powers on one RB, and there are %zu: use one of %s", name,
-                    n_rb, list);
-}
-
-mog_status mog_solver_run(mog_solver *solver, const mog_problem *problem, uint64_t first,
-                          double *power, double *bound, mog_error *error) {
-    if (problem->links != solver->links)
+static mog_status check_run(const mog_solver *solver, const mog_problem *problem,
+                            const double *bound, mog_error *error) {
+    const size_t n_rb = mog_problem_n_rb(problem);
+    if (problem->links != solver->links || n_rb != solver->n_rb)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
-                        "solver '%s' was made for %zu links, the problem has %zu", solver->name,
-                        solver->links, problem->links);
-    if (problem->n_rb > 1)
-        return fail_blocks(solver->name, problem->n_rb, error);
+                        "solver '%s' was made for %zu links on %zu RBs, the problem has %zu on %zu",
+                        solver->name, solver->links, solver->n_rb, problem->links, n_rb);
     if (bound != NULL && !solver->kind->has_bound)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "solver '%s' gives no upper bounds: 'optimum' does", solver->name);
     const mog_status status = mog_problem_check(problem, error);
+    return status == MOG_OK ? mog_utility_accepts(&solver->utility, problem, error) : status;
+}
+
+mog_status mog_solver_run(mog_solver *solver, const mog_problem *problem, uint64_t first,
+                          const mog_allocation *out, double *bound, mog_error *error) {
+    const mog_status status = check_run(solver, problem, bound, error);
     if (status != MOG_OK)
         return status;
-    return solver->kind->run(solver, problem, first, power, bound, error);
+    mog_rb_write_zeros(out->rb, problem->samples * problem->links);
+    return solver->kind->run(solver, problem, first, out, bound, error);
 }

@@ -47,8 +47,9 @@ static mog_dataset *channels(const char *path) {
 
 static void solve(const mog_problem *problem, const char *name, double *power) {
     mog_error error;
-    mog_solver *solver = mog_solver_create(name, NULL, LINKS, &error);
-    if (solver == NULL || mog_solver_run(solver, problem, 0, power, NULL, &error) != MOG_OK)
+    const mog_allocation out = {.power = power};
+    mog_solver *solver = mog_solver_create(name, NULL, NULL, LINKS, 1, &error);
+    if (solver == NULL || mog_solver_run(solver, problem, 0, &out, NULL, &error) != MOG_OK)
         fail(error.message);
     mog_solver_free(solver);
 }
@@ -58,8 +59,9 @@ static void decide(const mog_problem *problem, const char *path, double *power) 
     mog_policy *policy = mog_policy_load(path, &error);
     if (policy == NULL)
         fail(error.message);
+    const mog_allocation out = {.power = power};
     mog_policy_workspace *workspace = mog_policy_workspace_create(policy, SAMPLES, LINKS, &error);
-    if (workspace == NULL || mog_policy_run(policy, workspace, problem, power, &error) != MOG_OK)
+    if (workspace == NULL || mog_policy_run(policy, workspace, problem, &out, &error) != MOG_OK)
         fail(error.message);
     mog_policy_workspace_free(workspace);
     mog_policy_free(policy);
@@ -68,7 +70,7 @@ static void decide(const mog_problem *problem, const char *path, double *power) 
 /** Mean sum rate, bit/s/Hz, by the formula; checks that the library says the same. */
 static double mean_sum_rate(const mog_problem *problem, const double *power) {
     double sum = 0, library[SAMPLES];
-    mog_sum_rate(problem, power, library);
+    mog_sum_rate(problem, NULL, power, library);
     for (size_t s = 0; s < SAMPLES; s++) {
         const double *p = power + s * LINKS;
         double sum_rate = 0;
@@ -105,7 +107,7 @@ int main(int argc, char **argv) {
      * are rounded as OpenBLAS likes on the CPU at hand. */
     expect(fabs(full_rate - 111.4775) < 1e-3, "full power is worth something else");
     expect(fabs(fplinq_rate - 125.8897) < 1e-2, "FPLinQ is worth something else");
-    expect(fabs(policy_rate - 127.9868) < 1e-1, "the policy is worth something else");
+    expect(fabs(policy_rate - 128.2528) < 1e-1, "the policy is worth something else");
     mog_dataset_free(dataset);
     return EXIT_SUCCESS;
 }

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file
+ * RBs of links where a caller may leave them out: NULL stands for RB 0 everywhere. The only place
+ * that knows.
+ */
+#ifndef MOG_RADIO_BLOCKS_H
+#define MOG_RADIO_BLOCKS_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+/** RB of link i. */
+static inline uint32_t mog_rb_at(const uint32_t *rb, size_t i) {
+    return rb != NULL ? rb[i] : 0;
+}
+
+/** The part from link n on. */
+static inline const uint32_t *mog_rb_from(const uint32_t *rb, size_t n) {
+    return rb != NULL ? rb + n : NULL;
+}
+
+/** Fills an array with the RBs of some links. */
+static inline void mog_rb_read(uint32_t *to, const uint32_t *rb, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        to[i] = mog_rb_at(rb, i);
+}
+
+/** Hands RBs over to a caller, who may not want them. */
+static inline void mog_rb_write(uint32_t *rb, const uint32_t *from, size_t count) {
+    if (rb != NULL)
+        memcpy(rb, from, count * sizeof *rb);
+}
+
+/** Hands over RB 0 for all links. */
+static inline void mog_rb_write_zeros(uint32_t *rb, size_t count) {
+    if (rb != NULL)
+        memset(rb, 0, count * sizeof *rb);
+}
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file
+ * From a kind's rule for the RBs of a sample to RBs and powers of all samples.
+ */
+#ifndef MOG_SOLVE_RB_DECIDE_H
+#define MOG_SOLVE_RB_DECIDE_H
+
+#include "solve/solver.h"
+
+/** Whether a utility is no sum over RBs, but is maximised by one of rates less the price of powers:
+ * a ratio, by Dinkelbach's method. */
+bool mog_rb_is_priced(const mog_utility *utility);
+
+/** `prepare` of those who decide RBs. */
+bool mog_rb_decide_prepare(mog_solver *solver, mog_error *error);
+
+/** Their `run`: decides RBs, and sets powers by FPLinQ. Does not allocate. */
+mog_status mog_rb_decide(mog_solver *solver, const mog_problem *problem, uint64_t first,
+                         const mog_allocation *out, double *bound, mog_error *error);
+
+#endif

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/**
+ * @file
+ * Data sets that are played over time, and who decides on them.
+ */
+#ifndef MOG_TESTS_SLOTS_FIXTURE_H
+#define MOG_TESTS_SLOTS_FIXTURE_H
+
+#include "hdf5_fixture.h"
+#include "mog/slots.h"
+#include "mog/solve.h"
+
+#include <gtest/gtest.h>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace mogtest {
+
+struct SlotsDeleter {
+    void operator()(mog_slots *slots) const {
+        mog_slots_free(slots);
+    }
+    void operator()(mog_solver *solver) const {
+        mog_solver_free(solver);
+    }
+};
+using Slots = std::unique_ptr<mog_slots, SlotsDeleter>;
+
+inline mog_slots_settings SlotsSettings(int fading, size_t count) {
+    mog_slots_settings settings;
+    mog_slots_default(&settings);
+    settings.fading = fading;
+    settings.count = count;
+    return settings;
+}
+
+inline mog_utility Utility(int kind) {
+    mog_utility utility;
+    mog_utility_default(&utility);
+    utility.kind = kind;
+    return utility;
+}
+
+inline Dataset GenerateSet(const mog_scenario &scenario, size_t samples, uint64_t first = 0) {
+    mog_error error{};
+    Dataset dataset(mog_dataset_generate(&scenario, 7, first, samples, &error));
+    EXPECT_TRUE(dataset) << error.message;
+    return dataset;
+}
+
+inline mog_scenario GicScenario(size_t links) {
+    mog_scenario scenario;
+    mog_scenario_default(&scenario);
+    scenario.links = links;
+    return scenario;
+}
+
+inline Slots CreateSlots(const mog_slots_settings &settings, const mog_utility &utility,
+                         const Dataset &dataset, size_t first, size_t count) {
+    mog_error error{};
+    Slots slots(mog_slots_create(&settings, &utility, dataset.get(), first, count, &error));
+    EXPECT_TRUE(slots) << error.message;
+    return slots;
+}
+
+/** Decides by one solver for the weights and prices of the slot. */
+class SolverDecides {
+  public:
+    SolverDecides(const char *name, size_t links, size_t n_rb = 1) {
+        mog_error error{};
+        m_solver.reset(mog_solver_create(name, nullptr, nullptr, links, n_rb, &error));
+        EXPECT_TRUE(m_solver) << error.message;
+    }
+    static mog_status Decide(void *context, const mog_problem *problem, uint64_t first,
+                             const mog_allocation *allocation, mog_error *error) {
+        return mog_solver_run(static_cast<SolverDecides *>(context)->m_solver.get(), problem, first,
+                              allocation, nullptr, error);
+    }
+
+  private:
+    std::unique_ptr<mog_solver, SlotsDeleter> m_solver;
+};
+
+/** What links have had after a play. */
+struct Played {
+    std::vector<double> rate, power, served, weight;
+};
+
+inline Played Play(const mog_slots_settings &settings, const mog_utility &utility,
+                   const Dataset &dataset, mog_slots_decide decide, void *context) {
+    const size_t links = dataset->samples * dataset->links;
+    Played p{std::vector<double>(links, -1), std::vector<double>(links, -1),
+             std::vector<double>(links, -1), std::vector<double>(links, -1)};
+    mog_error error{};
+    EXPECT_EQ(mog_slots_play(&settings, &utility, dataset.get(), decide, context, p.rate.data(),
+                             p.power.data(), p.served.data(), p.weight.data(), &error),
+              MOG_OK)
+        << error.message;
+    return p;
+}
+
+inline Played PlaySolver(const mog_slots_settings &settings, const mog_utility &utility,
+                         const Dataset &dataset, const char *solver) {
+    SolverDecides decides(solver, dataset->links, dataset->n_rb);
+    return Play(settings, utility, dataset, SolverDecides::Decide, &decides);
+}
+
+} // namespace mogtest
+
+#endif
