@@ -81,11 +81,14 @@ static void add_samples(const mog_evaluator *evaluator, const mog_sample_set *se
     const mog_problem problem = mog_sample_set_problem(set, first, n);
     const mog_problem known = mog_sample_set_known(set, first, n);
     const size_t k = set->rows.shape.links;
-    double *rate = evaluator->value, *utility = rate + evaluator->chunk;
+    double *rate = evaluator->value, *utility = rate;
     mog_decide(evaluator->decision, &known, evaluator->output, &evaluator->out, NULL);
     mog_sum_rate(&problem, evaluator->out.rb, evaluator->out.power, rate);
-    mog_utility_values(&evaluator->utility, &problem, evaluator->out.rb, evaluator->out.power,
-                       evaluator->scratch, utility);
+    if (!mog_utility_is_linear(&evaluator->utility) || problem.price != NULL) {
+        utility = rate + evaluator->chunk;
+        mog_utility_values(&evaluator->utility, &problem, evaluator->out.rb, evaluator->out.power,
+                           evaluator->scratch, utility);
+    }
     for (size_t i = 0; i < n; i++) {
         sum->rates += rate[i];
         sum->utilities += utility[i];
