@@ -158,7 +158,7 @@ MogNeuralAllocator::IsReady(uint32_t links) const
 std::string
 MogNeuralAllocator::CheckRbs(uint32_t rbs) const
 {
-    const auto trained = std::max<std::size_t>(mog_policy_n_rb(m_policy.get()), 1);
+    const auto trained = mog_policy_n_rb(m_policy.get());
     if (trained == rbs)
     {
         return "";

@@ -139,7 +139,7 @@ inline Refiner CreateRefiner(size_t moves, size_t sweeps, size_t links, size_t n
     return refiner;
 }
 
-inline mog_utility Utility(mog_utility_kind kind) {
+inline mog_utility Utility(int kind) {
     mog_utility utility;
     mog_utility_default(&utility);
     utility.kind = kind;

@@ -6,9 +6,9 @@
 #ifndef MOG_TESTS_SLOTS_FIXTURE_H
 #define MOG_TESTS_SLOTS_FIXTURE_H
 
-#include "hdf5_fixture.h"
+#include "generated_fixture.h"
 #include "mog/slots.h"
-#include "mog/solve.h"
+#include "radio_fixture.h"
 
 #include <gtest/gtest.h>
 #include <memory>
@@ -33,20 +33,6 @@ inline mog_slots_settings SlotsSettings(int fading, size_t count) {
     settings.fading = fading;
     settings.count = count;
     return settings;
-}
-
-inline mog_utility Utility(int kind) {
-    mog_utility utility;
-    mog_utility_default(&utility);
-    utility.kind = kind;
-    return utility;
-}
-
-inline Dataset GenerateSet(const mog_scenario &scenario, size_t samples, uint64_t first = 0) {
-    mog_error error{};
-    Dataset dataset(mog_dataset_generate(&scenario, 7, first, samples, &error));
-    EXPECT_TRUE(dataset) << error.message;
-    return dataset;
 }
 
 inline mog_scenario GicScenario(size_t links) {

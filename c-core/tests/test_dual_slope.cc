@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The scenario dual_slope: layout, path loss, fading. */
-#include "hdf5_fixture.h"
+#include "generated_fixture.h"
 
 #include <cmath>
 #include <gtest/gtest.h>
@@ -27,10 +27,7 @@ mog_scenario DualSlope() {
 }
 
 Dataset Generate(const mog_scenario &scenario, size_t samples, uint64_t first = 0) {
-    mog_error error{};
-    Dataset dataset(mog_dataset_generate(&scenario, 9, first, samples, &error));
-    EXPECT_TRUE(dataset) << error.message;
-    return dataset;
+    return mogtest::GenerateSet(scenario, samples, first, 9);
 }
 
 std::vector<double> MeanGains(const mog_scenario &scenario, size_t samples) {

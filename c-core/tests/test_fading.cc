@@ -27,7 +27,8 @@ std::vector<Gains> GainsOverTime(const mog_slots_settings &settings, const Datas
                                  size_t first, size_t count) {
     const Slots slots = CreateSlots(settings, Utility(MOG_UTILITY_SUM_RATE), dataset, first, count);
     std::vector<double> power(count * dataset->links, 1);
-    const mog_allocation full = {nullptr, power.data()};
+    std::vector<uint32_t> rb(power.size());
+    const mog_allocation full = {rb.data(), power.data()};
     std::vector<Gains> gains;
     mog_problem problem;
     while (slots && mog_slots_next(slots.get(), &problem)) {

@@ -135,7 +135,7 @@ TEST_F(ProgramRbTest, WhatDoesNotFitIsNamed) {
                   {Path("rb"), "2 resource blocks", "channels have 3"});
     ExpectFailure(Mog({"infer", Path("rb"), Path("own.h5"), "-o", Path("x.h5")}), 65, {Path("rb")});
     ExpectFailure(Mog({"evaluate", Path("power"), Path("data.h5")}), 65,
-                  {Path("power"), "sets powers on one band", "2 resource blocks"});
+                  {Path("power"), "decides on 1 resource block", "channels have 2"});
     ExpectFailure(Mog(Evaluate() + Arguments{"--powers", Path("rb")}), 64,
                   {"--powers", Path("rb"), "decides on resource blocks"});
     ExpectFailure(Mog(Evaluate("power") + Arguments{"--powers", Path("power")}), 64,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Weights that scenarios draw, and the SNR gap. */
-#include "hdf5_fixture.h"
+#include "generated_fixture.h"
 #include "mog/csi.h"
 
 #include <algorithm>
@@ -23,10 +23,7 @@ mog_scenario Scenario(int kind, int weights, size_t links = 5) {
 }
 
 Dataset Generate(const mog_scenario &scenario, size_t samples, uint64_t first = 0) {
-    mog_error error{};
-    Dataset dataset(mog_dataset_generate(&scenario, 3, first, samples, &error));
-    EXPECT_TRUE(dataset) << error.message;
-    return dataset;
+    return mogtest::GenerateSet(scenario, samples, first, 3);
 }
 
 std::vector<double> Gains(const Dataset &dataset) {

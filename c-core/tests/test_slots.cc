@@ -205,6 +205,10 @@ TEST(Slots, ResourceBlocks) {
     ASSERT_TRUE(mog_slots_next(slots.get(), &problem));
     EXPECT_EQ(problem.n_rb, 3u);
     EXPECT_TRUE(problem.per_rb);
+    mog_error error{};
+    const mog_allocation powersAlone = {nullptr, power.data()};
+    EXPECT_EQ(mog_slots_take(slots.get(), &powersAlone, &error), MOG_ERROR_DATA);
+    EXPECT_NE(std::string(error.message).find("which of 3 RBs"), std::string::npos);
     for (size_t n = 0; n < 20; n++)
         EXPECT_DOUBLE_EQ(problem.weight[n], 1 / rate[n]);
     const Played full = Play(settings, utility, dataset, FullPower, nullptr);

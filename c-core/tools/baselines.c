@@ -43,10 +43,6 @@ const baselines *baselines_of(size_t n_rb) {
     return baselines_that_decide(n_rb > 1);
 }
 
-const baselines *baselines_of_policy(const mog_policy *policy) {
-    return baselines_that_decide(mog_policy_n_rb(policy) > 0);
-}
-
 const baseline_solver *baselines_trivial(const baselines *b) {
     const baseline_solver *last = b->blind;
     while (last[1].solver != NULL)

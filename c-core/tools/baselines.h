@@ -36,10 +36,8 @@ typedef struct baselines {
                        const mog_allocation *other);
 } baselines;
 
+/** Those for decisions on N RBs: of data, or of a policy. */
 const baselines *baselines_of(size_t n_rb);
-
-/** Those of a policy's decisions. */
-const baselines *baselines_of_policy(const mog_policy *policy);
 
 /** Those of solvers that decide RBs, or set powers alone, whatever the number of RBs. */
 const baselines *baselines_that_decide(bool rbs);

@@ -81,7 +81,7 @@ static mog_status play_refined(const play *p, mog_error *error) {
     if (p->request->refine == NULL)
         return MOG_OK;
     snprintf(name, sizeof name, "policy + %s %s", p->request->refine,
-             baselines_of_policy(p->use->policy)->improved_by);
+             baselines_of(mog_policy_n_rb(p->use->policy))->improved_by);
     const mog_status status = policy_refine(p->use->policy, p->request->refine, error);
     return status == MOG_OK ? play_policy(p, name, error) : status;
 }

@@ -13,14 +13,14 @@ mog_status policy_refine(mog_policy *policy, const char *refine, mog_error *erro
 
 static mog_status read_powers(const char *path, const char *powers, policies *read,
                               mog_error *error) {
-    if (mog_policy_n_rb(read->policy) == 0)
+    if (mog_policy_n_rb(read->policy) == 1)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "--powers %s: policy %s sets powers itself; leave the option out", powers,
                         path);
     read->powers = mog_policy_load(powers, error);
     if (read->powers == NULL)
         return error->status;
-    if (mog_policy_n_rb(read->powers) > 0)
+    if (mog_policy_n_rb(read->powers) > 1)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "--powers %s: this policy decides on resource blocks; name one that sets "
                         "powers",

@@ -103,7 +103,7 @@ static size_t most_links(const study *s) {
 }
 
 static bool decides_rbs(const study *s) {
-    return s->scenario.n_rb > 1 || s->series[0].recipe.training.problem == MOG_PROBLEM_RB;
+    return s->series[0].recipe.training.problem == MOG_PROBLEM_RB;
 }
 
 /* ---- checks -------------------------------------------------------------------------------- */

@@ -41,7 +41,7 @@ mog_status study_measure(mog_policy *policy, const mog_dataset *test, double *su
 mog_status study_measure_refined(mog_policy *policy, const mog_dataset *test, double *sum_rate,
                                  mog_error *error) {
     const size_t own = mog_policy_settings(policy)->refine;
-    const size_t moves = baselines_of_policy(policy)->moves;
+    const size_t moves = baselines_of(mog_policy_n_rb(policy))->moves;
     *sum_rate = NAN;
     if (moves == 0)
         return MOG_OK;

@@ -22,8 +22,12 @@ worth worth_of(const mog_dataset *dataset, const mog_utility *utility,
     worth w;
     mog_sum_rate(&problem, allocation->rb, allocation->power, each);
     w.sum_rate = mean(each, samples);
-    mog_utility_values(utility, &problem, allocation->rb, allocation->power, each + samples, each);
-    w.value = mean(each, samples);
+    w.value = w.sum_rate;
+    if (!is_sum_rate(dataset, utility)) {
+        mog_utility_values(utility, &problem, allocation->rb, allocation->power, each + samples,
+                           each);
+        w.value = mean(each, samples);
+    }
     free(each);
     return w;
 }

@@ -70,7 +70,7 @@ const mog_utility *mog_policy_utility(const mog_policy *policy);
  * it has never seen vary. The same goes for prices.
  */
 bool mog_policy_sees_weights(const mog_policy *policy);
-/** N if the policy decides on resource blocks (RBs); 0 if it sets powers on one band. */
+/** N: resource blocks (RBs) that the policy decides on; 1 if it sets powers on one band. */
 size_t mog_policy_n_rb(const mog_policy *policy);
 /**
  * Changes what stands behind the network (mog_network_settings.refine): plain sweeps of FPLinQ, or

@@ -95,7 +95,7 @@ bool mog_slots_next(const mog_slots *slots, mog_problem *problem);
 /**
  * Plays the slot with a decision, and goes to the next one. Does not allocate.
  *
- * @param allocation  [S][K]; `rb` NULL: all links on RB 0
+ * @param allocation  [S][K]; `rb` may be NULL where there is one RB
  * @return MOG_OK; MOG_ERROR_DATA (powers outside 0..1, RBs that are not there) or
  * MOG_ERROR_ARGUMENT (all slots have been played): nothing has happened then
  */

@@ -30,15 +30,6 @@ static mog_status check_power_recipe(const mog_recipe *recipe, mog_error *error)
     return MOG_OK;
 }
 
-static mog_status check_power_data(const mog_dataset *train, mog_error *error) {
-    if (train->n_rb > 1)
-        return mog_fail(error, MOG_ERROR_DATA,
-                        "the training set has %zu RBs: set training.problem = rb, or use a preset "
-                        "whose name begins with rb",
-                        train->n_rb);
-    return MOG_OK;
-}
-
 static void adapt_to_power(mog_network_settings *network, const mog_dataset *train) {
     (void)network, (void)train; /* one band, as networks have by themselves */
 }
@@ -72,9 +63,9 @@ static bool power_distance(size_t links, const double *power, const uint32_t *rb
 }
 
 static const mog_problem_type power_type = {
+    .most_rbs = 1,
     .drawn_output = MOG_OUTPUT_BERNOULLI,
     .check_recipe = check_power_recipe,
-    .check_data = check_power_data,
     .adapt = adapt_to_power,
     .is_taught = is_power_taught,
     .read_labels = read_powers,
@@ -98,11 +89,6 @@ static mog_status check_rb_recipe(const mog_recipe *recipe, mog_error *error) {
                         "utility.kind = %s is no sum over links, which rewards of RBs must be: use "
                         "training.pattern = dataset, or another utility",
                         mog_utility_name(&recipe->utility));
-    return MOG_OK;
-}
-
-static mog_status check_rb_data(const mog_dataset *train, mog_error *error) {
-    (void)train, (void)error; /* one RB is a number of RBs, too */
     return MOG_OK;
 }
 
@@ -139,9 +125,9 @@ static bool rb_distance(size_t links, const double *power, const uint32_t *rb, c
 }
 
 static const mog_problem_type rb_type = {
+    .most_rbs = SIZE_MAX,
     .drawn_output = MOG_OUTPUT_SOFTMAX,
     .check_recipe = check_rb_recipe,
-    .check_data = check_rb_data,
     .adapt = adapt_to_rb,
     .is_taught = is_rb_taught,
     .read_labels = read_rbs,

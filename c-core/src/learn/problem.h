@@ -10,12 +10,11 @@
 #include "mog/learn.h"
 
 typedef struct mog_problem_type {
+    size_t most_rbs;  /**< that a training set can have */
     int drawn_output; /**< mog_output of policies that draw what they do */
 
     /** Whether method, losses, outputs and utility of a recipe suit it. */
     mog_status (*check_recipe)(const mog_recipe *recipe, mog_error *error);
-    /** Whether there is something to decide in a training set. */
-    mog_status (*check_data)(const mog_dataset *train, mog_error *error);
     /** What the data decide about the network. */
     void (*adapt)(mog_network_settings *network, const mog_dataset *train);
 

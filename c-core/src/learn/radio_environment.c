@@ -3,6 +3,7 @@
 #include "mog/environment.h"
 
 #include "../base/memory.h"
+#include "../radio/allocation.h"
 #include "mog/random.h"
 #include "rb_reward.h"
 #include <gsl/gsl_randist.h>
@@ -119,12 +120,6 @@ static mog_status observe(mog_environment *interface, mog_observation *observati
 
 static mog_status act_on_rb(radio_environment *environment, const mog_problem *problem,
                             const uint32_t *rb, double *reward, mog_error *error) {
-    const size_t k = problem->links;
-    for (size_t n = 0; n < problem->samples * k; n++)
-        if (rb[n] >= problem->n_rb)
-            return mog_fail(error, MOG_ERROR_ARGUMENT,
-                            "action: rb[%zu][%zu] = %u, but there are %zu RBs", n / k, n % k, rb[n],
-                            problem->n_rb);
     if (environment->rb_reward == NULL)
         environment->rb_reward = mog_rb_reward_create(environment->dataset->samples, problem,
                                                       &environment->utility, reward_memory, error);
@@ -135,17 +130,8 @@ static mog_status act_on_rb(radio_environment *environment, const mog_problem *p
 }
 
 static mog_status act_on_power(const radio_environment *environment, const mog_problem *problem,
-                               const double *power, double *reward, mog_error *error) {
-    const size_t count = problem->samples * problem->links, k = problem->links;
-    if (problem->n_rb > 1)
-        return mog_fail(error, MOG_ERROR_ARGUMENT,
-                        "action: powers alone do not say which of %zu RBs links are on",
-                        problem->n_rb);
-    for (size_t n = 0; n < count; n++)
-        if (!(power[n] >= 0 && power[n] <= 1))
-            return mog_fail(error, MOG_ERROR_ARGUMENT,
-                            "action: power[%zu][%zu] = %g is not within 0..1", n / k, n % k,
-                            power[n]);
+                               const double *power, double *reward) {
+    const size_t k = problem->links;
     for (size_t s = 0; s < problem->samples; s++) {
         const mog_problem one = mog_problem_sample(problem, s);
         const mog_instant instant = {.links = k,
@@ -163,8 +149,14 @@ static mog_status act(mog_environment *interface, const mog_action *action, doub
                       mog_error *error) {
     radio_environment *environment = (radio_environment *)interface;
     const mog_problem problem = true_problem(environment);
+    const mog_allocation decided = {(uint32_t *)(uintptr_t)action->rb,
+                                    (double *)(uintptr_t)action->power};
+    mog_error reason;
+    const mog_status status = mog_allocation_check(&decided, &problem, &reason);
+    if (status != MOG_OK)
+        return mog_fail(error, MOG_ERROR_ARGUMENT, "action: %s", reason.message);
     return action->rb != NULL ? act_on_rb(environment, &problem, action->rb, reward, error)
-                              : act_on_power(environment, &problem, action->power, reward, error);
+                              : act_on_power(environment, &problem, action->power, reward);
 }
 
 /* ---- life ---------------------------------------------------------------------------------- */

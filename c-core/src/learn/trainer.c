@@ -70,23 +70,24 @@ void mog_trainer_shuffle(mog_trainer *trainer) {
 static mog_status check_data(const mog_recipe *recipe, const char *labels, const mog_dataset *train,
                              const mog_dataset *test, mog_error *error) {
     const mog_training_settings *training = &recipe->training;
-    const mog_utility *utility = &recipe->utility;
     if (mog_method_find(training->method)->labels && labels == NULL)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "training.method = %s needs labels: name a solver",
                         mog_method_find(training->method)->name);
-    if (train->price != NULL && !mog_utility_is_linear(utility))
-        return mog_fail(error, MOG_ERROR_DATA,
-                        "the training set has prices of power, and utility.kind = %s has none: use "
-                        "sum-rate",
-                        mog_utility_name(utility));
     if (labels != NULL && strlen(labels) >= MOG_NAME_SIZE)
         return mog_fail(error, MOG_ERROR_ARGUMENT, "labels \"%s\": the name is too long", labels);
     if (train->samples == 0)
         return mog_fail(error, MOG_ERROR_DATA, "the training set is empty");
-    const mog_status status = mog_problem_type_of(training->problem)->check_data(train, error);
+    if (train->n_rb > mog_problem_type_of(training->problem)->most_rbs)
+        return mog_fail(error, MOG_ERROR_DATA,
+                        "the training set has %zu RBs: set training.problem = rb, or use a preset "
+                        "whose name begins with rb",
+                        train->n_rb);
+    const mog_problem problem = mog_dataset_problem(train);
+    mog_error reason;
+    const mog_status status = mog_utility_accepts(&recipe->utility, &problem, &reason);
     if (status != MOG_OK)
-        return status;
+        return mog_fail(error, status, "training set: %s", reason.message);
     if (test != NULL && test->links != train->links)
         return mog_fail(error, MOG_ERROR_DATA,
                         "the test set has %zu links, the training set %zu: they must agree",

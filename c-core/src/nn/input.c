@@ -86,18 +86,12 @@ static void cut(const neighbourhood *n, const mog_problem *one, mog_real *x) {
 
 static mog_status accepts_rbs(const mog_network *network, const mog_problem *problem,
                               mog_error *error) {
-    const mog_network_settings *settings = &network->settings;
-    const size_t n_rb = mog_problem_n_rb(problem);
-    if (n_rb != settings->n_rb && settings->output == MOG_OUTPUT_SOFTMAX)
+    const size_t n_rb = mog_problem_n_rb(problem), own = network->settings.n_rb;
+    if (n_rb != own)
         return mog_fail(error, MOG_ERROR_DATA,
-                        "decides on %zu resource blocks, and these channels have %zu; use a policy "
-                        "trained for %zu",
-                        settings->n_rb, n_rb, n_rb);
-    if (n_rb > 1 && settings->output != MOG_OUTPUT_SOFTMAX && settings->output != MOG_OUTPUT_LINEAR)
-        return mog_fail(error, MOG_ERROR_DATA,
-                        "sets powers on one band, and these channels have %zu resource blocks; "
-                        "use a policy with output = softmax",
-                        n_rb);
+                        "decides on %zu resource block%s, and these channels have %zu; use a "
+                        "policy trained for %zu",
+                        own, own == 1 ? "" : "s", n_rb, n_rb);
     if (mog_problem_matrices(problem) != network->matrices)
         return mog_fail(error, MOG_ERROR_DATA,
                         "sees %zu matri%s of gains, and these channels have %zu: per_rb must be "

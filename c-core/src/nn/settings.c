@@ -4,6 +4,21 @@
 static const char *const kind_names[] = {"mlp", "cnn", "unrolled", "mpgnn", NULL};
 static const char *const output_names[] = {"sigmoid", "relu6",  "bernoulli", "beta",
                                            "softmax", "linear", NULL};
+
+/* What an output gives for a link, in the order of mog_output. */
+static const struct output_traits {
+    size_t per_link, per_rb; /* numbers */
+    size_t most_rbs;         /* that it can be for */
+    bool power;              /* itself, which an unrolled sweep can start from */
+} outputs[] = {
+    [MOG_OUTPUT_SIGMOID] = {.per_link = 1, .most_rbs = 1, .power = true},
+    [MOG_OUTPUT_RELU6] = {.per_link = 1, .most_rbs = 1, .power = true},
+    [MOG_OUTPUT_BERNOULLI] = {.per_link = 1, .most_rbs = 1},
+    [MOG_OUTPUT_BETA] = {.per_link = 2, .most_rbs = 1},
+    [MOG_OUTPUT_SOFTMAX] = {.per_rb = 1, .most_rbs = SIZE_MAX},
+    [MOG_OUTPUT_LINEAR] = {.per_link = 1, .most_rbs = SIZE_MAX},
+};
+
 static const char *const feature_names[] = {"amplitude", "power", "decibel", "rate", NULL};
 static const char *const aggregation_names[] = {"max", "sum", "mean", NULL};
 static const char *const node_input_names[] = {"first", "head", "every", NULL};
@@ -105,9 +120,8 @@ void mog_network_default(mog_network_settings *settings) {
 }
 
 size_t mog_network_settings_width(const mog_network_settings *settings) {
-    if (settings->output == MOG_OUTPUT_SOFTMAX)
-        return settings->n_rb;
-    return settings->output == MOG_OUTPUT_BETA ? 2 : 1;
+    const struct output_traits *output = &outputs[settings->output];
+    return output->per_link + output->per_rb * settings->n_rb;
 }
 
 size_t mog_network_settings_matrices(const mog_network_settings *settings) {
@@ -118,26 +132,21 @@ static bool sees_extra(const mog_network_settings *settings) {
     return settings->kind == MOG_NETWORK_MLP || settings->kind == MOG_NETWORK_MPGNN;
 }
 
-/* Whether the output is itself the power that an unrolled sweep starts from. */
-static bool gives_powers(const mog_network_settings *settings) {
-    return settings->output == MOG_OUTPUT_SIGMOID || settings->output == MOG_OUTPUT_RELU6;
-}
-
 /* Combinations that mean nothing. */
 static mog_status check_together(const mog_network_settings *s, mog_error *error) {
     const char *output = output_names[s->output];
-    if ((s->n_rb > 1 || s->per_rb) && s->output != MOG_OUTPUT_SOFTMAX &&
-        s->output != MOG_OUTPUT_LINEAR)
+    const bool gives_power = outputs[s->output].power;
+    if (s->n_rb > outputs[s->output].most_rbs)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
-                        "network.n_rb = %zu%s, but network.output = %s sets powers on one band: "
-                        "use output = softmax to decide on resource blocks",
-                        s->n_rb, s->per_rb ? ", per_rb" : "", output);
+                        "network.n_rb = %zu, but network.output = %s sets powers on one band: use "
+                        "output = softmax to decide on resource blocks",
+                        s->n_rb, output);
     if (s->extra > 0 && !sees_extra(s))
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "network.extra = %zu, but network.kind = %s sees gains alone: use mlp or "
                         "mpgnn",
                         s->extra, kind_names[s->kind]);
-    if (s->unroll > 0 && (!gives_powers(s) || s->extra > 0))
+    if (s->unroll > 0 && (!gives_power || s->extra > 0))
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "network.unroll = %zu: unrolled sweeps stand behind powers alone; use "
                         "output = sigmoid or relu6 (not %s) and extra = 0 (not %zu)",
@@ -147,7 +156,7 @@ static mog_status check_together(const mog_network_settings *s, mog_error *error
                         "network.refine = %zu, but network.output = linear makes no decision that "
                         "could be refined",
                         s->refine);
-    if (s->kind == MOG_NETWORK_MPGNN && s->power_state && !gives_powers(s) &&
+    if (s->kind == MOG_NETWORK_MPGNN && s->power_state && !gives_power &&
         s->output != MOG_OUTPUT_BERNOULLI)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "network.power_state: the state is the power, which network.output = %s "

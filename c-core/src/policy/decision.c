@@ -21,20 +21,20 @@ typedef struct output_rule {
 
 static void read_powers(size_t count, size_t width, const float *y, const mog_allocation *out) {
     (void)width;
-    mog_rb_write_zeros(out->rb, count);
+    mog_rb_write(out->rb, NULL, count);
     for (size_t i = 0; i < count; i++)
         out->power[i] = (double)y[i];
 }
 
 static void read_likelier(size_t count, size_t width, const float *y, const mog_allocation *out) {
     (void)width;
-    mog_rb_write_zeros(out->rb, count);
+    mog_rb_write(out->rb, NULL, count);
     for (size_t i = 0; i < count; i++)
         out->power[i] = y[i] > 0.5F ? 1 : 0;
 }
 
 static void read_means(size_t count, size_t width, const float *y, const mog_allocation *out) {
-    mog_rb_write_zeros(out->rb, count);
+    mog_rb_write(out->rb, NULL, count);
     for (size_t i = 0; i < count; i++, y += width)
         out->power[i] = (double)y[0] / ((double)y[0] + (double)y[1]);
 }
@@ -46,7 +46,7 @@ static void read_rbs(size_t count, size_t width, const float *y, const mog_alloc
         for (uint32_t n = 1; n < width; n++)
             if (y[n] > y[best])
                 best = n;
-        out->rb[i] = best;
+        mog_rb_write(mog_rb_from(out->rb, i), &best, 1);
         out->power[i] = 1;
     }
 }
@@ -77,6 +77,10 @@ struct mog_decision {
     mog_refiner *refiner; /* NULL: decisions are taken as the network gives them */
 };
 
+mog_refinement mog_refinement_of(const mog_network_settings *settings) {
+    return rules[settings->output].refinement(settings->refine);
+}
+
 mog_decision *mog_decision_create(const mog_network_settings *settings, const mog_utility *utility,
                                   size_t links, mog_error *error) {
     if (settings->output == MOG_OUTPUT_LINEAR) {
@@ -89,7 +93,7 @@ mog_decision *mog_decision_create(const mog_network_settings *settings, const mo
         return NULL;
     decision->rule = &rules[settings->output];
     decision->width = mog_network_settings_width(settings);
-    const mog_refinement how = decision->rule->refinement(settings->refine);
+    const mog_refinement how = mog_refinement_of(settings);
     if (how.sweeps == 0)
         return decision;
     decision->refiner = mog_refiner_create(&how, utility, links, settings->n_rb, error);

@@ -13,6 +13,9 @@
 /** Rules, and what stands behind the network; used by one thread at a time. */
 typedef struct mog_decision mog_decision;
 
+/** What stands behind a policy's network. */
+mog_refinement mog_refinement_of(const mog_network_settings *settings);
+
 /**
  * @param settings  of a policy's network; `refine` says what stands behind it
  * @param utility   what that improves

@@ -131,8 +131,7 @@ bool mog_policy_sees_weights(const mog_policy *policy) {
 }
 
 size_t mog_policy_n_rb(const mog_policy *policy) {
-    const mog_network_settings *settings = &policy->settings;
-    return settings->output == MOG_OUTPUT_SOFTMAX ? settings->n_rb : 0;
+    return policy->settings.n_rb;
 }
 
 mog_status mog_policy_set_refine(mog_policy *policy, size_t refine, mog_error *error) {

@@ -126,12 +126,12 @@ static mog_status check_run(const mog_policy *policy, const mog_policy_workspace
 
 mog_status mog_policy_run(const mog_policy *policy, mog_policy_workspace *workspace,
                           const mog_problem *problem, const mog_allocation *out, mog_error *error) {
-    if (out->rb == NULL && mog_policy_n_rb(policy) > 0)
+    mog_status status = check_run(policy, workspace, problem, error);
+    if (status == MOG_OK && out->rb == NULL && policy->settings.n_rb > 1)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "policy %s decides on resource blocks: give room for them, not for powers "
                         "alone",
                         mog_policy_name(policy));
-    mog_status status = check_run(policy, workspace, problem, error);
     for (size_t first = 0; status == MOG_OK && first < problem->samples;
          first += workspace->batch) {
         const size_t left = problem->samples - first;

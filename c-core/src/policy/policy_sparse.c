@@ -24,19 +24,15 @@ static mog_status check_policy(const mog_policy *policy, mog_error *error) {
                         "policy %s needs all gains: only message-passing networks run on "
                         "neighbours alone",
                         mog_policy_name(policy));
-    if (mog_policy_n_rb(policy) > 0)
-        return mog_fail(error, MOG_ERROR_ARGUMENT,
-                        "policy %s needs all gains: it decides on resource blocks, and sets powers "
-                        "on them",
-                        mog_policy_name(policy));
     if (settings->prices)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "policy %s needs all gains: it sees prices, which sparse channels have not",
                         mog_policy_name(policy));
-    if (settings->unroll > 0 || settings->refine > 0)
+    const size_t sweeps = settings->unroll + mog_refinement_of(settings).sweeps;
+    if (sweeps > 0)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "policy %s needs all gains: it ends in %zu sweeps of FPLinQ",
-                        mog_policy_name(policy), settings->unroll + settings->refine);
+                        mog_policy_name(policy), sweeps);
     return MOG_OK;
 }
 

@@ -9,16 +9,15 @@
 
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 /** RB of link i. */
 static inline uint32_t mog_rb_at(const uint32_t *rb, size_t i) {
     return rb != NULL ? rb[i] : 0;
 }
 
-/** The part from link n on. */
-static inline const uint32_t *mog_rb_from(const uint32_t *rb, size_t n) {
-    return rb != NULL ? rb + n : NULL;
+/** The part from link n on, as writable as the whole is. */
+static inline uint32_t *mog_rb_from(const uint32_t *rb, size_t n) {
+    return rb != NULL ? (uint32_t *)(uintptr_t)rb + n : NULL;
 }
 
 /** Fills an array with the RBs of some links. */
@@ -27,16 +26,10 @@ static inline void mog_rb_read(uint32_t *to, const uint32_t *rb, size_t count) {
         to[i] = mog_rb_at(rb, i);
 }
 
-/** Hands RBs over to a caller, who may not want them. */
+/** Hands RBs (or RB 0 for all) over to a caller, who may not want them. */
 static inline void mog_rb_write(uint32_t *rb, const uint32_t *from, size_t count) {
     if (rb != NULL)
-        memcpy(rb, from, count * sizeof *rb);
-}
-
-/** Hands over RB 0 for all links. */
-static inline void mog_rb_write_zeros(uint32_t *rb, size_t count) {
-    if (rb != NULL)
-        memset(rb, 0, count * sizeof *rb);
+        mog_rb_read(rb, from, count);
 }
 
 #endif

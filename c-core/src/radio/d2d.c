@@ -114,11 +114,6 @@ static mog_status d2d_generate(const mog_scenario *scenario, gsl_rng *rng, uint6
     return MOG_OK;
 }
 
-static double d2d_noise_power(const mog_scenario *scenario) {
-    (void)scenario;
-    return 1; /* the gains carry it */
-}
-
 mog_status mog_scenario_check_pairs(const mog_scenario *scenario, mog_error *error) {
     if (scenario->distance_min > scenario->distance_max)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
@@ -133,7 +128,7 @@ mog_status mog_scenario_check_pairs(const mog_scenario *scenario, mog_error *err
 
 const scenario_type mog_scenario_type_d2d = {
     .has_positions = true,
-    .noise_power = d2d_noise_power,
+    .noise_power = mog_scenario_noise_in_gains,
     .check = mog_scenario_check_pairs,
     .fades = d2d_fades,
     .generate = d2d_generate,

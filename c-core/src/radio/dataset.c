@@ -3,6 +3,7 @@
 #include "mog/dataset.h"
 
 #include "../base/memory.h"
+#include "radio/allocation.h"
 #include <math.h>
 #include <string.h>
 
@@ -264,18 +265,13 @@ static mog_status check_worth(const mog_dataset *dataset, const mog_labels *labe
 
 static mog_status check_labels(const mog_dataset *dataset, const mog_labels *labels,
                                mog_error *error) {
-    const size_t k = dataset->links;
-    for (size_t n = 0; n < dataset->samples * k; n++)
-        if (!(labels->power[n] >= 0 && labels->power[n] <= 1))
-            return mog_fail(error, MOG_ERROR_DATA,
-                            "labels/%s/power[%zu][%zu] = %g: powers must be from 0 to 1",
-                            labels->solver, n / k, n % k, labels->power[n]);
-    for (size_t n = 0; n < dataset->samples * k; n++)
-        if (labels->rb[n] >= dataset->n_rb)
-            return mog_fail(error, MOG_ERROR_DATA,
-                            "labels/%s/rb[%zu][%zu] = %u: RBs are numbered from 0 to %zu",
-                            labels->solver, n / k, n % k, labels->rb[n], dataset->n_rb - 1);
-    const mog_status status = check_worth(dataset, labels, labels->sum_rate, "sum_rate", error);
+    const mog_problem problem = mog_dataset_problem(dataset);
+    const mog_allocation decided = {labels->rb, labels->power};
+    mog_error reason;
+    mog_status status = mog_allocation_check(&decided, &problem, &reason);
+    if (status != MOG_OK)
+        return mog_fail(error, status, "labels/%s/%s", labels->solver, reason.message);
+    status = check_worth(dataset, labels, labels->sum_rate, "sum_rate", error);
     return status == MOG_OK ? check_worth(dataset, labels, labels->value, "value", error) : status;
 }
 

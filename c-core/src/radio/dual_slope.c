@@ -122,14 +122,9 @@ static mog_status dual_slope_generate(const mog_scenario *scenario, gsl_rng *rng
     return MOG_OK;
 }
 
-static double dual_slope_noise_power(const mog_scenario *scenario) {
-    (void)scenario;
-    return 1; /* the gains carry it */
-}
-
 const scenario_type mog_scenario_type_dual_slope = {
     .has_positions = true,
-    .noise_power = dual_slope_noise_power,
+    .noise_power = mog_scenario_noise_in_gains,
     .check = mog_scenario_check_pairs,
     .fades = dual_slope_fades,
     .generate = dual_slope_generate,

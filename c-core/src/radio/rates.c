@@ -6,13 +6,6 @@
 
 #include <math.h>
 
-mog_allocation mog_allocation_from(const mog_allocation *allocation, const mog_problem *problem,
-                                   size_t sample) {
-    const size_t first = sample * problem->links;
-    return (mog_allocation){.rb = (uint32_t *)mog_rb_from(allocation->rb, first),
-                            .power = allocation->power + first};
-}
-
 /* One sample with what is decided on it. */
 typedef struct decided {
     mog_problem problem;

@@ -116,6 +116,11 @@ mog_status mog_scenario_check(const mog_scenario *scenario, mog_error *error) {
     return kinds[scenario->kind]->check(scenario, error);
 }
 
+double mog_scenario_noise_in_gains(const mog_scenario *scenario) {
+    (void)scenario;
+    return 1;
+}
+
 double mog_scenario_noise_power(const mog_scenario *scenario) {
     return kinds[scenario->kind]->noise_power(scenario);
 }

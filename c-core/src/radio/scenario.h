@@ -36,6 +36,9 @@ typedef struct scenario_type {
 MOG_SCENARIO_LIST(MOG_SCENARIO_OBJECT)
 #undef MOG_SCENARIO_OBJECT
 
+/** noise_power of scenarios whose gains carry it. */
+double mog_scenario_noise_in_gains(const mog_scenario *scenario);
+
 /** Checks that pairs fit into the square: d2d, dual_slope. */
 mog_status mog_scenario_check_pairs(const mog_scenario *scenario, mog_error *error);
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Samples that are played over time: channels, histories, weights, means. */
 #include "mog/slots.h"
-#include "radio/blocks.h"
 
 #include "../base/memory.h"
 #include "fading.h"
 #include "origin.h"
+#include "radio/allocation.h"
 #include <string.h>
 
 static const char *const fading_names[] = {"static", "gauss-markov", "jakes", NULL};
@@ -196,18 +196,11 @@ bool mog_slots_next(const mog_slots *slots, mog_problem *problem) {
 
 static mog_status check_decision(const mog_slots *slots, const mog_allocation *allocation,
                                  mog_error *error) {
-    const size_t k = slots->own.links, n_rb = mog_problem_n_rb(&slots->own);
-    for (size_t n = 0; n < slots->own.samples * k; n++) {
-        if (!(allocation->power[n] >= 0 && allocation->power[n] <= 1))
-            return mog_fail(error, MOG_ERROR_DATA,
-                            "power[%zu][%zu] = %g in slot %zu: powers must be from 0 to 1", n / k,
-                            n % k, allocation->power[n], slots->played);
-        if (mog_rb_at(allocation->rb, n) >= n_rb)
-            return mog_fail(error, MOG_ERROR_DATA,
-                            "rb[%zu][%zu] = %u in slot %zu: RBs are numbered from 0 to %zu", n / k,
-                            n % k, allocation->rb[n], slots->played, n_rb - 1);
-    }
-    return MOG_OK;
+    mog_error reason;
+    const mog_status status = mog_allocation_check(allocation, &slots->own, &reason);
+    return status == MOG_OK
+               ? MOG_OK
+               : mog_fail(error, status, "slot %zu: %s", slots->played, reason.message);
 }
 
 static void measure(mog_slots *slots, const double *power) {

@@ -107,7 +107,7 @@ static mog_status fail_unknown(const char *name, mog_error *error) {
 static mog_status fail_rbs(const char *name, size_t n_rb, mog_error *error) {
     char list[512] = "";
     for (size_t i = 0; names[i] != NULL; i++)
-        if (kinds[i]->decide != NULL)
+        if (takes_rbs(kinds[i], n_rb))
             mog_text_append(list, sizeof list, names[i]);
     return mog_fail(error, MOG_ERROR_ARGUMENT,
                     "solver '%s' sets powers on one RB, and there are %zu: use one of %s", name,
@@ -248,6 +248,6 @@ mog_status mog_solver_run(mog_solver *solver, const mog_problem *problem, uint64
     const mog_status status = check_run(solver, problem, bound, error);
     if (status != MOG_OK)
         return status;
-    mog_rb_write_zeros(out->rb, problem->samples * problem->links);
+    mog_rb_write(out->rb, NULL, problem->samples * problem->links);
     return solver->kind->run(solver, problem, first, out, bound, error);
 }
