@@ -5,8 +5,8 @@
 set(mog_page ${CMAKE_CURRENT_BINARY_DIR}/mog.1)
 add_custom_command(
   OUTPUT ${mog_page}
-  COMMAND mog-program --manual ${CMAKE_CURRENT_SOURCE_DIR}/tools/mog.1.in > ${mog_page}
-  DEPENDS mog-program tools/mog.1.in
+  COMMAND mog-program --manual ${CMAKE_CURRENT_SOURCE_DIR}/tools/program/mog.1.in > ${mog_page}
+  DEPENDS mog-program tools/program/mog.1.in
   VERBATIM)
 add_custom_target(mog-manual ALL DEPENDS ${mog_page})
 
@@ -14,6 +14,6 @@ add_custom_target(mog-manual ALL DEPENDS ${mog_page})
 if(CMAKE_SOURCE_DIR STREQUAL CMAKE_CURRENT_SOURCE_DIR)
   include(GNUInstallDirs)
   install(FILES ${mog_page} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
-  install(FILES tools/completion/mog
+  install(FILES tools/program/bash/mog
           DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
 endif()

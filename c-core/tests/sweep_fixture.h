@@ -10,7 +10,7 @@
 #include "radio_fixture.h"
 
 extern "C" {
-#include "nn/sweep.h"
+#include "nn/unroll/sweep.h"
 }
 
 namespace {

@@ -5,9 +5,9 @@
 #include "gradient_check.h"
 
 extern "C" {
-#include "nn/convolution.h"
-#include "nn/layers.h"
-#include "nn/plane.h"
+#include "nn/layer/convolution.h"
+#include "nn/layer/layers.h"
+#include "nn/layer/plane.h"
 }
 
 namespace {

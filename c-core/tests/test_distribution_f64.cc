@@ -6,7 +6,7 @@
 
 extern "C" {
 #include "base/polygamma.h"
-#include "learn/distribution.h"
+#include "learn/rl/distribution.h"
 }
 
 #include <gsl/gsl_sf_psi.h>

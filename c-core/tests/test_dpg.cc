@@ -5,11 +5,11 @@
 #include "toy_environment.h"
 
 extern "C" {
-#include "learn/critic.h"
-#include "learn/dpg.h"
-#include "learn/exploration.h"
-#include "learn/replay.h"
-#include "learn/running_moments.h"
+#include "learn/rl/critic.h"
+#include "learn/rl/dpg.h"
+#include "learn/rl/exploration.h"
+#include "learn/rl/replay.h"
+#include "learn/rl/running_moments.h"
 }
 
 #include <gtest/gtest.h>

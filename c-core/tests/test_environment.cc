@@ -5,7 +5,7 @@
 #include "mog/solve.h"
 
 extern "C" {
-#include "learn/rb_reward.h"
+#include "learn/rl/rb_reward.h"
 }
 
 #include <gtest/gtest.h>

@@ -3,7 +3,7 @@
 #include "mixture.h"
 
 extern "C" {
-#include "learn/training.h"
+#include "learn/run/training.h"
 }
 
 #include <gtest/gtest.h>

@@ -2,7 +2,7 @@
 #include "network_fixture.h"
 
 extern "C" {
-#include "nn/layers.h"
+#include "nn/layer/layers.h"
 }
 
 #include <cstring>

@@ -4,7 +4,7 @@
 #include "gradient_check.h"
 
 extern "C" {
-#include "nn/layers.h"
+#include "nn/layer/layers.h"
 }
 
 namespace {

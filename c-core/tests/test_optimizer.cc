@@ -2,7 +2,7 @@
 #include "mog/learn.h"
 
 extern "C" {
-#include "learn/training.h"
+#include "learn/run/training.h"
 }
 
 #include <gtest/gtest.h>

@@ -3,8 +3,8 @@
 #include "optimum_fixture.h"
 
 extern "C" {
-#include "solve/optimum_box.h"
-#include "solve/optimum_peak.h"
+#include "solve/power/optimum_box.h"
+#include "solve/power/optimum_peak.h"
 }
 
 using namespace mogtest::optimum;

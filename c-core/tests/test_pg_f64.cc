@@ -5,7 +5,7 @@
 #include "toy_environment.h"
 
 extern "C" {
-#include "learn/pg.h"
+#include "learn/rl/pg.h"
 }
 
 #include <numeric>

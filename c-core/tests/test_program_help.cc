@@ -99,7 +99,7 @@ TEST(ProgramHelp, HelpOnNoVerbIsMisuse) {
 class ManualPage : public testing::Test {
   protected:
     void SetUp() override {
-        const Outcome outcome = Mog({"--manual", kTools + "mog.1.in"});
+        const Outcome outcome = Mog({"--manual", kTools + "program/mog.1.in"});
         ExpectDone(outcome);
         m_page = outcome.out;
         for (const auto &[roff, text] :
@@ -180,7 +180,7 @@ Names Complete(const std::string &program, const Arguments &words,
         ((${#COMPREPLY[@]} == 0)) || printf '%s\n' "${COMPREPLY[@]}")");
     std::string command = "bash";
     for (const std::string &word :
-         Arguments{script, kTools + "completion/mog", breaks, program} + words)
+         Arguments{script, kTools + "program/bash/mog", breaks, program} + words)
         command += " '" + std::regex_replace(word, std::regex("'"), "'\\''") + "'";
     const std::string out = directory / "out";
     EXPECT_EQ(std::system((command + " >'" + out + "' 2>&1").c_str()), 0) << command;
@@ -253,7 +253,7 @@ TEST(ProgramCompletion, LeavesTheRestToFiles) {
                                    {"nonsense", ""}})
         EXPECT_EQ(Complete(words), Names{}) << words[0];
     EXPECT_EQ(Complete("no-such-program", {"gen"}), Names{});
-    EXPECT_TRUE(Contains(ReadFile(kTools + "completion/mog"), "complete -o default -F _mog mog"));
+    EXPECT_TRUE(Contains(ReadFile(kTools + "program/bash/mog"), "complete -o default -F _mog mog"));
 }
 
 } // namespace

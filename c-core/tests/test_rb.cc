@@ -3,8 +3,8 @@
 #include "rb_fixture.h"
 
 extern "C" {
-#include "solve/rb_table.h"
-#include "solve/rb_value.h"
+#include "solve/rb/table.h"
+#include "solve/rb/value.h"
 }
 
 #include <numeric>

@@ -2,8 +2,8 @@
 #include "rb_fixture.h"
 
 extern "C" {
-#include "solve/rb_local.h"
-#include "solve/rb_table.h"
+#include "solve/rb/local.h"
+#include "solve/rb/table.h"
 }
 
 #include <algorithm>

@@ -5,7 +5,7 @@
 #include "unroll_fixture.h"
 
 extern "C" {
-#include "nn/graph_convolution.h"
+#include "nn/unroll/graph_convolution.h"
 }
 
 namespace {

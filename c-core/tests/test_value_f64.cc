@@ -4,7 +4,7 @@
 #include "gradient_check.h"
 
 extern "C" {
-#include "learn/value.h"
+#include "learn/rl/value.h"
 }
 
 namespace {

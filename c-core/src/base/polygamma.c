@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "polygamma.h"
+#include "base/polygamma.h"
 
 #include <math.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "mog/settings.h"
 
-#include "text.h"
+#include "base/text.h"
 
 #include <ctype.h>
 #include <errno.h>

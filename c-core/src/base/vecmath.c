@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "mog/vecmath.h"
 
-#include "vecmath_kernel.h"
+#include "base/vecmath_kernel.h"
 
 MOG_SIMD void mog_vector_exp(size_t n, const float *x, float *y) {
     for (size_t i = 0; i < n; i++)

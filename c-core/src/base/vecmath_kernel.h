@@ -7,7 +7,7 @@
 #ifndef MOG_BASE_VECMATH_KERNEL_H
 #define MOG_BASE_VECMATH_KERNEL_H
 
-#include "simd.h"
+#include "base/simd.h"
 #include <math.h>
 #include <stdint.h>
 #include <string.h>

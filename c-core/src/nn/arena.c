@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "arena.h"
+#include "nn/arena.h"
 
 /* What an arena has to hold, struct included; false on lack of memory for the struct alone. */
 static bool count(mog_layout *lay_out, size_t size, const void *plan,

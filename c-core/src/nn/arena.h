@@ -7,8 +7,8 @@
 #ifndef MOG_NN_ARENA_H
 #define MOG_NN_ARENA_H
 
-#include "../base/memory.h"
-#include "real.h"
+#include "base/memory.h"
+#include "nn/kernel/real.h"
 
 #define mog_arena_build MOG_REAL(mog_arena_build)
 

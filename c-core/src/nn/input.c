@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What networks see of channels, and of what links are worth. */
-#include "network_type.h"
+#include "nn/network_type.h"
 
 /*
  * From gains to normalised features. Gains are divided by the noise in float64: in watts they may

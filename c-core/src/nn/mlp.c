@@ -4,7 +4,7 @@
  * Linear and the output activation. Weights and prices of the links stand behind the gains, then
  * extra inputs. Tensors are named as in a PyTorch Sequential called `layers`.
  */
-#include "stack.h"
+#include "nn/stack.h"
 
 #include <string.h>
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "network_type.h"
+#include "nn/network_type.h"
 
-#include "../base/memory.h"
+#include "base/memory.h"
 #include "mog/random.h"
-#include "settings.h"
+#include "nn/settings.h"
 #include <stdio.h>
 
 static const mog_network_type *const types[] = {

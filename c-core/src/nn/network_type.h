@@ -7,8 +7,8 @@
 #ifndef MOG_NN_NETWORK_TYPE_H
 #define MOG_NN_NETWORK_TYPE_H
 
-#include "layers.h"
-#include "unroll.h"
+#include "nn/layer/layers.h"
+#include "nn/unroll/unroll.h"
 #include <gsl/gsl_rng.h>
 
 #define mog_network_type MOG_REAL(mog_network_type)

@@ -4,7 +4,7 @@
  * functions, one line in the table below and its names and width in settings.c. Derivatives are
  * taken from the outputs, which are finite: those that round to the end of their range have 0.
  */
-#include "layers.h"
+#include "nn/layer/layers.h"
 
 /* What they all have; those that take every number alone do not use `width`. */
 typedef struct output_function {

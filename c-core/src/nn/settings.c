@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "settings.h"
+#include "nn/settings.h"
 
 static const char *const kind_names[] = {"mlp", "cnn", "unrolled", "mpgnn", NULL};
 static const char *const output_names[] = {"sigmoid", "relu6",  "bernoulli", "beta",

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "stack.h"
+#include "nn/stack.h"
 
-#include "init.h"
+#include "nn/layer/init.h"
 #include <stdio.h>
 
 /* Adds the tensor "<prefix>.<place>.<name>". */

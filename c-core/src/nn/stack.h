@@ -7,8 +7,8 @@
 #ifndef MOG_NN_STACK_H
 #define MOG_NN_STACK_H
 
-#include "arena.h"
-#include "network_type.h"
+#include "nn/arena.h"
+#include "nn/network_type.h"
 
 #define mog_stack_plan MOG_REAL(mog_stack_plan)
 #define mog_stack_init MOG_REAL(mog_stack_init)

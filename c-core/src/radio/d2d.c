@@ -4,7 +4,7 @@
  * scheduling", IEEE JSAC 2019: transmitters uniform, receivers at a uniform distance and angle, the
  * median line-of-sight path loss of ITU-R P.1411, an antenna gain on direct paths only.
  */
-#include "scenario.h"
+#include "radio/scenario.h"
 
 #include "mog/random.h"
 #include <gsl/gsl_randist.h>

@@ -11,7 +11,7 @@
  * best. Given the transmitters receivers do not depend on each other, so each is drawn again alone.
  * Other than there, each has an angle of its own, and those outside the square are drawn again.
  */
-#include "scenario.h"
+#include "radio/scenario.h"
 
 #include "mog/random.h"
 #include <gsl/gsl_randist.h>

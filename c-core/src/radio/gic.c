@@ -3,7 +3,7 @@
  * The Gaussian interference channel, and the same on several RBs: with gains equal on all of them
  * samples are those of one band.
  */
-#include "scenario.h"
+#include "radio/scenario.h"
 
 #include "mog/random.h"
 #include <gsl/gsl_randist.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "scenario.h"
+#include "radio/scenario.h"
 
-#include "../base/memory.h"
+#include "base/memory.h"
 #include "mog/random.h"
 #include <math.h>
 

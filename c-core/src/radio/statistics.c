@@ -2,7 +2,7 @@
 /* Statistics of what links have had. */
 #include "mog/statistics.h"
 
-#include "../base/memory.h"
+#include "base/memory.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -4,7 +4,7 @@
  * a user's gain is the same at every receiver, G_ij = g_j. With gains equal on all RBs the best
  * decision is nearly trivial; it is RBs that fade on their own which make it interesting.
  */
-#include "scenario.h"
+#include "radio/scenario.h"
 
 #include "mog/random.h"
 #include <gsl/gsl_randist.h>

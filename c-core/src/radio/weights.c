@@ -4,7 +4,7 @@
  * that the channels of a sample are the same with any weights, and a mean of 1 over its links: only
  * their ratios matter to a decision, and sum rates keep the size that they have without weights.
  */
-#include "scenario.h"
+#include "radio/scenario.h"
 
 #include "mog/random.h"
 #include <gsl/gsl_randist.h>

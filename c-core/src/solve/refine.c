@@ -5,9 +5,9 @@
  */
 #include "base/memory.h"
 #include "radio/blocks.h"
-#include "solve/fplinq.h"
-#include "solve/rb_local.h"
-#include "solve/rb_value.h"
+#include "solve/power/fplinq.h"
+#include "solve/rb/local.h"
+#include "solve/rb/value.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "radio/blocks.h"
-#include "solve/rb_decide.h"
+#include "solve/rb/decide.h"
 
 #include <float.h>
 

@@ -8,7 +8,7 @@
 
 #include "mog/random.h"
 #include "mog/solve.h"
-#include "solve/rb_value.h"
+#include "solve/rb/value.h"
 
 /** All solvers, in the order of help texts: object and name. */
 #define MOG_SOLVER_LIST(ROW)                                                                       \

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Data sets in memory: their arrays, copies, labels and checks. */
+#include "mog/dataset.h"
+
+#include "base/memory.h"
+#include "radio/allocation.h"
+#include <math.h>
+#include <string.h>
+
+static void free_labels(mog_labels *labels) {
+    mog_release(labels->power);
+    mog_release(labels->rb);
+    mog_release(labels->sum_rate);
+    mog_release(labels->value);
+    mog_release(labels->bound);
+    memset(labels, 0, sizeof *labels);
+}
+
+void mog_dataset_free(mog_dataset *dataset) {
+    if (dataset == NULL)
+        return;
+    mog_release(dataset->gain);
+    mog_release(dataset->known_gain);
+    mog_release(dataset->weight);
+    mog_release(dataset->price);
+    mog_release(dataset->tx_position);
+    mog_release(dataset->rx_position);
+    for (size_t i = 0; i < dataset->label_count; i++)
+        free_labels(&dataset->labels[i]);
+    mog_release(dataset);
+}
+
+/* Sizes come from files: the largest product below must not overflow. */
+static bool sizes_overflow(size_t samples, size_t links, size_t matrices) {
+    size_t entries;
+    return __builtin_mul_overflow(links, links, &entries) ||
+           __builtin_mul_overflow(entries, matrices, &entries) ||
+           __builtin_mul_overflow(entries, samples, &entries) ||
+           __builtin_mul_overflow(entries, 2 * sizeof(double), &entries);
+}
+
+mog_dataset *mog_dataset_create(size_t samples, size_t links, size_t n_rb, unsigned parts,
+                                mog_error *error) {
+    const bool per_rb = (parts & MOG_DATASET_PER_RB) != 0;
+    const size_t matrices = per_rb ? n_rb : 1;
+    if (links * n_rb == 0 || sizes_overflow(samples, links, matrices)) {
+        mog_fail(error, MOG_ERROR_ARGUMENT,
+                 "a data set of %zu samples with %zu links and %zu RBs is impossible", samples,
+                 links, n_rb);
+        return NULL;
+    }
+    mog_dataset *dataset = mog_allocate(1, sizeof *dataset, error);
+    if (dataset == NULL)
+        return NULL;
+    dataset->samples = samples;
+    dataset->links = links;
+    dataset->n_rb = n_rb;
+    dataset->per_rb = per_rb;
+    dataset->noise_power = dataset->max_power = 1;
+    const struct {
+        bool wanted;
+        double **array;
+        size_t count;
+    } arrays[] = {
+        {true, &dataset->gain, samples * matrices * links * links},
+        {parts & MOG_DATASET_WEIGHTS, &dataset->weight, samples * links},
+        {parts & MOG_DATASET_PRICES, &dataset->price, samples * links},
+        {parts & MOG_DATASET_POSITIONS, &dataset->tx_position, samples * links * 2},
+        {parts & MOG_DATASET_POSITIONS, &dataset->rx_position, samples * links * 2},
+    };
+    for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) {
+        if (!arrays[i].wanted)
+            continue;
+        *arrays[i].array = mog_allocate(arrays[i].count, sizeof(double), error);
+        if (*arrays[i].array == NULL) {
+            mog_dataset_free(dataset);
+            return NULL;
+        }
+    }
+    return dataset;
+}
+
+static mog_status draw(mog_dataset *dataset, mog_error *error) {
+    const mog_status status =
+        mog_scenario_generate(&dataset->scenario, dataset->seed, dataset->first, dataset->samples,
+                              dataset->gain, dataset->tx_position, dataset->rx_position, error);
+    if (status != MOG_OK || dataset->weight == NULL)
+        return status;
+    return mog_scenario_draw_weights(&dataset->scenario, dataset->seed, dataset->first,
+                                     dataset->samples, dataset->weight, error);
+}
+
+mog_dataset *mog_dataset_generate(const mog_scenario *scenario, uint64_t seed, uint64_t first,
+                                  size_t samples, mog_error *error) {
+    if (mog_scenario_check(scenario, error) != MOG_OK)
+        return NULL;
+    const unsigned parts = (mog_scenario_has_positions(scenario) ? MOG_DATASET_POSITIONS : 0) |
+                           (mog_scenario_has_weights(scenario) ? MOG_DATASET_WEIGHTS : 0) |
+                           (scenario->rb_fading ? MOG_DATASET_PER_RB : 0);
+    mog_dataset *dataset =
+        mog_dataset_create(samples, scenario->links, scenario->n_rb, parts, error);
+    if (dataset == NULL)
+        return NULL;
+    dataset->noise_power = mog_scenario_noise_power(scenario);
+    dataset->has_scenario = true;
+    dataset->scenario = *scenario;
+    dataset->seed = seed;
+    dataset->first = first;
+    if (draw(dataset, error) != MOG_OK) {
+        mog_dataset_free(dataset);
+        return NULL;
+    }
+    return dataset;
+}
+
+/* The arrays that both have. */
+static void copy_arrays(mog_dataset *to, const mog_dataset *from) {
+    const mog_problem problem = mog_dataset_problem(from);
+    const size_t links = from->samples * from->links;
+    const size_t gains = links * from->links * mog_problem_matrices(&problem);
+    const struct {
+        double *to;
+        const double *from;
+        size_t count;
+    } arrays[] = {
+        {to->gain, from->gain, gains},
+        {to->known_gain, from->known_gain, gains},
+        {to->weight, from->weight, links},
+        {to->price, from->price, links},
+        {to->tx_position, from->tx_position, 2 * links},
+        {to->rx_position, from->rx_position, 2 * links},
+    };
+    for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++)
+        if (arrays[i].from != NULL)
+            memcpy(arrays[i].to, arrays[i].from, arrays[i].count * sizeof(double));
+}
+
+static mog_status copy_labels(mog_dataset *to, const mog_dataset *from, const char *solver,
+                              mog_error *error) {
+    const mog_labels *source = mog_dataset_labels(from, solver);
+    const unsigned parts = (source->bound != NULL ? MOG_LABELS_BOUND : 0u) |
+                           (source->value != NULL ? MOG_LABELS_VALUE : 0u);
+    mog_labels *labels = mog_dataset_add_labels(to, solver, parts, error);
+    if (labels == NULL)
+        return MOG_ERROR_MEMORY;
+    const size_t samples = from->samples, links = samples * from->links;
+    memcpy(labels->power, source->power, links * sizeof *labels->power);
+    memcpy(labels->sum_rate, source->sum_rate, samples * sizeof *labels->sum_rate);
+    memcpy(labels->rb, source->rb, links * sizeof *labels->rb);
+    if (labels->value != NULL)
+        memcpy(labels->value, source->value, samples * sizeof *labels->value);
+    if (labels->bound != NULL)
+        memcpy(labels->bound, source->bound, samples * sizeof *labels->bound);
+    labels->notes = source->notes;
+    return MOG_OK;
+}
+
+mog_dataset *mog_dataset_copy(const mog_dataset *dataset, const char *solver, mog_error *error) {
+    const unsigned parts = (dataset->weight != NULL ? MOG_DATASET_WEIGHTS : 0u) |
+                           (dataset->price != NULL ? MOG_DATASET_PRICES : 0u) |
+                           (dataset->tx_position != NULL ? MOG_DATASET_POSITIONS : 0u) |
+                           (dataset->per_rb ? MOG_DATASET_PER_RB : 0u);
+    mog_dataset *copy =
+        mog_dataset_create(dataset->samples, dataset->links, dataset->n_rb, parts, error);
+    if (copy == NULL)
+        return NULL;
+    const mog_problem problem = mog_dataset_problem(dataset);
+    const size_t gains =
+        dataset->samples * mog_problem_matrices(&problem) * dataset->links * dataset->links;
+    if (dataset->known_gain != NULL)
+        copy->known_gain = mog_allocate(gains, sizeof(double), error);
+    if ((dataset->known_gain != NULL && copy->known_gain == NULL) ||
+        (solver != NULL && copy_labels(copy, dataset, solver, error) != MOG_OK)) {
+        mog_dataset_free(copy);
+        return NULL;
+    }
+    copy_arrays(copy, dataset);
+    copy->noise_power = dataset->noise_power;
+    copy->max_power = dataset->max_power;
+    copy->has_scenario = dataset->has_scenario;
+    copy->scenario = dataset->scenario;
+    copy->seed = dataset->seed;
+    copy->first = dataset->first;
+    copy->weight_notes = dataset->weight_notes;
+    return copy;
+}
+
+mog_problem mog_dataset_problem(const mog_dataset *dataset) {
+    return (mog_problem){
+        .samples = dataset->samples,
+        .links = dataset->links,
+        .n_rb = dataset->n_rb,
+        .per_rb = dataset->per_rb,
+        .noise_power = dataset->noise_power,
+        .gain = dataset->gain,
+        .weight = dataset->weight,
+        .price = dataset->price,
+        .tx_position = dataset->tx_position,
+        .rx_position = dataset->rx_position,
+    };
+}
+
+mog_problem mog_dataset_known_problem(const mog_dataset *dataset) {
+    mog_problem problem = mog_dataset_problem(dataset);
+    if (dataset->known_gain != NULL)
+        problem.gain = dataset->known_gain;
+    return problem;
+}
+
+static size_t find_labels(const mog_dataset *dataset, const char *solver) {
+    size_t i = 0;
+    while (i < dataset->label_count && strcmp(dataset->labels[i].solver, solver) != 0)
+        i++;
+    return i;
+}
+
+const mog_labels *mog_dataset_labels(const mog_dataset *dataset, const char *solver) {
+    const size_t i = find_labels(dataset, solver);
+    return i < dataset->label_count ? &dataset->labels[i] : NULL;
+}
+
+mog_labels *mog_dataset_add_labels(mog_dataset *dataset, const char *solver, unsigned parts,
+                                   mog_error *error) {
+    const size_t i = find_labels(dataset, solver);
+    if (i == MOG_MAX_LABELS || strlen(solver) >= MOG_NAME_SIZE) {
+        mog_fail(
+            error, MOG_ERROR_ARGUMENT,
+            "labels '%s' do not fit: a data set has at most %d, with names below %d characters",
+            solver, MOG_MAX_LABELS, MOG_NAME_SIZE);
+        return NULL;
+    }
+    const size_t samples = dataset->samples, links = samples * dataset->links;
+    const bool with_bound = (parts & MOG_LABELS_BOUND) != 0,
+               with_value = (parts & MOG_LABELS_VALUE) != 0;
+    mog_labels fresh = {.power = mog_allocate(links, sizeof(double), error),
+                        .rb = mog_allocate(links, sizeof(uint32_t), error),
+                        .sum_rate = mog_allocate(samples, sizeof(double), error)};
+    if (with_value)
+        fresh.value = mog_allocate(samples, sizeof(double), error);
+    if (with_bound)
+        fresh.bound = mog_allocate(samples, sizeof(double), error);
+    if (fresh.power == NULL || fresh.sum_rate == NULL || fresh.rb == NULL ||
+        (with_value && fresh.value == NULL) || (with_bound && fresh.bound == NULL)) {
+        free_labels(&fresh);
+        return NULL;
+    }
+    strcpy(fresh.solver, solver);
+    mog_labels *labels = &dataset->labels[i];
+    free_labels(labels);
+    *labels = fresh;
+    if (i == dataset->label_count)
+        dataset->label_count++;
+    return labels;
+}
+
+/* Of every sample: sum rates, or values of a utility. */
+static mog_status check_worth(const mog_dataset *dataset, const mog_labels *labels,
+                              const double *worth, const char *name, mog_error *error) {
+    for (size_t n = 0; worth != NULL && n < dataset->samples; n++)
+        if (!isfinite(worth[n]))
+            return mog_fail(error, MOG_ERROR_DATA, "labels/%s/%s[%zu] = %g: it must be finite",
+                            labels->solver, name, n, worth[n]);
+    return MOG_OK;
+}
+
+static mog_status check_labels(const mog_dataset *dataset, const mog_labels *labels,
+                               mog_error *error) {
+    const mog_problem problem = mog_dataset_problem(dataset);
+    const mog_allocation decided = {labels->rb, labels->power};
+    mog_error reason;
+    mog_status status = mog_allocation_check(&decided, &problem, &reason);
+    if (status != MOG_OK)
+        return mog_fail(error, status, "labels/%s/%s", labels->solver, reason.message);
+    status = check_worth(dataset, labels, labels->sum_rate, "sum_rate", error);
+    return status == MOG_OK ? check_worth(dataset, labels, labels->value, "value", error) : status;
+}
+
+mog_status mog_dataset_check(const mog_dataset *dataset, mog_error *error) {
+    if (dataset->samples == 0)
+        return mog_fail(error, MOG_ERROR_DATA, "the data set is empty: it has no samples");
+    const mog_problem problem = mog_dataset_problem(dataset);
+    const mog_problem known = mog_dataset_known_problem(dataset);
+    mog_status status = mog_problem_check(&problem, error);
+    if (status == MOG_OK && dataset->known_gain != NULL)
+        status = mog_problem_check(&known, error);
+    for (size_t i = 0; status == MOG_OK && i < dataset->label_count; i++)
+        status = check_labels(dataset, &dataset->labels[i], error);
+    return status;
+}

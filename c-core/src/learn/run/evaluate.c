@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a network is worth on a set of samples. */
+#include "learn/run/training.h"
+
+#include "base/memory.h"
+#include <math.h>
+
+/* Enough rows for matrix products at full speed, few enough for the activations to stay in L2. */
+static const size_t chunk_size = 250;
+
+mog_status mog_evaluator_init(mog_evaluator *evaluator, const mog_network *network,
+                              const mog_recipe *recipe, size_t links, mog_error *error) {
+    const mog_network_shape shape = {.samples = chunk_size, .links = links};
+    const size_t nodes = chunk_size * links, width = mog_network_width(network);
+    evaluator->utility = recipe->utility;
+    evaluator->problem = mog_problem_type_of(recipe->training.problem);
+    evaluator->chunk = chunk_size;
+    evaluator->workspace = mog_network_workspace_create(network, &shape, false, error);
+    evaluator->output = mog_allocate(nodes * width, sizeof(float), error);
+    evaluator->out.rb = mog_allocate(nodes, sizeof *evaluator->out.rb, error);
+    evaluator->out.power = mog_allocate(nodes, sizeof(double), error);
+    evaluator->value = mog_allocate(2 * chunk_size, sizeof(double), error);
+    evaluator->scratch = mog_allocate(2 * links, sizeof(double), error);
+    evaluator->decision = mog_decision_create(&recipe->network, &recipe->utility, links, error);
+    const bool complete = evaluator->workspace != NULL && evaluator->output != NULL &&
+                          evaluator->out.rb != NULL && evaluator->out.power != NULL &&
+                          evaluator->value != NULL && evaluator->scratch != NULL &&
+                          evaluator->decision != NULL;
+    return complete ? MOG_OK : MOG_ERROR_MEMORY;
+}
+
+void mog_evaluator_clear(mog_evaluator *evaluator) {
+    mog_network_workspace_free(evaluator->workspace);
+    mog_release(evaluator->output);
+    mog_release(evaluator->out.rb);
+    mog_release(evaluator->out.power);
+    mog_release(evaluator->value);
+    mog_release(evaluator->scratch);
+    mog_decision_free(evaluator->decision);
+    *evaluator = (mog_evaluator){0};
+}
+
+/* Sums so far. */
+typedef struct sums {
+    double rates, utilities, errors;
+    size_t error_count;
+} sums;
+
+static void add_errors(const mog_evaluator *evaluator, size_t samples, size_t links,
+                       const float *label, sums *sum) {
+    for (size_t s = 0; s < samples; s++) {
+        const size_t first = s * links;
+        double error;
+        const bool exists = evaluator->problem->distance(
+            links, evaluator->out.power + first, evaluator->out.rb + first, label + first, &error);
+        sum->errors += exists ? error : 0;
+        sum->error_count += exists;
+    }
+}
+
+static void run_network(const mog_evaluator *evaluator, const mog_network *network,
+                        const float *parameter, const float *buffer, const mog_sample_set *set,
+                        size_t first, size_t n) {
+    const mog_rows *rows = &set->rows;
+    const size_t k = rows->shape.links, input = mog_network_input_count(network, k);
+    const mog_network_batch batch = {
+        .samples = n,
+        .links = k,
+        .x = rows->x + first * input,
+        .gain = (rows->known != NULL ? rows->known : rows->gain) + first * input,
+        .weight = rows->weight != NULL ? rows->weight + first * k : NULL,
+        .price = rows->price != NULL ? rows->price + first * k : NULL,
+    };
+    mog_network_forward(network, parameter, buffer, evaluator->workspace, &batch,
+                        evaluator->output);
+}
+
+/* Samples first ... first + n - 1. */
+static void add_samples(const mog_evaluator *evaluator, const mog_sample_set *set, size_t first,
+                        size_t n, sums *sum) {
+    const mog_problem problem = mog_sample_set_problem(set, first, n);
+    const mog_problem known = mog_sample_set_known(set, first, n);
+    const size_t k = set->rows.shape.links;
+    double *rate = evaluator->value, *utility = rate;
+    mog_decide(evaluator->decision, &known, evaluator->output, &evaluator->out, NULL);
+    mog_sum_rate(&problem, evaluator->out.rb, evaluator->out.power, rate);
+    if (!mog_utility_is_linear(&evaluator->utility) || problem.price != NULL) {
+        utility = rate + evaluator->chunk;
+        mog_utility_values(&evaluator->utility, &problem, evaluator->out.rb, evaluator->out.power,
+                           evaluator->scratch, utility);
+    }
+    for (size_t i = 0; i < n; i++) {
+        sum->rates += rate[i];
+        sum->utilities += utility[i];
+    }
+    if (set->labels != NULL)
+        add_errors(evaluator, n, k, set->rows.label + first * k, sum);
+}
+
+static double mean(double sum, size_t count) {
+    return count > 0 ? sum / (double)count : (double)NAN;
+}
+
+mog_measure mog_evaluate(const mog_evaluator *evaluator, const mog_network *network,
+                         const float *parameter, const float *buffer, const mog_sample_set *set,
+                         size_t samples) {
+    sums sum = {0};
+    for (size_t first = 0; first < samples; first += evaluator->chunk) {
+        const size_t left = samples - first;
+        const size_t n = left < evaluator->chunk ? left : evaluator->chunk;
+        run_network(evaluator, network, parameter, buffer, set, first, n);
+        add_samples(evaluator, set, first, n, &sum);
+    }
+    return (mog_measure){.sum_rate = mean(sum.rates, samples),
+                         .utility = mean(sum.utilities, samples),
+                         .nmse = mean(sum.errors, sum.error_count)};
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "nn/kernel/rows.h"
+
+#define MULTIPLY_NAME columns_by_16_bytes
+#define MULTIPLY_TARGET
+#define MULTIPLY_BYTES 16
+#define MULTIPLY_LINES 1
+#define MULTIPLY_ROWS 2
+#include "nn/kernel/multiply_rows.h"
+
+#ifdef MOG_SIMD_X86
+
+#define MULTIPLY_NAME columns_by_32_bytes
+#define MULTIPLY_TARGET __attribute__((target("avx2,fma")))
+#define MULTIPLY_BYTES 32
+#define MULTIPLY_LINES 1
+#define MULTIPLY_ROWS 6
+#include "nn/kernel/multiply_rows.h"
+
+#define MULTIPLY_NAME columns_by_64_bytes
+#define MULTIPLY_TARGET __attribute__((target("avx512f")))
+#define MULTIPLY_BYTES 64
+#define MULTIPLY_LINES 1
+#define MULTIPLY_ROWS 8
+#include "nn/kernel/multiply_rows.h"
+
+#define MULTIPLY_NAME columns_by_128_bytes
+#define MULTIPLY_TARGET __attribute__((target("avx512f")))
+#define MULTIPLY_BYTES 64
+#define MULTIPLY_LINES 2
+#define MULTIPLY_ROWS 8
+#include "nn/kernel/multiply_rows.h"
+
+#endif
+
+typedef void columns_function(const mog_rows_product *product, size_t column, size_t rows,
+                              const mog_real *h, mog_real *z);
+
+void mog_rows_multiply(const mog_rows_product *product, size_t rows, const mog_real *h,
+                       mog_real *z) {
+    size_t column = 0;
+    columns_function *columns = columns_by_16_bytes;
+#ifdef MOG_SIMD_X86
+    if (__builtin_cpu_supports("avx512f")) {
+        for (; column + 2 * MOG_ROWS_LINE <= product->out; column += 2 * MOG_ROWS_LINE)
+            columns_by_128_bytes(product, column, rows, h, z);
+        columns = columns_by_64_bytes;
+    } else if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
+        columns = columns_by_32_bytes;
+    }
+#endif
+    for (; column < product->out; column += MOG_ROWS_LINE)
+        columns(product, column, rows, h, z);
+}
+
+void mog_rows_transpose(mog_real *to, const mog_real *weight, size_t columns, size_t in,
+                        size_t out) {
+    const size_t width = mog_rows_width(out);
+    for (size_t o = 0; o < out; o++)
+        for (size_t k = 0; k < in; k++)
+            to[k * width + o] = weight[o * columns + k];
+}
+
+void mog_rows_pad(mog_real *to, const mog_real *weight, size_t columns, size_t in, size_t out) {
+    const size_t width = mog_rows_width(in);
+    for (size_t o = 0; o < out; o++)
+        for (size_t k = 0; k < in; k++)
+            to[o * width + k] = weight[o * columns + k];
+}
+
+void mog_rows_add_transposed(mog_real *gradient, size_t columns, const mog_real *d, size_t in,
+                             size_t out) {
+    const size_t width = mog_rows_width(out);
+    for (size_t o = 0; o < out; o++)
+        for (size_t k = 0; k < in; k++)
+            gradient[o * columns + k] += d[k * width + o];
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "nn/layer/layers.h"
+
+#include "nn/kernel/vector.h"
+
+/*
+ * One sample: OpenBLAS' sgemv stays below what the L2 cache delivers, and its bits depend on the
+ * CPU.
+ */
+#define MULTIPLY_NAME multiply_by_16_bytes
+#define MULTIPLY_TARGET
+#define MULTIPLY_BYTES 16
+#define MULTIPLY_ROWS 2
+#include "nn/kernel/multiply_vector.h"
+
+#ifdef MOG_SIMD_X86
+
+#define MULTIPLY_NAME multiply_by_32_bytes
+#define MULTIPLY_TARGET __attribute__((target("avx2")))
+#define MULTIPLY_BYTES 32
+#define MULTIPLY_ROWS 4
+#include "nn/kernel/multiply_vector.h"
+
+#define MULTIPLY_NAME multiply_by_64_bytes
+#define MULTIPLY_TARGET __attribute__((target("avx512f")))
+#define MULTIPLY_BYTES 64
+#define MULTIPLY_ROWS 8
+#include "nn/kernel/multiply_vector.h"
+
+#endif
+
+static void multiply_vector(size_t out, size_t in, const mog_real *w, const mog_real *x,
+                            mog_real *z) {
+#ifdef MOG_SIMD_X86
+    if (__builtin_cpu_supports("avx512f")) {
+        multiply_by_64_bytes(out, in, w, x, z);
+        return;
+    }
+    if (__builtin_cpu_supports("avx2")) {
+        multiply_by_32_bytes(out, in, w, x, z);
+        return;
+    }
+#endif
+    multiply_by_16_bytes(out, in, w, x, z);
+}
+
+void mog_linear_forward(mog_real *z, const mog_real *x, const mog_real *weight, size_t batch,
+                        size_t in, size_t out) {
+    if (batch == 1)
+        multiply_vector(out, in, weight, x, z);
+    else
+        real_gemm(false, true, batch, out, in, 1, x, weight, 0, z);
+}
+
+/* One sample: nothing to add up, so a product of matrices would be a detour. */
+MOG_SIMD static void multiply_outer(size_t out, size_t in, const mog_real *restrict dz,
+                                    const mog_real *restrict x, mog_real *restrict dweight) {
+    for (size_t o = 0; o < out; o++, dweight += in)
+        for (size_t i = 0; i < in; i++)
+            dweight[i] = dz[o] * x[i];
+}
+
+void mog_linear_backward_weight(mog_real *dweight, const mog_real *dz, const mog_real *x,
+                                size_t batch, size_t in, size_t out) {
+    if (batch == 1)
+        multiply_outer(out, in, dz, x, dweight);
+    else
+        real_gemm(true, false, out, in, batch, 1, dz, x, 0, dweight);
+}
+
+void mog_linear_backward_input(mog_real *dx, const mog_real *dz, const mog_real *weight,
+                               size_t batch, size_t in, size_t out) {
+    real_gemm(false, false, batch, in, out, 1, dz, weight, 0, dx);
+}

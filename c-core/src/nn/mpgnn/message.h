@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file
+ * One round of message passing: m_i = aggregate over the neighbours j of node i of
+ * MSG([s_j, s_i if the message sees its receiver, edge]), where s are rows of the nodes, and `edge`
+ * the gains between them, or an embedding of these.
+ *
+ * The first layer of MSG is linear before its ReLU, so it splits (as DGL's user guide recommends,
+ * "Writing Efficient Message Passing Code"): W s_j is one product per node instead of one per edge,
+ * and an edge only adds its own part.
+ *
+ * Embedding and MSG form a chain of layers on the rows of edges. Without batch normalisation, or
+ * with its running statistics, the chain runs tile by tile: some edges stay in the first-level
+ * cache from their gains to the aggregate, and nothing is kept of them. The gradient computes the
+ * activations again, and under max aggregation only of the edges that won some channel: the others
+ * carry none. Normalisation by the batch's own statistics needs all edges at once: see
+ * message_batch.h.
+ */
+#ifndef MOG_NN_MESSAGE_H
+#define MOG_NN_MESSAGE_H
+
+#include "nn/mpgnn/aggregate.h"
+#include "nn/mpgnn/message_layer.h"
+#include "nn/mpgnn/message_part.h"
+
+#define mog_message MOG_REAL(mog_message)
+#define mog_message_winner MOG_REAL(mog_message_winner)
+#define mog_message_workspace MOG_REAL(mog_message_workspace)
+#define mog_message_lay_out MOG_REAL(mog_message_lay_out)
+#define mog_message_forward_nodes MOG_REAL(mog_message_forward_nodes)
+#define mog_message_start_nodes MOG_REAL(mog_message_start_nodes)
+#define mog_message_finish_nodes MOG_REAL(mog_message_finish_nodes)
+#define mog_message_run_layer MOG_REAL(mog_message_run_layer)
+#define mog_message_run_layers MOG_REAL(mog_message_run_layers)
+#define mog_message_normalise MOG_REAL(mog_message_normalise)
+#define mog_message_add_gradient MOG_REAL(mog_message_add_gradient)
+#define mog_message_forward MOG_REAL(mog_message_forward)
+#define mog_message_backward MOG_REAL(mog_message_backward)
+
+/** Rows of a tile, at least: enough to fill the products' blocks, few enough to stay in a
+ * first-level cache. */
+#define MOG_MESSAGE_TILE 64
+
+typedef struct mog_message {
+    const mog_stack *embedding; /**< of edges, the same for all rounds; perhaps without layers */
+    mog_stack stack;            /**< MSG */
+    size_t source;              /**< width of s */
+    bool receiver;
+    mog_aggregation aggregation;
+} mog_message;
+
+/** A channel of a tile's row that was the strongest in its node. */
+typedef struct mog_message_winner {
+    uint32_t row, channel;
+    mog_real d; /**< gradient of the node's maximum */
+} mog_message_winner;
+
+typedef struct mog_message_workspace {
+    size_t rows;   /**< of a tile */
+    size_t layers; /**< of the chain */
+    size_t join;   /**< the first layer of MSG */
+    mog_message_layer layer[2 * MOG_MAX_SIZES];
+    mog_message_part source, receiver;
+    mog_aggregate aggregate;
+    /* training: the edges of a tile */
+    uint32_t *from, *to;        /**< [rows]: nodes */
+    mog_real *feature;          /**< [rows][features of an edge] */
+    mog_message_winner *winner; /**< [winners] */
+    size_t winners;             /**< most of a tile */
+    uint32_t *slot;             /**< [links]: 1 + row of the tile for each edge of a node, or 0 */
+} mog_message_workspace;
+
+/** Takes the arrays. */
+void mog_message_lay_out(const mog_message *message, const mog_network_shape *shape, bool training,
+                         mog_arena *arena, mog_message_workspace *workspace);
+
+/**
+ * Reads s from the first columns of `joined` and writes m behind them.
+ *
+ * @param joined  [nodes][stride], stride >= source + out
+ */
+void mog_message_forward(const mog_message *message, const mog_real *parameter,
+                         const mog_real *buffer, const mog_message_workspace *workspace,
+                         const mog_graph *graph, mog_real *joined, size_t stride);
+
+/**
+ * Gradients after mog_message_forward() without normalisation, on the same graph.
+ *
+ * @param djoined   [nodes][stride]: the gradient of m is read, that of s added
+ * @param gradient  of all parameters: those of message and embedding are added
+ */
+void mog_message_backward(const mog_message *message, const mog_real *parameter,
+                          const mog_message_workspace *workspace, const mog_graph *graph,
+                          const mog_real *joined, mog_real *djoined, size_t stride,
+                          mog_real *gradient);
+
+/* ---- steps, on a tile, that message_batch.c takes, too -------------------------------------- */
+
+/** What nodes add to their edges, `sum` of the parts; and from `dsum` back. */
+void mog_message_forward_nodes(const mog_message *message, const mog_real *parameter,
+                               const mog_message_workspace *workspace, size_t nodes,
+                               const mog_real *joined, size_t stride);
+void mog_message_start_nodes(const mog_message *message, const mog_message_workspace *workspace,
+                             size_t nodes);
+void mog_message_finish_nodes(const mog_message *message, const mog_real *parameter,
+                              const mog_message_workspace *workspace, size_t nodes,
+                              const mog_real *joined, mog_real *djoined, size_t stride,
+                              mog_real *gradient);
+
+/** Outputs of the chain's first `layers` for some edges, in the layers' tiles. */
+void mog_message_run_layers(const mog_message *message, const mog_message_workspace *workspace,
+                            size_t layers, size_t rows, const uint32_t *from, const uint32_t *to,
+                            const mog_real *feature);
+/** Linear and ReLU of the chain's layer l. h [rows][stride], a [rows][width of out] out */
+void mog_message_run_layer(const mog_message *message, const mog_message_workspace *workspace,
+                           size_t l, size_t rows, const uint32_t *from, const uint32_t *to,
+                           const mog_real *h, size_t stride, mog_real *a);
+/** tile <- scale a + shift. a [rows][width of out], perhaps the tile itself */
+void mog_message_normalise(const mog_message_layer *layer, size_t rows, const mog_real *a);
+/** Adds the gradients of layer l's weight and bias from its `delta`. h [rows][stride] */
+void mog_message_add_gradient(const mog_message *message, const mog_message_workspace *workspace,
+                              size_t l, size_t rows, const uint32_t *from, const uint32_t *to,
+                              const mog_real *h, size_t stride);
+
+#endif

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "bench/bench.h"
+#include "bench/bench_drop.h"
+
+#include "mog/policy.h"
+
+#include <malloc.h>
+#include <stdlib.h>
+
+static mog_policy *fresh_policy(const mog_network_settings *settings, size_t links,
+                                mog_error *error) {
+    mog_network *network = mog_network_create(settings, links, error);
+    if (network == NULL)
+        return NULL;
+    float *parameter, *buffer;
+    mog_policy *policy = NULL;
+    if (bench_fresh_numbers(network, &parameter, &buffer, error) == MOG_OK)
+        policy = mog_policy_create(settings, NULL, links, parameter, buffer, NULL, 0, error);
+    free(parameter);
+    free(buffer);
+    mog_network_free(network);
+    return policy;
+}
+
+/* ---- on all gains -------------------------------------------------------------------------- */
+
+typedef struct decision {
+    mog_dataset *dataset;
+    mog_policy *policy;
+    mog_policy_workspace *workspace;
+    double *power;
+} decision;
+
+static mog_status decision_open(const bench_row *row, decision *d, mog_error *error) {
+    const mog_network_settings settings = bench_network_settings(row);
+    d->dataset = bench_channels(row->links, 1, error);
+    d->power = bench_allocate(row->links, sizeof *d->power, error);
+    d->policy = fresh_policy(&settings, row->links, error);
+    if (d->dataset == NULL || d->power == NULL || d->policy == NULL)
+        return error->status;
+    d->workspace = mog_policy_workspace_create(d->policy, 1, row->links, error);
+    return d->workspace != NULL ? MOG_OK : error->status;
+}
+
+static void decision_close(decision *d) {
+    mog_policy_workspace_free(d->workspace);
+    mog_policy_free(d->policy);
+    mog_dataset_free(d->dataset);
+    free(d->power);
+}
+
+static void decide(void *data) {
+    const decision *d = data;
+    const mog_problem problem = mog_dataset_problem(d->dataset);
+    mog_policy_run(d->policy, d->workspace, &problem, &(mog_allocation){.power = d->power}, NULL);
+}
+
+mog_status bench_decision(const bench_row *row, bench_result *result, mog_error *error) {
+    decision d = {.dataset = NULL};
+    const mog_status status = decision_open(row, &d, error);
+    if (status == MOG_OK) {
+        result->parameters = mog_policy_parameter_count(d.policy);
+        bench_run(row, result, decide, &d);
+    }
+    decision_close(&d);
+    return status;
+}
+
+/* ---- on the gains between neighbours ------------------------------------------------------- */
+
+static const double reach = 300; /* m, of neighbours: what the literature takes for `d2d` */
+
+typedef struct sparse_decision {
+    bench_drop drop;
+    mog_policy *policy;
+    mog_policy_sparse_workspace *workspace;
+    double *power;
+} sparse_decision;
+
+static mog_status sparse_decision_open(const bench_row *row, sparse_decision *d, mog_error *error) {
+    mog_network_settings settings = bench_network_settings(row);
+    settings.feature = MOG_FEATURE_DECIBEL;
+    settings.neighbours = MOG_NEIGHBOURS_DISTANCE;
+    settings.threshold = reach;
+    const mog_status status = bench_drop_open(&d->drop, row->links, reach, error);
+    if (status != MOG_OK)
+        return status;
+    d->power = bench_allocate(row->links, sizeof *d->power, error);
+    d->policy = fresh_policy(&settings, row->links, error);
+    return d->power != NULL && d->policy != NULL ? MOG_OK : error->status;
+}
+
+static void sparse_decision_close(sparse_decision *d) {
+    mog_policy_sparse_workspace_free(d->workspace);
+    mog_policy_free(d->policy);
+    bench_drop_close(&d->drop);
+    free(d->power);
+}
+
+/* In all blocks that have been allocated and not freed. */
+static size_t allocated_bytes(void) {
+    const struct mallinfo2 info = mallinfo2();
+    return info.uordblks + info.hblkhd;
+}
+
+/* A decision allocates nothing, so that the workspace is all that it needs. */
+static mog_status open_workspace(sparse_decision *d, bench_result *result, mog_error *error) {
+    const size_t links = d->drop.links, edges = d->drop.first[links], before = allocated_bytes();
+    d->workspace = mog_policy_sparse_workspace_create(d->policy, links, edges, error);
+    if (d->workspace == NULL)
+        return error->status;
+    result->workspace_bytes = allocated_bytes() - before;
+    result->edges = edges;
+    result->parameters = mog_policy_parameter_count(d->policy);
+    return MOG_OK;
+}
+
+static void decide_sparse(void *data) {
+    const sparse_decision *d = data;
+    const mog_sparse_problem problem = bench_drop_problem(&d->drop);
+    mog_policy_run_sparse(d->policy, d->workspace, &problem, d->power, NULL);
+}
+
+mog_status bench_sparse_decision(const bench_row *row, bench_result *result, mog_error *error) {
+    sparse_decision d = {.policy = NULL};
+    mog_status status = sparse_decision_open(row, &d, error);
+    if (status == MOG_OK)
+        status = open_workspace(&d, result, error);
+    if (status == MOG_OK)
+        bench_run(row, result, decide_sparse, &d);
+    sparse_decision_close(&d);
+    return status;
+}

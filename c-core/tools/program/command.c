@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "program/command.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int exit_code(mog_status status) {
+    static const int codes[] = {
+        [MOG_OK] = EX_OK,
+        [MOG_ERROR_ARGUMENT] = EX_USAGE,
+        [MOG_ERROR_MEMORY] = EXIT_FAILURE,
+        [MOG_ERROR_MISSING] = EX_NOINPUT,
+        [MOG_ERROR_DATA] = EX_DATAERR,
+        [MOG_ERROR_IO] = EX_IOERR,
+        [MOG_ERROR_NUMERIC] = EXIT_FAILURE,
+        [MOG_INTERRUPTED] = EX_TEMPFAIL,
+    };
+    return codes[status];
+}
+
+int fail(const mog_error *error) {
+    fprintf(stderr, "mog: %s\n", error->message);
+    return exit_code(error->status);
+}
+
+int fail_usage(const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    fputs("mog: ", stderr);
+    vfprintf(stderr, format, arguments);
+    fputc('\n', stderr);
+    va_end(arguments);
+    return EX_USAGE;
+}
+
+static size_t smallest(size_t a, size_t b, size_t c) {
+    const size_t ab = a < b ? a : b;
+    return ab < c ? ab : c;
+}
+
+/* Levenshtein's distance: insertions, deletions and replacements that lead from `a` to `b`. */
+static size_t edit_distance(const char *a, const char *b) {
+    enum { longest = 63 };
+    const size_t columns = strlen(b);
+    size_t row[longest + 1];
+    if (columns > longest)
+        return SIZE_MAX;
+    for (size_t j = 0; j <= columns; j++)
+        row[j] = j;
+    for (size_t i = 1; a[i - 1] != '\0'; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= columns; j++) {
+            const size_t replaced = diagonal + (a[i - 1] != b[j - 1]);
+            diagonal = row[j];
+            row[j] = smallest(replaced, row[j] + 1, row[j - 1] + 1);
+        }
+    }
+    return row[columns];
+}
+
+/* The name that was probably meant, or NULL. */
+static const char *nearest_name(const char *name, const char *const *names) {
+    const char *nearest = NULL;
+    size_t least = strlen(name) / 2 + 1;
+    for (size_t i = 0; names[i] != NULL; i++) {
+        const size_t distance = edit_distance(name, names[i]);
+        if (distance < least) {
+            least = distance;
+            nearest = names[i];
+        }
+    }
+    return nearest;
+}
+
+int fail_unknown(const char *what, const char *name, const char *const *names) {
+    const char *nearest = nearest_name(name + strspn(name, "-"), names);
+    fprintf(stderr, "mog: there is no %s '%s'", what, name);
+    if (nearest != NULL)
+        fprintf(stderr, "; did you mean '%s'?", nearest);
+    fprintf(stderr, "%s", nearest != NULL ? " There are: " : "; there are: ");
+    for (size_t i = 0; names[i] != NULL; i++)
+        fprintf(stderr, "%s%s", i == 0 ? "" : ", ", names[i]);
+    fputc('\n', stderr);
+    return EX_USAGE;
+}
+
+int ask_command(const command *verb, const char *question, char **words) {
+    char *argv[2 + MOST_WORDS + 1] = {(char *)(uintptr_t)verb->name, (char *)(uintptr_t)question};
+    int argc = 2;
+    for (; words != NULL && *words != NULL && argc < 2 + MOST_WORDS; words++)
+        argv[argc++] = *words;
+    return verb->run(argc, argv);
+}

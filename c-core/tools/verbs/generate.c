@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "mog/io.h"
+#include "output/report.h"
+#include "program/command.h"
+#include "verbs/baselines.h"
+#include "verbs/slots.h"
+
+typedef struct generate_settings {
+    size_t samples;
+    uint64_t seed;
+    uint64_t first;
+} generate_settings;
+
+static const mog_field fields[] = {
+    {.name = "samples",
+     .type = MOG_FIELD_SIZE,
+     .offset = offsetof(generate_settings, samples),
+     .minimum = 1,
+     .maximum = 1e9,
+     .help = "number of channels"},
+    {.name = "seed",
+     .type = MOG_FIELD_SEED,
+     .offset = offsetof(generate_settings, seed),
+     .help = "seed: sample n depends on the scenario, the seed and n alone"},
+    {.name = "first",
+     .type = MOG_FIELD_SEED,
+     .offset = offsetof(generate_settings, first),
+     .help = "number n of the first sample: a test set starts where its training set ends"},
+};
+static const mog_section section = {"generate", fields, sizeof fields / sizeof fields[0]};
+
+typedef struct arguments {
+    common_options common;
+    const char *output;
+    generate_settings settings;
+    mog_scenario scenario;
+    mog_utility utility; /* with the next two: of weights on a trajectory */
+    mog_slots_settings slots;
+    mog_solver_settings solver;
+} arguments;
+
+static const verb_option options[] = {
+    {.name = "output",
+     .letter = 'o',
+     .value = "FILE",
+     .help = "The data set to write (HDF5); it must be given",
+     .place = offsetof(arguments, output)},
+    {.name = "samples", .letter = 'n', .value = "N", .setting = "generate.samples"},
+    {.name = "seed", .letter = 's', .value = "S", .setting = "generate.seed"},
+    {.name = "first", .letter = 'f', .value = "F", .setting = "generate.first"},
+    {0},
+};
+
+static const verb_syntax syntax = {
+    .doc = "Makes channels of a scenario: a data set of samples, each with the gains from every "
+           "transmitter to every receiver. A test set takes the seed of its training set and "
+           "starts where that ends. With scenario.weights = trajectory links get the weights that "
+           "the utility gives them after a random number of slots, in each of which a solver "
+           "decides.",
+    .example = "mog generate -o train.h5 --samples 2000 --seed 1\n"
+               "mog generate -o test.h5 --samples 1000 --seed 1 --first 2000\n"
+               "mog generate -o rb.h5 --set scenario.kind=rb_pairwise --set scenario.n_rb=3\n"
+               "mog generate -o fair.h5 --set scenario.weights=trajectory\n",
+    .options = options,
+};
+
+/* ---- weights on a trajectory --------------------------------------------------------------- */
+
+static mog_status note_solver(const arguments *a, const char *solver, mog_dataset *dataset,
+                              mog_error *error) {
+    const mog_status status = mog_notes_set(&dataset->weight_notes, "solver", solver, error);
+    return status == MOG_OK ? mog_notes_set_section(&dataset->weight_notes, mog_solver_section(),
+                                                    &a->solver, error)
+                            : status;
+}
+
+static mog_status play(const arguments *a, const char *name, mog_dataset *dataset,
+                       mog_error *error) {
+    mog_solver *solver =
+        mog_solver_create(name, &a->solver, NULL, dataset->links, dataset->n_rb, error);
+    if (solver == NULL)
+        return error->status;
+    progress bar =
+        progress_start("weights", dataset->samples * slots_in_all(&a->slots), a->common.quiet);
+    slots_decider decider = {.dataset = dataset, .solver = solver, .bar = &bar};
+    const mog_status status =
+        mog_slots_trajectory(&a->slots, &a->utility, dataset, slots_decide, &decider, error);
+    progress_end(&bar);
+    mog_solver_free(solver);
+    return status == MOG_OK ? note_solver(a, name, dataset, error) : status;
+}
+
+static mog_status make(const arguments *a, const char *solver, mog_dataset **dataset,
+                       mog_error *error) {
+    *dataset = mog_dataset_generate(&a->scenario, a->settings.seed, a->settings.first,
+                                    a->settings.samples, error);
+    if (*dataset == NULL)
+        return error->status;
+    const bool plays = a->scenario.weights == MOG_WEIGHTS_TRAJECTORY;
+    const mog_status status = plays ? play(a, solver, *dataset, error) : MOG_OK;
+    return status == MOG_OK ? mog_dataset_write(*dataset, a->output, error) : status;
+}
+
+/* ---- the verb ------------------------------------------------------------------------------ */
+
+static int report(const mog_dataset *dataset, const char *path, bool as_json) {
+    json_t *object = json_object();
+    report_text(object, "file", path);
+    report_integer(object, "samples", dataset->samples);
+    report_integer(object, "links", dataset->links);
+    report_integer(object, "rbs", dataset->n_rb);
+    json_object_set_new(object, "gains_per_rb", json_boolean(dataset->per_rb));
+    report_real(object, "noise_power", dataset->noise_power);
+    json_object_set_new(object, "weights", json_boolean(dataset->weight != NULL));
+    return report_print(object, as_json);
+}
+
+/* Who decides depends on the scenario, and the solver's defaults on that. */
+static mog_status configure(arguments *a, const config_binding *bindings, const char **solver,
+                            mog_error *error) {
+    mog_status status = config_apply(&a->common.sources, bindings, error);
+    if (status != MOG_OK)
+        return status;
+    *solver = baselines_of(a->scenario.n_rb)->teacher;
+    status = mog_solver_default(*solver, &a->solver, error);
+    return status == MOG_OK ? config_apply(&a->common.sources, bindings, error) : status;
+}
+
+int run_generate(int argc, char **argv) {
+    mog_error error;
+    arguments a = {.settings = {.samples = 1000, .seed = 1, .first = 0}};
+    const char *solver = baselines_of(1)->teacher;
+    mog_scenario_default(&a.scenario);
+    mog_utility_default(&a.utility);
+    mog_slots_default(&a.slots);
+    a.utility.kind = MOG_UTILITY_PROPORTIONAL_FAIR; /* the sum rate's weights never change */
+    if (mog_solver_default(solver, &a.solver, &error) != MOG_OK)
+        return fail(&error);
+    const config_binding bindings[] = {{&section, &a.settings},
+                                       {mog_scenario_section(), &a.scenario},
+                                       {mog_utility_section(), &a.utility},
+                                       {mog_slots_section(), &a.slots},
+                                       {mog_solver_section(), &a.solver},
+                                       {NULL, NULL}};
+    a.common.bindings = bindings;
+    int code = parse_options(&syntax, argc, argv, &a);
+    if (code != EX_OK)
+        return code;
+    if (a.output == NULL)
+        return fail_usage("generate: name the file to write, -o data.h5");
+    mog_dataset *dataset = NULL;
+    mog_status status = configure(&a, bindings, &solver, &error);
+    if (status == MOG_OK)
+        status = make(&a, solver, &dataset, &error);
+    code = status == MOG_OK ? report(dataset, a.output, a.common.json) : fail(&error);
+    mog_dataset_free(dataset);
+    return code;
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "output/progress.h"
+#include "verbs/baselines.h"
+#include "verbs/run_directory.h"
+#include "verbs/train.h"
+
+#include <signal.h>
+#include <stdio.h>
+
+static volatile sig_atomic_t stop_requested;
+
+static void request_stop(int signal_number) {
+    (void)signal_number;
+    stop_requested = 1;
+}
+
+/* The second signal of a kind is deadly again: a step that hangs can still be stopped. */
+static void catch_signals(struct sigaction *interrupt, struct sigaction *terminate) {
+    struct sigaction action = {.sa_handler = request_stop, .sa_flags = (int)SA_RESETHAND};
+    sigemptyset(&action.sa_mask);
+    stop_requested = 0;
+    sigaction(SIGINT, &action, interrupt);
+    sigaction(SIGTERM, &action, terminate);
+}
+
+static mog_status save_epoch(const training_run *run, mog_error *error) {
+    size_t count;
+    const mog_epoch *epochs = mog_trainer_epochs(run->trainer, &count);
+    const mog_status status =
+        mog_trainer_save(run->trainer, path_in_run(run->directory, RUN_CHECKPOINT).text, error);
+    return status != MOG_OK ? status : run_write_metrics(run->directory, epochs, count, error);
+}
+
+/* What a run maximises, in words. */
+static const char *goal_of(const mog_utility *utility) {
+    return utility->kind == MOG_UTILITY_SUM_RATE ? "sum rate" : mog_utility_name(utility);
+}
+
+static void format_epoch(const mog_epoch *e, const mog_recipe *recipe, char text[160]) {
+    const bool rbs = recipe->training.problem == MOG_PROBLEM_RB;
+    snprintf(text, 160, "loss %.4f, %s %.4f train, %.4f test, %s %.3f", e->loss,
+             goal_of(&recipe->utility), e->train_utility, e->test_utility,
+             baselines_that_decide(rbs)->off_labels, e->test_nmse);
+}
+
+/* A bar on a terminal, a line per epoch elsewhere. */
+static void show_epoch(const training_run *run, progress *bar, const mog_epoch *e) {
+    char text[160];
+    format_epoch(e, &run->recipe, text);
+    if (bar->shown)
+        progress_update(bar, e->epoch, text);
+    else if (!run->quiet)
+        fprintf(stderr, "epoch %zu/%zu: %s\n", e->epoch, run->recipe.training.epochs, text);
+}
+
+static mog_status fail_interrupted(const training_run *run, size_t epochs, mog_error *error) {
+    return mog_fail(error, MOG_INTERRUPTED,
+                    "interrupted after %zu of %zu epochs; continue with: mog train --resume -o %s",
+                    epochs, run->recipe.training.epochs, run->directory);
+}
+
+/* Every epoch has errors of its own; those of the first came with the data. */
+static mog_status renew_errors(const training_run *run, size_t epoch, mog_error *error) {
+    if (run->csi.kind == MOG_CSI_IDEAL || epoch == 0 || mog_trainer_done(run->trainer))
+        return MOG_OK;
+    const mog_status status = mog_csi_apply(&run->csi, epoch, run->train, error);
+    return status == MOG_OK ? mog_trainer_renew_known(run->trainer, run->train, error) : status;
+}
+
+static mog_status loop(const training_run *run, progress *bar, mog_error *error) {
+    size_t before, after;
+    mog_trainer_epochs(run->trainer, &before);
+    mog_status status = renew_errors(run, before, error);
+    while (status == MOG_OK && !mog_trainer_done(run->trainer)) {
+        if (stop_requested)
+            return fail_interrupted(run, before, error);
+        status = mog_trainer_step(run->trainer, error);
+        if (status != MOG_OK)
+            return status;
+        const mog_epoch *epochs = mog_trainer_epochs(run->trainer, &after);
+        if (after == before)
+            continue;
+        before = after;
+        status = save_epoch(run, error);
+        if (status != MOG_OK)
+            return status;
+        show_epoch(run, bar, &epochs[after - 1]);
+        status = renew_errors(run, after, error);
+    }
+    return status;
+}
+
+mog_status run_epochs(const training_run *run, mog_error *error) {
+    struct sigaction interrupt, terminate;
+    catch_signals(&interrupt, &terminate);
+    progress bar = progress_start("epoch", run->recipe.training.epochs, run->quiet);
+    const mog_status status = loop(run, &bar, error);
+    progress_end(&bar);
+    sigaction(SIGINT, &interrupt, NULL);
+    sigaction(SIGTERM, &terminate, NULL);
+    return status;
+}
