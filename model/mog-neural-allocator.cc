@@ -89,8 +89,8 @@ MogNeuralAllocator::GetTypeId()
 
 MogNeuralAllocator::MogNeuralAllocator()
     : m_policy(nullptr, mog_policy_free),
-      m_workspace(nullptr, mog_policy_workspace_free),
-      m_workspaceLinks(0),
+      m_runner(nullptr, mog_policy_runner_free),
+      m_runnerLinks(0),
       m_refine(-1)
 {
     NS_LOG_FUNCTION(this);
@@ -140,25 +140,24 @@ MogNeuralAllocator::GetRefine() const
 void
 MogNeuralAllocator::Forget()
 {
-    m_workspace.reset();
+    m_runner.reset();
     m_policy.reset();
 }
 
 bool
 MogNeuralAllocator::IsReady(uint32_t links) const
 {
-    if (!m_workspace)
+    if (!m_runner)
     {
         return false;
     }
-    return mog_policy_any_links(m_policy.get()) ? links <= m_workspaceLinks
-                                                : links == m_workspaceLinks;
+    return mog_policy_any_links(m_policy.get()) ? links <= m_runnerLinks : links == m_runnerLinks;
 }
 
 std::string
 MogNeuralAllocator::CheckRbs(uint32_t rbs) const
 {
-    const auto trained = mog_policy_n_rb(m_policy.get());
+    const auto trained = mog_policy_settings(m_policy.get())->n_rb;
     if (trained == rbs)
     {
         return "";
@@ -183,28 +182,35 @@ MogNeuralAllocator::Load(uint32_t links, uint32_t rbs)
     mog_error error{};
     if (!m_policy)
     {
-        m_policy.reset(mog_policy_load(m_modelFile.c_str(), &error));
-        if (m_policy && m_refine >= 0 &&
-            mog_policy_set_refine(m_policy.get(), m_refine, &error) != MOG_OK)
-        {
-            m_policy.reset();
-        }
-        if (!m_policy)
+        mog_policy* policy;
+        if (mog_policy_load(m_modelFile.c_str(), &policy, &error) != MOG_OK)
         {
             return error.message;
         }
+        m_policy.reset(policy);
     }
     const auto reason = CheckRbs(rbs);
     if (!reason.empty())
     {
         return reason;
     }
-    if (!IsReady(links))
+    if (IsReady(links))
     {
-        m_workspace.reset(mog_policy_workspace_create(m_policy.get(), 1, links, &error));
-        m_workspaceLinks = links;
+        return "";
     }
-    return m_workspace ? "" : error.message;
+    mog_policy_use use;
+    mog_policy_use_default(m_policy.get(), &use);
+    use.links = links;
+    use.refine = m_refine >= 0 ? m_refine : use.refine;
+    mog_policy_runner* runner;
+    if (mog_policy_runner_create(m_policy.get(), &use, &runner, &error) != MOG_OK)
+    {
+        m_runner.reset();
+        return error.message;
+    }
+    m_runner.reset(runner);
+    m_runnerLinks = links;
+    return "";
 }
 
 MogAllocation
@@ -220,10 +226,10 @@ MogNeuralAllocator::Allocate(const MogChannelState& state)
                              std::vector<uint32_t>(problem.links)};
     const mog_allocation out{allocation.rb.data(), allocation.power.data()};
     mog_error error{};
-    NS_ABORT_MSG_IF(
-        mog_policy_run(m_policy.get(), m_workspace.get(), &problem, &out, &error) != MOG_OK,
-        "MogNeuralAllocator: " << error.message
-                               << GetRemedy(*mog_policy_settings(m_policy.get()), problem));
+    NS_ABORT_MSG_IF(mog_policy_run(m_runner.get(), &problem, &out, &error) != MOG_OK,
+                    "MogNeuralAllocator: "
+                        << error.message
+                        << GetRemedy(*mog_policy_settings(m_policy.get()), problem));
     return allocation;
 }
 

@@ -14,8 +14,8 @@
 
 /// A trained network of c-core; opaque here.
 struct mog_policy;
-/// What running a network needs besides it; opaque here.
-struct mog_policy_workspace;
+/// What runs a network; opaque here.
+struct mog_policy_runner;
 
 namespace ns3
 {
@@ -97,7 +97,7 @@ class MogNeuralAllocator : public MogAllocator
     std::string CheckRbs(uint32_t rbs) const;
 
     /**
-     * Tell whether the workspace serves a number of links.
+     * Tell whether the runner serves a number of links.
      * @param links the number of links
      * @return whether it does
      */
@@ -105,10 +105,9 @@ class MogNeuralAllocator : public MogAllocator
 
     std::string m_modelFile;                                     //!< the policy's file
     std::unique_ptr<mog_policy, void (*)(mog_policy*)> m_policy; //!< the network
-    std::unique_ptr<mog_policy_workspace, void (*)(mog_policy_workspace*)>
-        m_workspace;           //!< its workspace
-    uint32_t m_workspaceLinks; //!< most links that the workspace serves
-    int32_t m_refine;          //!< steps behind the network; -1 for what the policy file says
+    std::unique_ptr<mog_policy_runner, void (*)(mog_policy_runner*)> m_runner; //!< runs it
+    uint32_t m_runnerLinks; //!< most links that the runner serves
+    int32_t m_refine;       //!< steps behind the network; -1 for what the policy file says
 };
 
 } // namespace ns3

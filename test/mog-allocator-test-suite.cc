@@ -67,16 +67,24 @@ CreateState(uint32_t links, uint64_t sample)
 std::vector<double>
 Infer(const std::string& file, const MogChannelState& state)
 {
-    auto policy = mog_policy_load(file.c_str(), nullptr);
-    auto workspace = mog_policy_workspace_create(policy, 1, state.links, nullptr);
+    mog_policy* policy;
+    mog_policy_runner* runner;
+    mog_policy_use use;
+    if (mog_policy_load(file.c_str(), &policy, nullptr) != MOG_OK)
+    {
+        return {};
+    }
+    mog_policy_use_default(policy, &use);
+    use.links = state.links;
     const auto problem = MogGetProblem(state);
     std::vector<double> power(state.links);
     const mog_allocation out{nullptr, power.data()};
-    if (mog_policy_run(policy, workspace, &problem, &out, nullptr) != MOG_OK)
+    if (mog_policy_runner_create(policy, &use, &runner, nullptr) != MOG_OK ||
+        mog_policy_run(runner, &problem, &out, nullptr) != MOG_OK)
     {
         power.clear();
     }
-    mog_policy_workspace_free(workspace);
+    mog_policy_runner_free(runner);
     mog_policy_free(policy);
     return power;
 }

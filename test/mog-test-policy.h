@@ -112,18 +112,19 @@ MogWriteTestPolicy(const std::string& network, std::size_t links, const std::str
     mog_network_init(shape.get(), 1, parameter.data(), buffer.data());
     const auto problem = mog_dataset_problem(dataset.get());
     mog_network_fit_input(shape.get(), &problem, buffer.data());
-    std::unique_ptr<mog_policy, void (*)(mog_policy*)> policy(mog_policy_create(&settings,
-                                                                                nullptr,
-                                                                                links,
-                                                                                parameter.data(),
-                                                                                buffer.data(),
-                                                                                nullptr,
-                                                                                0,
-                                                                                &error),
-                                                              mog_policy_free);
-    if (policy)
+    mog_policy* policy;
+    if (mog_policy_create(&settings,
+                          nullptr,
+                          links,
+                          parameter.data(),
+                          buffer.data(),
+                          nullptr,
+                          0,
+                          &policy,
+                          &error) == MOG_OK)
     {
-        mog_policy_save(policy.get(), file.c_str(), &error);
+        mog_policy_save(policy, file.c_str(), &error);
+        mog_policy_free(policy);
     }
     return error.message;
 }

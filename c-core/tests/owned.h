@@ -7,8 +7,10 @@
 #define MOG_TESTS_OWNED_H
 
 #include "mog/dataset.h"
+#include "mog/learn.h"
 #include "mog/policy.h"
 
+#include <gtest/gtest.h>
 #include <memory>
 
 namespace mogtest {
@@ -17,20 +19,50 @@ struct OwnedDeleter {
     void operator()(mog_policy *policy) const {
         mog_policy_free(policy);
     }
-    void operator()(mog_policy_workspace *workspace) const {
-        mog_policy_workspace_free(workspace);
-    }
-    void operator()(mog_policy_sparse_workspace *workspace) const {
-        mog_policy_sparse_workspace_free(workspace);
+    void operator()(mog_policy_runner *runner) const {
+        mog_policy_runner_free(runner);
     }
     void operator()(mog_network *network) const {
         mog_network_free(network);
+    }
+    void operator()(mog_trainer *trainer) const {
+        mog_trainer_free(trainer);
     }
     void operator()(mog_dataset *dataset) const {
         mog_dataset_free(dataset);
     }
 };
 template <typename T> using Owned = std::unique_ptr<T, OwnedDeleter>;
+
+/** What a creator of c-core makes of arguments; nothing, and the error, where it fails. */
+template <typename T, typename... Parameters, typename... Arguments>
+Owned<T> Made(mog_status (*create)(Parameters...), mog_error *error, Arguments... arguments) {
+    T *object = nullptr;
+    const mog_status status = create(arguments..., &object, error);
+    EXPECT_EQ(status == MOG_OK, object != nullptr);
+    return Owned<T>(object);
+}
+
+/** Runs a policy on all gains. */
+inline Owned<mog_policy_runner> Runner(const mog_policy *policy, size_t batch, size_t links,
+                                       mog_error *error = nullptr) {
+    mog_policy_use use;
+    mog_policy_use_default(policy, &use);
+    use.batch = batch;
+    use.links = links;
+    return Made<mog_policy_runner>(mog_policy_runner_create, error, policy, &use);
+}
+
+/** Runs a policy on those between neighbours. */
+inline Owned<mog_policy_runner> SparseRunner(const mog_policy *policy, size_t links, size_t edges,
+                                             mog_error *error = nullptr) {
+    mog_policy_use use;
+    mog_policy_use_default(policy, &use);
+    use.links = links;
+    use.sparse = true;
+    use.edges = edges;
+    return Made<mog_policy_runner>(mog_policy_runner_create, error, policy, &use);
+}
 
 } // namespace mogtest
 

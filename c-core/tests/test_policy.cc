@@ -39,8 +39,8 @@ Owned<mog_policy> MakePolicy(const mog_network_settings &settings, size_t links,
     mog_network_init(network.get(), 7, parameter.data(), buffer.data());
     for (size_t i = 0; i < buffer.size(); i++)
         buffer[i] += 0.01f * static_cast<float>(i % 7);
-    return Owned<mog_policy>(mog_policy_create(&settings, nullptr, links, parameter.data(),
-                                               buffer.data(), notes.data(), notes.size(), nullptr));
+    return mogtest::Made<mog_policy>(mog_policy_create, nullptr, &settings, nullptr, links,
+                                     parameter.data(), buffer.data(), notes.data(), notes.size());
 }
 
 Owned<mog_dataset> MakeChannels(size_t samples, size_t links) {
@@ -54,12 +54,10 @@ Owned<mog_dataset> MakeChannels(size_t samples, size_t links) {
 std::vector<double> Powers(const mog_policy *policy, const mog_dataset *dataset, size_t batch) {
     const mog_problem problem = mog_dataset_problem(dataset);
     std::vector<double> power(problem.samples * problem.links, -1);
-    Owned<mog_policy_workspace> workspace(
-        mog_policy_workspace_create(policy, batch, problem.links, nullptr));
+    const auto runner = mogtest::Runner(policy, batch, problem.links, nullptr);
     mog_error error = {};
     const mog_allocation out = {nullptr, power.data()};
-    EXPECT_EQ(mog_policy_run(policy, workspace.get(), &problem, &out, &error), MOG_OK)
-        << error.message;
+    EXPECT_EQ(mog_policy_run(runner.get(), &problem, &out, &error), MOG_OK) << error.message;
     return power;
 }
 
@@ -70,7 +68,7 @@ TEST(Policy, SurvivesAFile) {
         MakePolicy(SmallNetwork(), 3, {{"scenario.kind", "gic"}, {"who", "\u03b2"}});
     mog_error error = {};
     ASSERT_EQ(mog_policy_save(policy.get(), path.c_str(), &error), MOG_OK) << error.message;
-    Owned<mog_policy> loaded(mog_policy_load(path.c_str(), &error));
+    const auto loaded = mogtest::Made<mog_policy>(mog_policy_load, &error, path.c_str());
     ASSERT_TRUE(loaded) << error.message;
     EXPECT_EQ(mog_policy_links(loaded.get()), 3u);
     EXPECT_EQ(mog_policy_parameter_count(loaded.get()), mog_policy_parameter_count(policy.get()));
@@ -90,7 +88,8 @@ TEST(Policy, SavedAgainHasTheSameBytes) {
     TemporaryDirectory directory;
     const auto policy = MakePolicy(SmallNetwork(), 3, {{"a", "1"}, {"b", "2"}});
     ASSERT_EQ(mog_policy_save(policy.get(), (directory / "a").c_str(), nullptr), MOG_OK);
-    Owned<mog_policy> loaded(mog_policy_load((directory / "a").c_str(), nullptr));
+    const auto loaded =
+        mogtest::Made<mog_policy>(mog_policy_load, nullptr, (directory / "a").c_str());
     ASSERT_TRUE(loaded);
     ASSERT_EQ(mog_policy_save(loaded.get(), (directory / "b").c_str(), nullptr), MOG_OK);
     EXPECT_EQ(ReadFile(directory / "a"), ReadFile(directory / "b"));
@@ -138,10 +137,11 @@ mog_status RunOne(const mog_policy *policy, size_t links, const std::vector<doub
     const mog_problem problem = {1,       links,   1,       gain.data(), nullptr,
                                  nullptr, nullptr, nullptr, 1,           false};
     std::vector<double> power(links);
-    Owned<mog_policy_workspace> workspace(mog_policy_workspace_create(policy, 1, links, nullptr));
     mog_error error = {};
+    const auto runner = mogtest::Runner(policy, 1, links, &error);
     const mog_allocation out = {nullptr, power.data()};
-    const mog_status status = mog_policy_run(policy, workspace.get(), &problem, &out, &error);
+    const mog_status status =
+        runner ? mog_policy_run(runner.get(), &problem, &out, &error) : error.status;
     *message = error.message;
     return status;
 }
@@ -171,7 +171,7 @@ TEST(Policy, SaysForHowManyLinksItWasTrained) {
     const std::string path = directory / "ten.safetensors";
     const auto made = MakePolicy(SmallNetwork(), 10);
     ASSERT_EQ(mog_policy_save(made.get(), path.c_str(), nullptr), MOG_OK);
-    Owned<mog_policy> policy(mog_policy_load(path.c_str(), nullptr));
+    const auto policy = mogtest::Made<mog_policy>(mog_policy_load, nullptr, path.c_str());
     std::string message;
     EXPECT_EQ(RunOne(policy.get(), 7, std::vector<double>(49, 1), &message), MOG_ERROR_DATA);
     EXPECT_NE(message.find("policy " + path + " was trained for 10 links, not 7;"),
@@ -290,7 +290,7 @@ void ExpectRefused(const mog_network_settings &settings, const Spoiled &spoiled)
     spoiled.spoil(parts);
     PutTogether(parts, path);
     mog_error error = {};
-    Owned<mog_policy> loaded(mog_policy_load(path.c_str(), &error));
+    const auto loaded = mogtest::Made<mog_policy>(mog_policy_load, &error, path.c_str());
     const std::string message = error.message;
     EXPECT_FALSE(loaded);
     EXPECT_EQ(error.status, MOG_ERROR_DATA);
@@ -323,7 +323,7 @@ TEST(PolicyFile, OfACnnHoldsPyTorchsShapes) {
     ASSERT_EQ(mog_policy_save(policy.get(), path.c_str(), nullptr), MOG_OK);
     EXPECT_EQ(TakeApart(path).tensors["conv.3.weight"].shape, (std::vector<size_t>{2, 4, 3, 3}));
     mog_error error = {};
-    Owned<mog_policy> loaded(mog_policy_load(path.c_str(), &error));
+    const auto loaded = mogtest::Made<mog_policy>(mog_policy_load, &error, path.c_str());
     ASSERT_TRUE(loaded) << error.message;
     EXPECT_EQ(mog_policy_settings(loaded.get())->kind, MOG_NETWORK_CNN);
     EXPECT_EQ(mog_policy_settings(loaded.get())->channels.value[1], 2u);
@@ -380,7 +380,9 @@ TEST(PolicyFile, MissingForeignAndTruncatedAreToldApart) {
                  {"", MOG_ERROR_DATA, "directory"}};
     for (const auto &c : cases) {
         mog_error error = {};
-        EXPECT_EQ(mog_policy_load((directory / c.name).c_str(), &error), nullptr);
+        mog_policy *policy;
+        EXPECT_EQ(mog_policy_load((directory / c.name).c_str(), &policy, &error), c.status);
+        EXPECT_EQ(policy, nullptr);
         EXPECT_EQ(error.status, c.status) << c.name;
         EXPECT_NE(std::string(error.message).find(c.reason), std::string::npos) << error.message;
         EXPECT_NE(std::string(error.message).find(directory / c.name), std::string::npos);
@@ -399,7 +401,8 @@ TEST(PolicyFile, MissingSettingsHaveTheirDefaults) {
     parts.texts.erase("network.output");
     PutTogether(parts, directory / "a");
     mog_error error = {};
-    Owned<mog_policy> loaded(mog_policy_load((directory / "a").c_str(), &error));
+    const auto loaded =
+        mogtest::Made<mog_policy>(mog_policy_load, &error, (directory / "a").c_str());
     ASSERT_TRUE(loaded) << error.message;
     EXPECT_EQ(mog_policy_settings(loaded.get())->output, settings.output);
 }

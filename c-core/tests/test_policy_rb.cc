@@ -30,8 +30,8 @@ mog_network_settings Network(int kind, mog_output output, size_t n_rb = 1, bool 
 std::string WhyNoPolicy(const mog_network_settings &settings) {
     mog_error error{};
     const std::vector<float> none(1);
-    const Owned<mog_policy> policy(
-        mog_policy_create(&settings, nullptr, 3, none.data(), none.data(), nullptr, 0, &error));
+    const auto policy = mogtest::Made<mog_policy>(mog_policy_create, &error, &settings, nullptr, 3,
+                                                  none.data(), none.data(), nullptr, 0);
     return policy ? "" : error.message;
 }
 
@@ -46,8 +46,8 @@ Owned<mog_policy> MakePolicy(const mog_network_settings &settings, size_t links)
     for (size_t i = 0; i < count; i++)
         for (size_t n = 0; tensor[i].trainable && n < tensor[i].shape[0] * tensor[i].shape[1]; n++)
             parameter[tensor[i].offset + n] *= tensor[i].rank == 1 ? 0 : 3;
-    return Owned<mog_policy>(mog_policy_create(&settings, nullptr, links, parameter.data(),
-                                               buffer.data(), nullptr, 0, nullptr));
+    return mogtest::Made<mog_policy>(mog_policy_create, nullptr, &settings, nullptr, links,
+                                     parameter.data(), buffer.data(), nullptr, 0);
 }
 
 struct Allocation {
@@ -59,18 +59,24 @@ struct Allocation {
     }
 };
 
-Allocation Allocate(const mog_policy *policy, const RbChannels &channels, size_t batch) {
+Allocation Allocate(const mog_policy *policy, const RbChannels &channels, size_t batch,
+                    size_t refine) {
     const mog_problem problem = channels.View();
     const size_t count = channels.samples * channels.links;
     Allocation a{std::vector<uint32_t>(count, 99), std::vector<double>(count, -1)};
     mog_error error{};
-    Owned<mog_policy_workspace> workspace(
-        mog_policy_workspace_create(policy, batch, channels.links, &error));
-    EXPECT_TRUE(workspace) << error.message;
+    const mog_policy_use use = {batch, channels.links, refine, false, 0};
+    const auto runner =
+        mogtest::Made<mog_policy_runner>(mog_policy_runner_create, &error, policy, &use);
+    EXPECT_TRUE(runner) << error.message;
     const mog_allocation out = {a.rb.data(), a.power.data()};
-    EXPECT_EQ(mog_policy_run(policy, workspace.get(), &problem, &out, &error), MOG_OK)
-        << error.message;
+    EXPECT_EQ(mog_policy_run(runner.get(), &problem, &out, &error), MOG_OK) << error.message;
     return a;
+}
+
+/** Refined as the policy says. */
+Allocation Allocate(const mog_policy *policy, const RbChannels &channels, size_t batch) {
+    return Allocate(policy, channels, batch, mog_policy_settings(policy)->refine);
 }
 
 /** Every kind of network with every output that it can have. */
@@ -112,11 +118,12 @@ TEST_P(PolicyOutput, SurvivesAFile) {
     TemporaryDirectory directory;
     mog_error error{};
     ASSERT_EQ(mog_policy_save(policy.get(), (directory / "a").c_str(), &error), MOG_OK);
-    const Owned<mog_policy> loaded(mog_policy_load((directory / "a").c_str(), &error));
+    const auto loaded =
+        mogtest::Made<mog_policy>(mog_policy_load, &error, (directory / "a").c_str());
     ASSERT_TRUE(loaded) << error.message;
     EXPECT_EQ(mog_policy_settings(loaded.get())->output, settings.output);
     EXPECT_EQ(mog_policy_settings(loaded.get())->per_rb, settings.per_rb);
-    EXPECT_EQ(mog_policy_n_rb(loaded.get()), settings.n_rb);
+    EXPECT_EQ(mog_policy_settings(loaded.get())->n_rb, settings.n_rb);
     ASSERT_EQ(mog_policy_save(loaded.get(), (directory / "b").c_str(), nullptr), MOG_OK);
     EXPECT_EQ(ReadFile(directory / "a"), ReadFile(directory / "b"));
     const RbChannels channels = Channels(30, 4);
@@ -150,12 +157,11 @@ TEST_P(PolicyOutput, PowersAloneAreForPowerPolicies) {
     const auto policy = MakePolicy(settings, 4);
     const RbChannels channels = Channels(3, 4);
     const mog_problem problem = channels.View();
-    const Owned<mog_policy_workspace> workspace(
-        mog_policy_workspace_create(policy.get(), 3, 4, nullptr));
+    const auto runner = mogtest::Runner(policy.get(), 3, 4, nullptr);
     std::vector<double> power(12, -1);
     mog_error error{};
     const mog_allocation out = {nullptr, power.data()};
-    const mog_status status = mog_policy_run(policy.get(), workspace.get(), &problem, &out, &error);
+    const mog_status status = mog_policy_run(runner.get(), &problem, &out, &error);
     if (settings.n_rb > 1) {
         EXPECT_EQ(status, MOG_ERROR_ARGUMENT);
         EXPECT_NE(std::string(error.message).find("give room for them"), std::string::npos);
@@ -167,15 +173,14 @@ TEST_P(PolicyOutput, PowersAloneAreForPowerPolicies) {
     }
 }
 
-// Any number of links, also fewer than the workspace has room for.
+// Any number of links, also fewer than the runner has room for.
 TEST(PolicyBlocks, OfMessagePassingRunWithAnyNumberOfLinks) {
     for (bool per_rb : {false, true}) {
         mog_network_settings settings = Network(MOG_NETWORK_MPGNN, MOG_OUTPUT_SOFTMAX, 3, per_rb);
         settings.refine = 2;
         const auto policy = MakePolicy(settings, 4);
         mog_error error{};
-        const Owned<mog_policy_workspace> roomy(
-            mog_policy_workspace_create(policy.get(), 5, 12, &error));
+        const auto roomy = mogtest::Runner(policy.get(), 5, 12, &error);
         ASSERT_TRUE(roomy) << error.message;
         for (size_t links : {1, 2, 4, 12}) {
             const RbChannels channels = MakeRbChannels(6, links, 3, per_rb, false, 8);
@@ -183,8 +188,7 @@ TEST(PolicyBlocks, OfMessagePassingRunWithAnyNumberOfLinks) {
             const mog_problem problem = channels.View();
             Allocation a{std::vector<uint32_t>(6 * links), std::vector<double>(6 * links)};
             const mog_allocation out = {a.rb.data(), a.power.data()};
-            ASSERT_EQ(mog_policy_run(policy.get(), roomy.get(), &problem, &out, &error), MOG_OK)
-                << error.message;
+            ASSERT_EQ(mog_policy_run(roomy.get(), &problem, &out, &error), MOG_OK) << error.message;
             EXPECT_TRUE(a == exact) << links;
         }
     }
@@ -194,8 +198,8 @@ TEST(PolicyBlocks, MovesImproveThem) {
     const RbChannels channels = MakeRbChannels(30, 5, 3, false, false, 4);
     const auto policy = MakePolicy(Network(MOG_NETWORK_MLP, MOG_OUTPUT_SOFTMAX, 3), 5);
     const Allocation alone = Allocate(policy.get(), channels, 8);
-    ASSERT_EQ(mog_policy_set_refine(policy.get(), 1, nullptr), MOG_OK);
-    const Allocation moved = Allocate(policy.get(), channels, 8);
+    const Allocation moved = Allocate(policy.get(), channels, 8, 1);
+    EXPECT_EQ(mog_policy_settings(policy.get())->refine, 0u);
     const std::vector<double> before = channels.SumRate(alone.rb, alone.power);
     const std::vector<double> after = channels.SumRate(moved.rb, moved.power);
     size_t better = 0;
@@ -226,13 +230,12 @@ TEST(PolicyBlocks, APowerPolicySetsPowersOnThem) {
 
 std::string WhyNotAllocated(const mog_policy *policy, const RbChannels &channels) {
     const mog_problem problem = channels.View();
-    const Owned<mog_policy_workspace> workspace(
-        mog_policy_workspace_create(policy, 1, mog_policy_links(policy), nullptr));
+    mog_error error{};
+    const auto runner = mogtest::Runner(policy, 1, mog_policy_links(policy), &error);
     std::vector<uint32_t> rb(channels.samples * channels.links);
     std::vector<double> power(rb.size());
-    mog_error error{};
     const mog_allocation out = {rb.data(), power.data()};
-    EXPECT_EQ(mog_policy_run(policy, workspace.get(), &problem, &out, &error), MOG_ERROR_DATA);
+    EXPECT_EQ(mog_policy_run(runner.get(), &problem, &out, &error), MOG_ERROR_DATA);
     return error.message;
 }
 
@@ -261,7 +264,7 @@ TEST(PolicyBlocks, RefuseOtherChannelsThanTheirOwn) {
 TEST(PolicyBlocks, NeedAllGains) {
     const auto policy = MakePolicy(Network(MOG_NETWORK_MPGNN, MOG_OUTPUT_SOFTMAX, 3), 4);
     mog_error error{};
-    EXPECT_EQ(mog_policy_sparse_workspace_create(policy.get(), 4, 12, &error), nullptr);
+    EXPECT_EQ(mogtest::SparseRunner(policy.get(), 4, 12, &error), nullptr);
     EXPECT_NE(std::string(error.message).find("ends in 100 sweeps of FPLinQ"), std::string::npos);
 }
 
@@ -277,13 +280,10 @@ TEST(PolicyBlocks, PowersOnNeighboursAloneFollowTheSameRule) {
         const uint32_t from[] = {1, 2, 0, 2, 0, 1};
         const mog_sparse_problem sparse = {3,     channels.noise, direct, nullptr,
                                            first, from,           gain,   reverse};
-        const Owned<mog_policy_sparse_workspace> workspace(
-            mog_policy_sparse_workspace_create(policy.get(), 3, 6, nullptr));
+        const auto runner = mogtest::SparseRunner(policy.get(), 3, 6, nullptr);
         std::vector<double> power(3, -1);
         mog_error error{};
-        ASSERT_EQ(
-            mog_policy_run_sparse(policy.get(), workspace.get(), &sparse, power.data(), &error),
-            MOG_OK)
+        ASSERT_EQ(mog_policy_run_sparse(runner.get(), &sparse, power.data(), &error), MOG_OK)
             << error.message;
         EXPECT_EQ(power, Allocate(policy.get(), channels, 1).power);
     }

@@ -44,8 +44,8 @@ Owned<mog_policy> MakePolicy(const mog_network_settings &settings, const mog_dat
     mog_network_init(network.get(), 3, parameter.data(), buffer.data());
     const mog_problem problem = mog_dataset_problem(drop);
     mog_network_fit_input(network.get(), &problem, buffer.data());
-    return Owned<mog_policy>(mog_policy_create(&settings, nullptr, drop->links, parameter.data(),
-                                               buffer.data(), nullptr, 0, nullptr));
+    return mogtest::Made<mog_policy>(mog_policy_create, nullptr, &settings, nullptr, drop->links,
+                                     parameter.data(), buffer.data(), nullptr, 0);
 }
 
 /** What is left of a drop between neighbours. */
@@ -92,10 +92,10 @@ TEST(SparsePolicy, GivesThePowersOfAllGainsBitForBit) {
     const Neighbours neighbours(drop.get());
     ASSERT_GT(neighbours.from.size(), 40u);
     ASSERT_LT(neighbours.from.size(), 40u * 39 / 2);
-    Owned<mog_policy_workspace> dense(mog_policy_workspace_create(policy.get(), 1, 40, nullptr));
+    const auto dense = mogtest::Runner(policy.get(), 1, 40, nullptr);
     // more than enough room changes nothing
-    Owned<mog_policy_sparse_workspace> sparse(mog_policy_sparse_workspace_create(
-        policy.get(), 50, neighbours.from.size() + 100, nullptr));
+    const auto sparse =
+        mogtest::SparseRunner(policy.get(), 50, neighbours.from.size() + 100, nullptr);
     for (bool weighted : {false, true}) {
         mog_problem all = mog_dataset_problem(drop.get());
         all.weight = weighted ? neighbours.weight.data() : nullptr;
@@ -103,10 +103,8 @@ TEST(SparsePolicy, GivesThePowersOfAllGainsBitForBit) {
         std::vector<double> expected(40), actual(40);
         mog_error error = {};
         const mog_allocation out = {nullptr, expected.data()};
-        ASSERT_EQ(mog_policy_run(policy.get(), dense.get(), &all, &out, &error), MOG_OK)
-            << error.message;
-        ASSERT_EQ(mog_policy_run_sparse(policy.get(), sparse.get(), &some, actual.data(), &error),
-                  MOG_OK)
+        ASSERT_EQ(mog_policy_run(dense.get(), &all, &out, &error), MOG_OK) << error.message;
+        ASSERT_EQ(mog_policy_run_sparse(sparse.get(), &some, actual.data(), &error), MOG_OK)
             << error.message;
         EXPECT_EQ(actual, expected);
     }
@@ -117,13 +115,11 @@ TEST(SparsePolicy, RunsWithoutAnyNeighbours) {
     const auto policy = MakePolicy(MessagePassing(), drop.get());
     Neighbours neighbours(drop.get());
     neighbours.first.assign(7, 0);
-    Owned<mog_policy_sparse_workspace> workspace(
-        mog_policy_sparse_workspace_create(policy.get(), 6, 0, nullptr));
-    ASSERT_TRUE(workspace);
+    const auto runner = mogtest::SparseRunner(policy.get(), 6, 0, nullptr);
+    ASSERT_TRUE(runner);
     const mog_sparse_problem problem = neighbours.Problem(false);
     std::vector<double> power(6, -1);
-    EXPECT_EQ(mog_policy_run_sparse(policy.get(), workspace.get(), &problem, power.data(), nullptr),
-              MOG_OK);
+    EXPECT_EQ(mog_policy_run_sparse(runner.get(), &problem, power.data(), nullptr), MOG_OK);
     for (double p : power) {
         EXPECT_GT(p, 0);
         EXPECT_LT(p, 1);
@@ -147,13 +143,11 @@ TEST(SparsePolicy, RunsWithMoreLinksThanAMatrixHolds) {
         circle.first.push_back(circle.from.size());
     }
     mog_error error = {};
-    Owned<mog_policy_sparse_workspace> workspace(
-        mog_policy_sparse_workspace_create(policy.get(), k, 2 * k, &error));
-    ASSERT_TRUE(workspace) << error.message;
+    const auto runner = mogtest::SparseRunner(policy.get(), k, 2 * k, &error);
+    ASSERT_TRUE(runner) << error.message;
     const mog_sparse_problem problem = circle.Problem(false);
     std::vector<double> power(k);
-    ASSERT_EQ(mog_policy_run_sparse(policy.get(), workspace.get(), &problem, power.data(), &error),
-              MOG_OK)
+    ASSERT_EQ(mog_policy_run_sparse(runner.get(), &problem, power.data(), &error), MOG_OK)
         << error.message;
     for (double p : power)
         ASSERT_EQ(p, power[0]);
@@ -168,7 +162,7 @@ TEST(SparsePolicy, RefusesPoliciesThatNeedAllGains) {
     for (const mog_network_settings &settings : {mlp, refined, unrolled}) {
         const auto policy = MakePolicy(settings, drop.get());
         mog_error error = {};
-        EXPECT_EQ(mog_policy_sparse_workspace_create(policy.get(), 4, 12, &error), nullptr);
+        EXPECT_EQ(mogtest::SparseRunner(policy.get(), 4, 12, &error), nullptr);
         EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
         EXPECT_NE(std::string(error.message).find("needs all gains"), std::string::npos)
             << error.message;
@@ -184,13 +178,11 @@ TEST(SparsePolicy, RefusesMoreThanTheWorkspaceHolds) {
     std::vector<double> power(20);
     const size_t rooms[][2] = {{19, edges}, {20, edges - 1}};
     for (const auto &room : rooms) {
-        Owned<mog_policy_sparse_workspace> workspace(
-            mog_policy_sparse_workspace_create(policy.get(), room[0], room[1], nullptr));
+        const auto runner = mogtest::SparseRunner(policy.get(), room[0], room[1], nullptr);
         mog_error error = {};
-        EXPECT_EQ(
-            mog_policy_run_sparse(policy.get(), workspace.get(), &problem, power.data(), &error),
-            MOG_ERROR_ARGUMENT);
-        EXPECT_NE(std::string(error.message).find("workspace"), std::string::npos);
+        EXPECT_EQ(mog_policy_run_sparse(runner.get(), &problem, power.data(), &error),
+                  MOG_ERROR_ARGUMENT);
+        EXPECT_NE(std::string(error.message).find("runner"), std::string::npos);
     }
 }
 

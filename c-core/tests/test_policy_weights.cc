@@ -45,19 +45,18 @@ Policy Make(const Kind &kind, bool sees) {
     std::vector<float> parameter(mog_network_parameter_count(network.get()));
     std::vector<float> buffer(mog_network_buffer_count(network.get()));
     mog_network_init(network.get(), 3, parameter.data(), buffer.data());
-    Policy policy(mog_policy_create(&settings, nullptr, links, parameter.data(), buffer.data(),
-                                    nullptr, 0, &error));
+    auto policy = mogtest::Made<mog_policy>(mog_policy_create, &error, &settings, nullptr, links,
+                                            parameter.data(), buffer.data(), nullptr, 0);
     EXPECT_TRUE(policy) << error.message;
     return policy;
 }
 
 std::vector<double> Powers(const mog_policy *policy, const mog_problem &problem) {
     mog_error error;
-    Owned<mog_policy_workspace> workspace(mog_policy_workspace_create(policy, 4, links, &error));
+    const auto runner = mogtest::Runner(policy, 4, links, &error);
     std::vector<double> power(problem.samples * problem.links);
     const mog_allocation out = {nullptr, power.data()};
-    EXPECT_EQ(mog_policy_run(policy, workspace.get(), &problem, &out, &error), MOG_OK)
-        << error.message;
+    EXPECT_EQ(mog_policy_run(runner.get(), &problem, &out, &error), MOG_OK) << error.message;
     return power;
 }
 
@@ -108,7 +107,7 @@ TEST_P(PolicyWeights, AreKeptFromPoliciesTrainedWithout) {
     if (GetParam().refine > 0)
         return; // sweeps see them
     const Policy policy = Make(GetParam(), false);
-    EXPECT_FALSE(mog_policy_sees_weights(policy.get()));
+    EXPECT_FALSE(mog_policy_settings(policy.get())->weights);
     mog_problem problem = channels.View();
     problem.price = price.data();
     const std::vector<double> weighted = Powers(policy.get(), problem);
@@ -129,13 +128,14 @@ TEST(PolicyUtility, IsKeptInFiles) {
     std::vector<float> parameter(mog_network_parameter_count(network.get()));
     std::vector<float> buffer(mog_network_buffer_count(network.get()));
     mog_error error;
-    const Policy policy(mog_policy_create(&settings, &utility, links, parameter.data(),
-                                          buffer.data(), nullptr, 0, &error));
+    const auto policy =
+        mogtest::Made<mog_policy>(mog_policy_create, &error, &settings, &utility, links,
+                                  parameter.data(), buffer.data(), nullptr, 0);
     ASSERT_TRUE(policy) << error.message;
     mogtest::TemporaryDirectory directory;
     const std::string path = directory / "policy.safetensors";
     ASSERT_EQ(mog_policy_save(policy.get(), path.c_str(), &error), MOG_OK) << error.message;
-    const Policy read(mog_policy_load(path.c_str(), &error));
+    const auto read = mogtest::Made<mog_policy>(mog_policy_load, &error, path.c_str());
     ASSERT_TRUE(read) << error.message;
     EXPECT_EQ(mog_policy_utility(read.get())->kind, MOG_UTILITY_ENERGY_EFFICIENCY);
     EXPECT_EQ(mog_policy_utility(read.get())->amplifier, 2.5);
@@ -144,11 +144,10 @@ TEST(PolicyUtility, IsKeptInFiles) {
     const Channels channels = mogtest::MakeChannels(1, links, 0.1, 10, true, 5);
     mog_problem problem = channels.View();
     problem.price = channels.weight.data();
-    Owned<mog_policy_workspace> workspace(
-        mog_policy_workspace_create(read.get(), 1, links, &error));
+    const auto runner = mogtest::Runner(read.get(), 1, links, &error);
     std::vector<double> power(links);
     const mog_allocation out = {nullptr, power.data()};
-    EXPECT_EQ(mog_policy_run(read.get(), workspace.get(), &problem, &out, &error), MOG_ERROR_DATA);
+    EXPECT_EQ(mog_policy_run(runner.get(), &problem, &out, &error), MOG_ERROR_DATA);
     EXPECT_NE(std::string(error.message).find("energy-efficiency"), std::string::npos);
 }
 

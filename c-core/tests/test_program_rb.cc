@@ -38,9 +38,10 @@ class ProgramRbTest : public ProgramTest {
         std::vector<float> buffer(mog_network_buffer_count(network));
         mog_network_init(network, 5, parameter.data(), buffer.data());
         mog_network_free(network);
-        mog_policy *policy = mog_policy_create(&settings, nullptr, 4, parameter.data(),
-                                               buffer.data(), nullptr, 0, nullptr);
-        ASSERT_NE(policy, nullptr);
+        mog_policy *policy;
+        ASSERT_EQ(mog_policy_create(&settings, nullptr, 4, parameter.data(), buffer.data(), nullptr,
+                                    0, &policy, nullptr),
+                  MOG_OK);
         EXPECT_EQ(mog_policy_save(policy, Path(name).c_str(), nullptr), MOG_OK);
         mog_policy_free(policy);
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Networks with unrolled layers in float32: symmetry, sizes, names, training, refinement.
+#include "owned.h"
 #include "temporary.h"
 #include "unroll_fixture.h"
 
@@ -99,21 +100,7 @@ TEST(UnrolledNetwork, NeedsALayer) {
     EXPECT_NE(std::string(error.message).find("network.unroll = 0"), std::string::npos);
 }
 
-struct Free {
-    void operator()(mog_dataset *dataset) const {
-        mog_dataset_free(dataset);
-    }
-    void operator()(mog_trainer *trainer) const {
-        mog_trainer_free(trainer);
-    }
-    void operator()(mog_policy *policy) const {
-        mog_policy_free(policy);
-    }
-    void operator()(mog_policy_workspace *workspace) const {
-        mog_policy_workspace_free(workspace);
-    }
-};
-template <typename T> using Owned = std::unique_ptr<T, Free>;
+using mogtest::Owned;
 
 Owned<mog_dataset> Generate(size_t samples, size_t links, uint64_t seed) {
     mog_scenario scenario;
@@ -171,12 +158,10 @@ TEST(UnrolledNetwork, TrainedLayersBeatAsManySweeps) {
 
 std::vector<double> Powers(const mog_policy *policy, const mog_problem &problem, size_t batch) {
     mog_error error{};
-    const Owned<mog_policy_workspace> workspace(
-        mog_policy_workspace_create(policy, batch, problem.links, &error));
+    const auto runner = mogtest::Runner(policy, batch, problem.links, &error);
     std::vector<double> power(problem.samples * problem.links);
     const mog_allocation out = {nullptr, power.data()};
-    EXPECT_EQ(mog_policy_run(policy, workspace.get(), &problem, &out, &error), MOG_OK)
-        << error.message;
+    EXPECT_EQ(mog_policy_run(runner.get(), &problem, &out, &error), MOG_OK) << error.message;
     return power;
 }
 
@@ -186,13 +171,14 @@ TEST(UnrolledNetwork, APolicyFileKeepsTheLayers) {
     Net net(settings, 6, 1);
     Disturb(&net);
     mog_error error{};
-    const Owned<mog_policy> policy(mog_policy_create(&settings, nullptr, 6, net.parameter.data(),
-                                                     net.buffer.data(), nullptr, 0, &error));
+    const auto policy =
+        mogtest::Made<mog_policy>(mog_policy_create, &error, &settings, nullptr, 6,
+                                  net.parameter.data(), net.buffer.data(), nullptr, 0);
     ASSERT_TRUE(policy) << error.message;
     const mogtest::TemporaryDirectory directory;
     const std::string path = directory / "policy.safetensors";
     ASSERT_EQ(mog_policy_save(policy.get(), path.c_str(), &error), MOG_OK) << error.message;
-    const Owned<mog_policy> loaded(mog_policy_load(path.c_str(), &error));
+    const auto loaded = mogtest::Made<mog_policy>(mog_policy_load, &error, path.c_str());
     ASSERT_TRUE(loaded) << error.message;
     for (size_t links : {6, 11}) { // trained for 6, run for others
         const Channels channels = mogtest::MakeChannels(4, links, 0.1, 10, true, 3);
@@ -206,8 +192,8 @@ TEST(Refinement, APolicyRunsItsSweeps) {
     const Net net(settings, 7, 1);
     const auto policy = [&](size_t refine) {
         settings.refine = refine;
-        return Owned<mog_policy>(mog_policy_create(&settings, nullptr, 7, net.parameter.data(),
-                                                   net.buffer.data(), nullptr, 0, nullptr));
+        return mogtest::Made<mog_policy>(mog_policy_create, nullptr, &settings, nullptr, 7,
+                                         net.parameter.data(), net.buffer.data(), nullptr, 0);
     };
     const Channels channels = mogtest::MakeChannels(21, 7, 0.1, 10, true, 3);
     const mog_problem problem = channels.View();
@@ -233,9 +219,9 @@ TEST(Refinement, CountsInTrainingsMeasurements) {
     settings.refine = 10;
     const Owned<mog_trainer> refined = Train(settings, train.get(), test.get(), 2);
     const mog_trainer *trainer = refined.get();
-    const Owned<mog_policy> policy(
-        mog_policy_create(&settings, nullptr, 5, mog_trainer_parameter(trainer),
-                          mog_trainer_buffer(trainer), nullptr, 0, nullptr));
+    const auto policy = mogtest::Made<mog_policy>(mog_policy_create, nullptr, &settings, nullptr, 5,
+                                                  mog_trainer_parameter(trainer),
+                                                  mog_trainer_buffer(trainer), nullptr, 0);
     const Channels channels = ChannelsOf(test.get());
     const double measured = Mean(channels.SumRate(Powers(policy.get(), channels.View(), 64)));
     EXPECT_NEAR(LastEpoch(trainer).test_sum_rate, measured, 1e-6 * measured);

@@ -3,7 +3,6 @@
 #include "policy/policy.h"
 
 #include "base/memory.h"
-#include "nn/settings.h"
 #include <string.h>
 
 bool mog_policy_owns_key(const char *key) {
@@ -49,23 +48,29 @@ static mog_status check_settings(const mog_network_settings *settings, mog_error
     return MOG_OK;
 }
 
-mog_policy *mog_policy_shape(const mog_network_settings *settings, const mog_utility *utility,
-                             size_t links, mog_error *error) {
-    if (check_settings(settings, error) != MOG_OK ||
-        (utility != NULL && mog_utility_check(utility, error) != MOG_OK))
-        return NULL;
-    mog_policy *policy = mog_allocate(1, sizeof *policy, error);
-    if (policy == NULL)
-        return NULL;
-    policy->settings = *settings;
-    mog_utility_default(&policy->utility);
+mog_status mog_policy_shape(const mog_network_settings *settings, const mog_utility *utility,
+                            size_t links, mog_policy **policy, mog_error *error) {
+    *policy = NULL;
+    mog_status status = check_settings(settings, error);
+    if (status == MOG_OK && utility != NULL)
+        status = mog_utility_check(utility, error);
+    if (status != MOG_OK)
+        return status;
+    mog_policy *made = mog_allocate(1, sizeof *made, error);
+    if (made == NULL)
+        return MOG_ERROR_MEMORY;
+    made->settings = *settings;
+    mog_utility_default(&made->utility);
     if (utility != NULL)
-        policy->utility = *utility;
-    policy->network = mog_network_create(settings, links, error);
-    if (policy->network != NULL)
-        return policy;
-    mog_policy_free(policy);
-    return NULL;
+        made->utility = *utility;
+    mog_error reason;
+    made->network = mog_network_create(settings, links, &reason);
+    if (made->network == NULL) {
+        mog_policy_free(made);
+        return mog_fail(error, reason.status, "%s", reason.message);
+    }
+    *policy = made;
+    return MOG_OK;
 }
 
 mog_status mog_policy_hold_numbers(mog_policy *policy, mog_error *error) {
@@ -75,20 +80,25 @@ mog_status mog_policy_hold_numbers(mog_policy *policy, mog_error *error) {
     return policy->parameter != NULL && policy->buffer != NULL ? MOG_OK : MOG_ERROR_MEMORY;
 }
 
-mog_policy *mog_policy_create(const mog_network_settings *settings, const mog_utility *utility,
-                              size_t links, const float *parameter, const float *buffer,
-                              const mog_policy_note *notes, size_t note_count, mog_error *error) {
-    mog_policy *policy = mog_policy_shape(settings, utility, links, error);
-    if (policy == NULL)
-        return NULL;
-    if (mog_policy_hold_numbers(policy, error) != MOG_OK ||
-        mog_policy_hold_notes(policy, notes, note_count, error) != MOG_OK) {
-        mog_policy_free(policy);
-        return NULL;
+mog_status mog_policy_create(const mog_network_settings *settings, const mog_utility *utility,
+                             size_t links, const float *parameter, const float *buffer,
+                             const mog_policy_note *notes, size_t note_count, mog_policy **policy,
+                             mog_error *error) {
+    mog_policy *made;
+    *policy = NULL;
+    mog_status status = mog_policy_shape(settings, utility, links, &made, error);
+    if (status == MOG_OK)
+        status = mog_policy_hold_numbers(made, error);
+    if (status == MOG_OK)
+        status = mog_policy_hold_notes(made, notes, note_count, error);
+    if (status != MOG_OK) {
+        mog_policy_free(made);
+        return status;
     }
-    memcpy(policy->parameter, parameter, mog_policy_parameter_count(policy) * sizeof(float));
-    memcpy(policy->buffer, buffer, mog_network_buffer_count(policy->network) * sizeof(float));
-    return policy;
+    memcpy(made->parameter, parameter, mog_policy_parameter_count(made) * sizeof(float));
+    memcpy(made->buffer, buffer, mog_network_buffer_count(made->network) * sizeof(float));
+    *policy = made;
+    return MOG_OK;
 }
 
 void mog_policy_free(mog_policy *policy) {
@@ -124,23 +134,6 @@ const mog_network_settings *mog_policy_settings(const mog_policy *policy) {
 
 const mog_utility *mog_policy_utility(const mog_policy *policy) {
     return &policy->utility;
-}
-
-bool mog_policy_sees_weights(const mog_policy *policy) {
-    return policy->settings.weights;
-}
-
-size_t mog_policy_n_rb(const mog_policy *policy) {
-    return policy->settings.n_rb;
-}
-
-mog_status mog_policy_set_refine(mog_policy *policy, size_t refine, mog_error *error) {
-    mog_network_settings changed = policy->settings;
-    changed.refine = refine;
-    const mog_status status = mog_network_settings_check(&changed, error);
-    if (status == MOG_OK)
-        policy->settings = changed;
-    return status;
 }
 
 size_t mog_policy_parameter_count(const mog_policy *policy) {

@@ -38,9 +38,9 @@ struct mog_policy {
 /** What it was trained to maximise: one entry for each member of the utility's settings. */
 #define MOG_POLICY_UTILITY_PREFIX "utility."
 
-/** A policy that knows its shape and has no numbers yet. NULL and `error` on failure. */
-mog_policy *mog_policy_shape(const mog_network_settings *settings, const mog_utility *utility,
-                             size_t links, mog_error *error);
+/** A policy that knows its shape and has no numbers yet. @param policy  out; NULL on failure */
+mog_status mog_policy_shape(const mog_network_settings *settings, const mog_utility *utility,
+                            size_t links, mog_policy **policy, mog_error *error);
 
 /** Room for the numbers: zeros. */
 mog_status mog_policy_hold_numbers(mog_policy *policy, mog_error *error);
@@ -51,16 +51,6 @@ mog_status mog_policy_hold_notes(mog_policy *policy, const mog_policy_note *note
 
 /** The file that it came from, or what it is called without one. */
 const char *mog_policy_name(const mog_policy *policy);
-
-/**
- * Decides on what the policy's network gave for some samples, if it is in order.
- *
- * @param first  number of the first of them
- * @return MOG_OK, MOG_ERROR_NUMERIC, or as mog_decide()
- */
-mog_status mog_policy_decide(const mog_policy *policy, mog_decision *decision, size_t first,
-                             const mog_problem *some, const float *y, const mog_allocation *out,
-                             mog_error *error);
 
 /** Whether a metadata key says what the policy is, and is therefore no note. */
 bool mog_policy_owns_key(const char *key);

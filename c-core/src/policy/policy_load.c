@@ -180,30 +180,40 @@ static mog_status fill(const loader *l, mog_policy *policy) {
     return status == MOG_OK ? copy_path(l, policy) : status;
 }
 
-static mog_policy *load(const loader *l) {
+static mog_status load(const loader *l, mog_policy **policy) {
     size_t links;
     mog_network_settings settings;
     mog_utility utility;
-    if (check_version(l) != MOG_OK || read_links(l, &links) != MOG_OK ||
-        read_network(l, &settings) != MOG_OK || read_utility(l, &utility) != MOG_OK)
-        return NULL;
+    mog_status status = check_version(l);
+    if (status == MOG_OK)
+        status = read_links(l, &links);
+    if (status == MOG_OK)
+        status = read_network(l, &settings);
+    if (status == MOG_OK)
+        status = read_utility(l, &utility);
+    if (status != MOG_OK)
+        return status;
     mog_error reason;
-    mog_policy *policy = mog_policy_shape(&settings, &utility, links, &reason);
-    if (policy == NULL) {
-        refuse(l, "%s", reason.message);
-        return NULL;
-    }
-    if (fill(l, policy) == MOG_OK)
-        return policy;
-    mog_policy_free(policy);
-    return NULL;
+    mog_policy *made;
+    status = mog_policy_shape(&settings, &utility, links, &made, &reason);
+    if (status != MOG_OK)
+        return status == MOG_ERROR_MEMORY ? mog_fail(l->error, status, "%s", reason.message)
+                                          : refuse(l, "%s", reason.message);
+    status = fill(l, made);
+    if (status == MOG_OK)
+        *policy = made;
+    else
+        mog_policy_free(made);
+    return status;
 }
 
-mog_policy *mog_policy_load(const char *path, mog_error *error) {
-    mog_safetensors *file = mog_safetensors_read(path, error);
+mog_status mog_policy_load(const char *path, mog_policy **policy, mog_error *error) {
+    mog_error reason;
+    *policy = NULL;
+    mog_safetensors *file = mog_safetensors_read(path, &reason);
     if (file == NULL)
-        return NULL;
-    mog_policy *policy = load(&(loader){.path = path, .file = file, .error = error});
+        return mog_fail(error, reason.status, "%s", reason.message);
+    const mog_status status = load(&(loader){.path = path, .file = file, .error = error}, policy);
     mog_safetensors_free(file);
-    return policy;
+    return status;
 }

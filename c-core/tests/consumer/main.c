@@ -56,14 +56,19 @@ static void solve(const mog_problem *problem, const char *name, double *power) {
 
 static void decide(const mog_problem *problem, const char *path, double *power) {
     mog_error error;
-    mog_policy *policy = mog_policy_load(path, &error);
-    if (policy == NULL)
+    mog_policy *policy;
+    mog_policy_runner *runner;
+    mog_policy_use use;
+    if (mog_policy_load(path, &policy, &error) != MOG_OK)
         fail(error.message);
     const mog_allocation out = {.power = power};
-    mog_policy_workspace *workspace = mog_policy_workspace_create(policy, SAMPLES, LINKS, &error);
-    if (workspace == NULL || mog_policy_run(policy, workspace, problem, &out, &error) != MOG_OK)
+    mog_policy_use_default(policy, &use);
+    use.batch = SAMPLES;
+    use.links = LINKS;
+    if (mog_policy_runner_create(policy, &use, &runner, &error) != MOG_OK ||
+        mog_policy_run(runner, problem, &out, &error) != MOG_OK)
         fail(error.message);
-    mog_policy_workspace_free(workspace);
+    mog_policy_runner_free(runner);
     mog_policy_free(policy);
 }
 

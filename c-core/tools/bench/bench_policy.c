@@ -7,19 +7,20 @@
 #include <malloc.h>
 #include <stdlib.h>
 
-static mog_policy *fresh_policy(const mog_network_settings *settings, size_t links,
-                                mog_error *error) {
+static mog_status fresh_policy(const mog_network_settings *settings, size_t links,
+                               mog_policy **policy, mog_error *error) {
     mog_network *network = mog_network_create(settings, links, error);
     if (network == NULL)
-        return NULL;
+        return error->status;
     float *parameter, *buffer;
-    mog_policy *policy = NULL;
-    if (bench_fresh_numbers(network, &parameter, &buffer, error) == MOG_OK)
-        policy = mog_policy_create(settings, NULL, links, parameter, buffer, NULL, 0, error);
+    mog_status status = bench_fresh_numbers(network, &parameter, &buffer, error);
+    if (status == MOG_OK)
+        status =
+            mog_policy_create(settings, NULL, links, parameter, buffer, NULL, 0, policy, error);
     free(parameter);
     free(buffer);
     mog_network_free(network);
-    return policy;
+    return status;
 }
 
 /* ---- on all gains -------------------------------------------------------------------------- */
@@ -27,7 +28,7 @@ static mog_policy *fresh_policy(const mog_network_settings *settings, size_t lin
 typedef struct decision {
     mog_dataset *dataset;
     mog_policy *policy;
-    mog_policy_workspace *workspace;
+    mog_policy_runner *runner;
     double *power;
 } decision;
 
@@ -35,15 +36,18 @@ static mog_status decision_open(const bench_row *row, decision *d, mog_error *er
     const mog_network_settings settings = bench_network_settings(row);
     d->dataset = bench_channels(row->links, 1, error);
     d->power = bench_allocate(row->links, sizeof *d->power, error);
-    d->policy = fresh_policy(&settings, row->links, error);
-    if (d->dataset == NULL || d->power == NULL || d->policy == NULL)
+    if (d->dataset == NULL || d->power == NULL)
         return error->status;
-    d->workspace = mog_policy_workspace_create(d->policy, 1, row->links, error);
-    return d->workspace != NULL ? MOG_OK : error->status;
+    const mog_status status = fresh_policy(&settings, row->links, &d->policy, error);
+    if (status != MOG_OK)
+        return status;
+    mog_policy_use use;
+    mog_policy_use_default(d->policy, &use);
+    return mog_policy_runner_create(d->policy, &use, &d->runner, error);
 }
 
 static void decision_close(decision *d) {
-    mog_policy_workspace_free(d->workspace);
+    mog_policy_runner_free(d->runner);
     mog_policy_free(d->policy);
     mog_dataset_free(d->dataset);
     free(d->power);
@@ -52,7 +56,7 @@ static void decision_close(decision *d) {
 static void decide(void *data) {
     const decision *d = data;
     const mog_problem problem = mog_dataset_problem(d->dataset);
-    mog_policy_run(d->policy, d->workspace, &problem, &(mog_allocation){.power = d->power}, NULL);
+    mog_policy_run(d->runner, &problem, &(mog_allocation){.power = d->power}, NULL);
 }
 
 mog_status bench_decision(const bench_row *row, bench_result *result, mog_error *error) {
@@ -73,7 +77,7 @@ static const double reach = 300; /* m, of neighbours: what the literature takes 
 typedef struct sparse_decision {
     bench_drop drop;
     mog_policy *policy;
-    mog_policy_sparse_workspace *workspace;
+    mog_policy_runner *runner;
     double *power;
 } sparse_decision;
 
@@ -86,12 +90,12 @@ static mog_status sparse_decision_open(const bench_row *row, sparse_decision *d,
     if (status != MOG_OK)
         return status;
     d->power = bench_allocate(row->links, sizeof *d->power, error);
-    d->policy = fresh_policy(&settings, row->links, error);
-    return d->power != NULL && d->policy != NULL ? MOG_OK : error->status;
+    return d->power != NULL ? fresh_policy(&settings, row->links, &d->policy, error)
+                            : error->status;
 }
 
 static void sparse_decision_close(sparse_decision *d) {
-    mog_policy_sparse_workspace_free(d->workspace);
+    mog_policy_runner_free(d->runner);
     mog_policy_free(d->policy);
     bench_drop_close(&d->drop);
     free(d->power);
@@ -103,14 +107,18 @@ static size_t allocated_bytes(void) {
     return info.uordblks + info.hblkhd;
 }
 
-/* A decision allocates nothing, so that the workspace is all that it needs. */
-static mog_status open_workspace(sparse_decision *d, bench_result *result, mog_error *error) {
-    const size_t links = d->drop.links, edges = d->drop.first[links], before = allocated_bytes();
-    d->workspace = mog_policy_sparse_workspace_create(d->policy, links, edges, error);
-    if (d->workspace == NULL)
-        return error->status;
+/* A decision allocates nothing, so that the runner is all that it needs. */
+static mog_status open_runner(sparse_decision *d, bench_result *result, mog_error *error) {
+    const size_t before = allocated_bytes();
+    mog_policy_use use;
+    mog_policy_use_default(d->policy, &use);
+    use.sparse = true;
+    use.edges = d->drop.first[use.links];
+    const mog_status status = mog_policy_runner_create(d->policy, &use, &d->runner, error);
+    if (status != MOG_OK)
+        return status;
     result->workspace_bytes = allocated_bytes() - before;
-    result->edges = edges;
+    result->edges = use.edges;
     result->parameters = mog_policy_parameter_count(d->policy);
     return MOG_OK;
 }
@@ -118,14 +126,14 @@ static mog_status open_workspace(sparse_decision *d, bench_result *result, mog_e
 static void decide_sparse(void *data) {
     const sparse_decision *d = data;
     const mog_sparse_problem problem = bench_drop_problem(&d->drop);
-    mog_policy_run_sparse(d->policy, d->workspace, &problem, d->power, NULL);
+    mog_policy_run_sparse(d->runner, &problem, d->power, NULL);
 }
 
 mog_status bench_sparse_decision(const bench_row *row, bench_result *result, mog_error *error) {
     sparse_decision d = {.policy = NULL};
     mog_status status = sparse_decision_open(row, &d, error);
     if (status == MOG_OK)
-        status = open_workspace(&d, result, error);
+        status = open_runner(&d, result, error);
     if (status == MOG_OK)
         bench_run(row, result, decide_sparse, &d);
     sparse_decision_close(&d);

@@ -144,7 +144,7 @@ mog_status study_compare(study *s, const mog_scenario *scenario, size_t run, siz
 /* ---- what has been trained (study_policy.c) -------------------------------------------------- */
 
 /** The policy as it stands. NULL and `error` on failure. */
-mog_policy *study_policy(const mog_trainer *trainer, mog_error *error);
+mog_status study_policy(const mog_trainer *trainer, mog_policy **policy, mog_error *error);
 
 /** Mean sum rate of what a policy decides on a test set. */
 mog_status study_measure(mog_policy *policy, const mog_dataset *test, double *sum_rate,

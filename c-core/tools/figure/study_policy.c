@@ -5,48 +5,48 @@
 
 #include <math.h>
 
-mog_policy *study_policy(const mog_trainer *trainer, mog_error *error) {
+mog_status study_policy(const mog_trainer *trainer, mog_policy **policy, mog_error *error) {
     const mog_recipe *recipe = mog_trainer_recipe(trainer);
     return mog_policy_create(
         &recipe->network, &recipe->utility, mog_network_links(mog_trainer_network(trainer)),
-        mog_trainer_parameter(trainer), mog_trainer_buffer(trainer), NULL, 0, error);
+        mog_trainer_parameter(trainer), mog_trainer_buffer(trainer), NULL, 0, policy, error);
 }
 
-static mog_status decide(mog_policy *policy, const mog_dataset *test, const mog_allocation *decided,
-                         mog_error *error) {
+static mog_status decide(const policies *use, const mog_dataset *test,
+                         const mog_allocation *decided, mog_error *error) {
     const mog_problem problem = mog_dataset_problem(test);
-    const policies use = {.policy = policy};
     allocator a;
-    mog_status status = allocator_open(&a, &use, 16, test->links, error);
+    mog_status status = allocator_open(&a, use, 16, test->links, error);
     if (status == MOG_OK)
         status = allocator_run(&a, &problem, decided, error);
     allocator_close(&a);
     return status;
 }
 
-mog_status study_measure(mog_policy *policy, const mog_dataset *test, double *sum_rate,
-                         mog_error *error) {
+static mog_status measure(const policies *use, const mog_dataset *test, double *sum_rate,
+                          mog_error *error) {
     mog_utility utility;
     mog_utility_default(&utility);
     mog_allocation decided;
     mog_status status = allocation_open(&decided, test, error);
     if (status == MOG_OK)
-        status = decide(policy, test, &decided, error);
+        status = decide(use, test, &decided, error);
     if (status == MOG_OK)
         *sum_rate = worth_of(test, &utility, &decided).sum_rate;
     allocation_close(&decided);
     return status;
 }
 
+mog_status study_measure(mog_policy *policy, const mog_dataset *test, double *sum_rate,
+                         mog_error *error) {
+    const policies use = {.policy = policy, .refine = mog_policy_settings(policy)->refine};
+    return measure(&use, test, sum_rate, error);
+}
+
 mog_status study_measure_refined(mog_policy *policy, const mog_dataset *test, double *sum_rate,
                                  mog_error *error) {
-    const size_t own = mog_policy_settings(policy)->refine;
-    const size_t moves = baselines_of(mog_policy_n_rb(policy))->moves;
+    const size_t moves = baselines_of(mog_policy_settings(policy)->n_rb)->moves;
+    const policies use = {.policy = policy, .refine = moves};
     *sum_rate = NAN;
-    if (moves == 0)
-        return MOG_OK;
-    mog_status status = mog_policy_set_refine(policy, moves, error);
-    if (status == MOG_OK)
-        status = study_measure(policy, test, sum_rate, error);
-    return status == MOG_OK ? mog_policy_set_refine(policy, own, error) : status;
+    return moves == 0 ? MOG_OK : measure(&use, test, sum_rate, error);
 }

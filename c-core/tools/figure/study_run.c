@@ -103,9 +103,10 @@ mog_trainer *study_train(study *s, size_t series, size_t run, mog_dataset *train
 /* What stands at the end of a training, with local search behind it. */
 static mog_status note_refined(const mog_trainer *trainer, const mog_dataset *test,
                                double *sum_rate, mog_error *error) {
-    mog_policy *policy = study_policy(trainer, error);
-    const mog_status status =
-        policy != NULL ? study_measure_refined(policy, test, sum_rate, error) : error->status;
+    mog_policy *policy;
+    mog_status status = study_policy(trainer, &policy, error);
+    if (status == MOG_OK)
+        status = study_measure_refined(policy, test, sum_rate, error);
     mog_policy_free(policy);
     return status;
 }

@@ -56,12 +56,13 @@ static mog_status check(const study *s, mog_error *error) {
     return status;
 }
 
-static mog_policy *train_policy(study *s, size_t series, size_t run, mog_dataset *train,
-                                mog_error *error) {
+static mog_status train_policy(study *s, size_t series, size_t run, mog_dataset *train,
+                               mog_policy **policy, mog_error *error) {
     mog_trainer *trainer = study_train(s, series, run, train, NULL, error);
-    mog_policy *policy = trainer != NULL ? study_policy(trainer, error) : NULL;
+    const mog_status status =
+        trainer != NULL ? study_policy(trainer, policy, error) : error->status;
     mog_trainer_free(trainer);
-    return policy;
+    return status;
 }
 
 /* Test sets one after the other: the largest take much memory. */
@@ -90,10 +91,8 @@ static mog_status run_transfer(study *s, study_result *result, size_t run, mog_e
     mog_policy *policy[STUDY_MOST_SERIES] = {NULL};
     mog_dataset *train = study_train_set(s, &s->scenario, run, error);
     mog_status status = train != NULL ? MOG_OK : error->status;
-    for (size_t i = 0; status == MOG_OK && i < s->series_count; i++) {
-        policy[i] = train_policy(s, i, run, train, error);
-        status = policy[i] != NULL ? MOG_OK : error->status;
-    }
+    for (size_t i = 0; status == MOG_OK && i < s->series_count; i++)
+        status = train_policy(s, i, run, train, &policy[i], error);
     mog_dataset_free(train);
     if (status == MOG_OK)
         status = measure_all(s, policy, run, result, error);

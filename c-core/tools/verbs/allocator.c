@@ -6,14 +6,14 @@
 mog_status allocator_open(allocator *a, const policies *use, size_t batch, size_t links,
                           mog_error *error) {
     *a = (allocator){.use = *use, .batch = batch};
-    a->workspace = mog_policy_workspace_create(use->policy, batch, links, error);
-    if (a->workspace == NULL)
-        return error->status;
-    if (use->powers == NULL)
-        return MOG_OK;
-    a->powers_workspace = mog_policy_workspace_create(use->powers, batch, links, error);
-    if (a->powers_workspace == NULL)
-        return error->status;
+    mog_policy_use how = {.batch = batch, .links = links, .refine = use->refine};
+    mog_status status = mog_policy_runner_create(use->policy, &how, &a->runner, error);
+    if (status != MOG_OK || use->powers == NULL)
+        return status;
+    how.refine = mog_policy_settings(use->powers)->refine;
+    status = mog_policy_runner_create(use->powers, &how, &a->powers_runner, error);
+    if (status != MOG_OK)
+        return status;
     a->masked = calloc(batch * links * links, sizeof *a->masked);
     if (a->masked == NULL)
         return mog_fail(error, MOG_ERROR_MEMORY, "out of memory: gains of %zu samples", batch);
@@ -21,8 +21,8 @@ mog_status allocator_open(allocator *a, const policies *use, size_t batch, size_
 }
 
 void allocator_close(allocator *a) {
-    mog_policy_workspace_free(a->workspace);
-    mog_policy_workspace_free(a->powers_workspace);
+    mog_policy_runner_free(a->runner);
+    mog_policy_runner_free(a->powers_runner);
     free(a->masked);
 }
 
@@ -38,14 +38,14 @@ mog_status allocator_set_powers(const allocator *a, const mog_problem *problem,
         some.gain = a->masked;
         some.n_rb = 1;
         some.per_rb = false;
-        status = mog_policy_run(a->use.powers, a->powers_workspace, &some,
-                                &(mog_allocation){.power = here.power}, error);
+        status =
+            mog_policy_run(a->powers_runner, &some, &(mog_allocation){.power = here.power}, error);
     }
     return status;
 }
 
 mog_status allocator_run(const allocator *a, const mog_problem *problem, const mog_allocation *out,
                          mog_error *error) {
-    const mog_status status = mog_policy_run(a->use.policy, a->workspace, problem, out, error);
+    const mog_status status = mog_policy_run(a->runner, problem, out, error);
     return status == MOG_OK ? allocator_set_powers(a, problem, out, error) : status;
 }

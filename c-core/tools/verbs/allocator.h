@@ -13,20 +13,21 @@
 typedef struct policies {
     mog_policy *policy;
     mog_policy *powers; /**< NULL: powers are as `policy` sets them */
+    size_t refine;      /**< what stands behind `policy` */
 } policies;
 
 /** Policies ready to run. */
 typedef struct allocator {
     policies use;
     size_t batch;
-    mog_policy_workspace *workspace, *powers_workspace;
+    mog_policy_runner *runner, *powers_runner;
     double *masked; /* [batch][K][K] */
 } allocator;
 
 /**
  * @param batch  samples at a time
  * @param links  most links of a sample
- * @return MOG_OK, or what mog_policy_workspace_create() says; allocator_close() in any case
+ * @return MOG_OK, or what mog_policy_runner_create() says; allocator_close() in any case
  */
 mog_status allocator_open(allocator *a, const policies *use, size_t batch, size_t links,
                           mog_error *error);

@@ -64,12 +64,12 @@ static mog_status play_row(const play *p, const char *name, slots_decider *decid
 
 /* A policy of a utility that is a weighted sum gets the weights of the slot. Any other decides for
  * its own utility in every slot: its network has seen weights inside that utility, if at all. */
-static mog_status play_policy(const play *p, const char *name, mog_error *error) {
+static mog_status play_policy(const play *p, const policies *use, const char *name,
+                              mog_error *error) {
     allocator policy;
-    mog_status status = allocator_open(&policy, p->use, 64, p->dataset->links, error);
-    slots_decider decider = {.policy = &policy,
-                             .own_weights =
-                                 !mog_utility_is_linear(mog_policy_utility(p->use->policy))};
+    mog_status status = allocator_open(&policy, use, 64, p->dataset->links, error);
+    slots_decider decider = {
+        .policy = &policy, .own_weights = !mog_utility_is_linear(mog_policy_utility(use->policy))};
     if (status == MOG_OK)
         status = play_row(p, name, &decider, error);
     allocator_close(&policy);
@@ -81,9 +81,11 @@ static mog_status play_refined(const play *p, mog_error *error) {
     if (p->request->refine == NULL)
         return MOG_OK;
     snprintf(name, sizeof name, "policy + %s %s", p->request->refine,
-             baselines_of(mog_policy_n_rb(p->use->policy))->improved_by);
-    const mog_status status = policy_refine(p->use->policy, p->request->refine, error);
-    return status == MOG_OK ? play_policy(p, name, error) : status;
+             baselines_of(mog_policy_settings(p->use->policy)->n_rb)->improved_by);
+    policies refined = *p->use;
+    const mog_status status =
+        policy_refine(refined.policy, p->request->refine, &refined.refine, error);
+    return status == MOG_OK ? play_policy(p, &refined, name, error) : status;
 }
 
 /* For the weights of every slot, or for the sum rate whatever the utility. */
@@ -106,7 +108,7 @@ static mog_status play_solver(const play *p, const char *solver, bool own_weight
 /* Labels are of an instant, and left out. */
 static mog_status play_all(const play *p, mog_error *error) {
     const baselines *b = baselines_of(p->dataset->n_rb);
-    mog_status status = play_policy(p, "policy", error);
+    mog_status status = play_policy(p, p->use, "policy", error);
     if (status == MOG_OK)
         status = play_refined(p, error);
     for (const char *const *name = b->over_time; status == MOG_OK && *name != NULL; name++)
@@ -176,7 +178,7 @@ static int report(const slots_result *result, const mog_policy *policy) {
     report_integer(object, "warm_up", request->slots.warm_up);
     report_setting(object, "fading", mog_slots_section(), "fading", &request->slots);
     json_object_set_new(object, "policy_sees_weights",
-                        json_boolean(mog_policy_sees_weights(policy)));
+                        json_boolean(mog_policy_settings(policy)->weights));
     json_object_set_new(object, "rows", request->json ? rows_of(result) : columns_of(result));
     return report_print(object, request->json);
 }

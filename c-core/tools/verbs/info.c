@@ -110,8 +110,8 @@ static void describe_settings(json_t *object, const mog_section *section, const 
 
 static int describe_policy(const char *path, bool as_json) {
     mog_error error;
-    mog_policy *policy = mog_policy_load(path, &error);
-    if (policy == NULL)
+    mog_policy *policy;
+    if (mog_policy_load(path, &policy, &error) != MOG_OK)
         return fail(&error);
     json_t *object = json_object(), *notes = json_object();
     report_text(object, "policy", path);

@@ -4,23 +4,25 @@
 
 #include <stdio.h>
 
-mog_status policy_refine(mog_policy *policy, const char *refine, mog_error *error) {
+mog_status policy_refine(const mog_policy *policy, const char *text, size_t *refine,
+                         mog_error *error) {
     mog_network_settings settings = *mog_policy_settings(policy);
     const mog_status status =
-        mog_settings_parse(mog_network_section(), &settings, "refine", refine, error);
-    return status == MOG_OK ? mog_policy_set_refine(policy, settings.refine, error) : status;
+        mog_settings_parse(mog_network_section(), &settings, "refine", text, error);
+    *refine = settings.refine;
+    return status;
 }
 
 static mog_status read_powers(const char *path, const char *powers, policies *read,
                               mog_error *error) {
-    if (mog_policy_n_rb(read->policy) == 1)
+    if (mog_policy_settings(read->policy)->n_rb == 1)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "--powers %s: policy %s sets powers itself; leave the option out", powers,
                         path);
-    read->powers = mog_policy_load(powers, error);
-    if (read->powers == NULL)
-        return error->status;
-    if (mog_policy_n_rb(read->powers) > 1)
+    const mog_status status = mog_policy_load(powers, &read->powers, error);
+    if (status != MOG_OK)
+        return status;
+    if (mog_policy_settings(read->powers)->n_rb > 1)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "--powers %s: this policy decides on resource blocks; name one that sets "
                         "powers",
@@ -30,19 +32,20 @@ static mog_status read_powers(const char *path, const char *powers, policies *re
 
 mog_status read_policies(const char *path, const policy_options *options, policies *read,
                          mog_error *error) {
-    *read = (policies){.policy = mog_policy_load(path, error)};
-    if (read->policy == NULL)
-        return error->status;
-    mog_status status = MOG_OK;
+    *read = (policies){.policy = NULL};
+    mog_status status = mog_policy_load(path, &read->policy, error);
+    if (status != MOG_OK)
+        return status;
+    read->refine = mog_policy_settings(read->policy)->refine;
     if (options->refine != NULL)
-        status = policy_refine(read->policy, options->refine, error);
+        status = policy_refine(read->policy, options->refine, &read->refine, error);
     if (status == MOG_OK && options->powers != NULL)
         status = read_powers(path, options->powers, read, error);
     return status;
 }
 
 void warn_of_weights(const mog_policy *policy, const char *path, const char *whose) {
-    if (!mog_policy_sees_weights(policy))
+    if (!mog_policy_settings(policy)->weights)
         fprintf(stderr,
                 "mog: policy %s was trained without weights and does not see those of %s: it "
                 "decides as with weights of one; train on data with scenario.weights = varied\n",

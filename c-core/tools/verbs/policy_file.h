@@ -30,8 +30,9 @@ typedef struct policy_options {
         .place = (place_) + offsetof(policy_options, powers)                                       \
     }
 
-/** Changes what stands behind a policy to what --refine says. */
-mog_status policy_refine(mog_policy *policy, const char *refine, mog_error *error);
+/** What stands behind a policy if --refine says something else than its file. */
+mog_status policy_refine(const mog_policy *policy, const char *text, size_t *refine,
+                         mog_error *error);
 
 /** Reads a policy, and the one for powers. @return MOG_OK or a failure; close_policies() anyway */
 mog_status read_policies(const char *path, const policy_options *options, policies *read,

@@ -85,14 +85,13 @@ mog_status write_policy(const training_run *run, mog_error *error) {
     add_settings(&list, mog_csi_section(), &run->csi);
     add_data(&list, run);
     add_results(&list, run->trainer);
-    mog_policy *policy = mog_policy_create(
+    mog_policy *policy;
+    mog_status status = mog_policy_create(
         &recipe->network, &recipe->utility, mog_network_links(mog_trainer_network(run->trainer)),
         mog_trainer_parameter(run->trainer), mog_trainer_buffer(run->trainer), list.notes,
-        list.count, error);
-    if (policy == NULL)
-        return error->status;
-    const mog_status status =
-        mog_policy_save(policy, path_in_run(run->directory, RUN_POLICY).text, error);
+        list.count, &policy, error);
+    if (status == MOG_OK)
+        status = mog_policy_save(policy, path_in_run(run->directory, RUN_POLICY).text, error);
     mog_policy_free(policy);
     return status;
 }
