@@ -5,6 +5,7 @@
 #include "mog/solve.h"
 
 extern "C" {
+#include "base/memory.h"
 #include "learn/rl/rb_reward.h"
 }
 
@@ -115,7 +116,7 @@ TEST(Environment, AnEpisodesNumberDecidesItsChannels) {
 
 TEST(Environment, RewardsOfPowersAreWeightedTrueRates) {
     const Dataset data = Channels(9, 4, 1, MOG_DATASET_WEIGHTS);
-    data->known_gain = static_cast<double *>(std::calloc(9 * 16, sizeof(double)));
+    data->known_gain = static_cast<double *>(mog_allocate(9 * 16, sizeof(double), nullptr));
     std::fill(data->known_gain, data->known_gain + 9 * 16, 0.25);
     const Environment environment = Make(data, 5);
     const mog_observation observation = Start(environment, 6, 5);

@@ -3,11 +3,13 @@
 
 #include "mog/file.h"
 
+#include <atomic>
 #include <csignal>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 
 namespace {
@@ -73,6 +75,77 @@ TEST(File, KeepsSymbolicLinks) {
     EXPECT_EQ(ReadFile(directory / "target"), "new");
 }
 
+/** A link says where the file shall be, also before there is one. */
+TEST(File, FollowsLinksToFilesThatAreNotThereYet) {
+    for (const char *target : {"target", "sub/target", "second"}) {
+        TemporaryDirectory directory;
+        std::filesystem::create_directory(directory / "sub");
+        std::filesystem::create_symlink("sub/target", directory / "second");
+        std::filesystem::create_symlink(target, directory / "link");
+        EXPECT_EQ(WriteText(directory / "link", "new"), MOG_OK) << target;
+        EXPECT_TRUE(std::filesystem::is_symlink(directory / "link")) << target;
+        EXPECT_EQ(ReadFile(directory / target), "new") << target;
+        EXPECT_EQ(ReadFile(directory / "link"), "new") << target;
+    }
+}
+
+TEST(File, RefusesLinksThatLeadNowhere) {
+    TemporaryDirectory directory;
+    std::filesystem::create_symlink("b", directory / "a");
+    std::filesystem::create_symlink("a", directory / "b");
+    std::filesystem::create_symlink("missing/target", directory / "c");
+    for (const char *name : {"a", "c"}) {
+        std::string message;
+        EXPECT_EQ(WriteText(directory / name, "new", &message), MOG_ERROR_IO) << name;
+        EXPECT_NE(message.find(directory / name), std::string::npos) << message;
+    }
+    EXPECT_EQ(directory.List(), (Names{"a", "b", "c"}));
+}
+
+/** What a killed process left goes when the file is written again, and not before its end. */
+TEST(File, RemovesWhatAKilledWriterLeft) {
+    TemporaryDirectory directory;
+    directory.Put("a", "old");
+    int ready[2];
+    ASSERT_EQ(pipe(ready), 0);
+    const pid_t child = fork();
+    if (child == 0) {
+        mog_file *file = mog_file_create((directory / "a").c_str(), nullptr);
+        mog_file_write(file, "part", 4);
+        [[maybe_unused]] const ssize_t written = write(ready[1], "x", 1);
+        pause();
+    }
+    char byte;
+    ASSERT_EQ(read(ready[0], &byte, 1), 1);
+    EXPECT_EQ(directory.List(), (Names{"a", "a.0.tmp"}));
+    EXPECT_EQ(WriteText(directory / "a", "new"), MOG_OK);
+    EXPECT_EQ(directory.List(), (Names{"a", "a.0.tmp"})) << "it is still being written";
+    kill(child, SIGKILL);
+    waitpid(child, nullptr, 0);
+    EXPECT_EQ(WriteText(directory / "a", "newer"), MOG_OK);
+    EXPECT_EQ(directory.List(), Names{"a"});
+    EXPECT_EQ(ReadFile(directory / "a"), "newer");
+    close(ready[0]);
+    close(ready[1]);
+}
+
+TEST(File, ManyWritersOfOneFileLeaveOneOfTheirTexts) {
+    TemporaryDirectory directory;
+    std::vector<std::thread> threads;
+    std::atomic<int> failures{0};
+    for (int t = 0; t < 8; t++)
+        threads.emplace_back([&, t] {
+            for (int i = 0; i < 20; i++)
+                failures += WriteText(directory / "a", std::string(1000, char('a' + t))) != MOG_OK;
+        });
+    for (std::thread &thread : threads)
+        thread.join();
+    EXPECT_EQ(failures, 0);
+    EXPECT_EQ(directory.List(), Names{"a"});
+    const std::string text = ReadFile(directory / "a");
+    EXPECT_EQ(text, std::string(1000, text[0]));
+}
+
 TEST(File, HasThePermissionsOfOtherFiles) {
     TemporaryDirectory directory;
     directory.Put("plain", "");
@@ -91,6 +164,30 @@ TEST(File, StaysPrivateWhenItIsReplaced) {
     struct stat status;
     ASSERT_EQ(stat((directory / "a").c_str(), &status), 0);
     EXPECT_EQ(status.st_mode & 0777, 0600u);
+}
+
+/** Runs a function in a child process of a user who may not write everything, as root may. */
+template <typename F> int AsSomebody(F function) {
+    const pid_t child = fork();
+    if (child == 0) {
+        const uid_t nobody = 65534;
+        _exit(geteuid() != 0 || seteuid(nobody) == 0 ? function() : 255);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+TEST(File, CannotBeMadeInAReadOnlyDirectory) {
+    TemporaryDirectory directory;
+    directory.Put("a", "old");
+    ASSERT_EQ(chmod((directory / "a").c_str(), 0666), 0);
+    ASSERT_EQ(chmod((directory / "").c_str(), 0555), 0);
+    for (const char *name : {"a", "b"})
+        EXPECT_EQ(AsSomebody([&] { return WriteText(directory / name, "new"); }), MOG_ERROR_IO);
+    ASSERT_EQ(chmod((directory / "").c_str(), 0777), 0);
+    EXPECT_EQ(ReadFile(directory / "a"), "old");
+    EXPECT_EQ(directory.List(), Names{"a"});
 }
 
 TEST(File, IsNotReplacedWhenItIsReadOnly) {

@@ -6,8 +6,9 @@
  * `cblas_*` exists in GSL's reference library, which ns-3 links, and in OpenBLAS; inside a
  * simulation the slow one may win. Debian's OpenBLAS also takes CPUs that it does not know for very
  * old ones. The shim therefore loads OpenBLAS by itself, privately, with kernels named that match
- * the CPU's features, on one thread. OPENBLAS_CORETYPE, OPENBLAS_NUM_THREADS, MOG_OPENBLAS (path of
- * the library) in the environment are respected.
+ * the CPU's features (and MOG_SIMD, mog/library.h), on one thread. OPENBLAS_CORETYPE,
+ * OPENBLAS_NUM_THREADS, MOG_OPENBLAS (path of the library) in the environment are respected, and it
+ * is as before afterwards. All functions may be called by any thread.
  *
  * Matrices are row-major and densely packed: op(A) is m x k, op(B) is k x n, C is m x n.
  */
@@ -38,7 +39,7 @@ typedef struct mog_blas_info {
  */
 mog_status mog_blas_open(mog_error *error);
 
-/** What mog_blas_open() found; all empty before it has succeeded. */
+/** What mog_blas_open() found; all empty before it has succeeded, also while it is at it. */
 mog_blas_info mog_blas_describe(void);
 
 /** C <- alpha op(A) op(B) + beta C, float32; needs mog_blas_open(). */

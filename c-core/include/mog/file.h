@@ -5,7 +5,10 @@
  *
  * What is written goes to a temporary file beside the target, which is flushed to the disk and then
  * renamed. Whoever looks at the target sees the old contents or the new ones, and a failure leaves
- * nothing behind. Targets that are no regular files (a pipe, /dev/stdout) are written in place.
+ * nothing behind. A process that is killed leaves NAME.0.tmp, which the next one that writes NAME
+ * removes. Where NAME is a symbolic link, it stays one. Targets that are no regular files (a pipe,
+ * /dev/stdout) are written in place. Functions may be called by any thread, one thread at a time
+ * for each file.
  */
 #ifndef MOG_FILE_H
 #define MOG_FILE_H

@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#define _GNU_SOURCE /* RTLD_DEEPBIND, dladdr */
+/* Loads OpenBLAS with kernels for this CPU, and multiplies matrices with it. */
+#define _GNU_SOURCE /* RTLD_DEEPBIND, dladdr, environ */
 #include "mog/blas.h"
+
+#include "base/sanitizer.h"
+#include "base/simd.h"
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* The Fortran interface: column-major, everything by address, 32-bit integers. */
 typedef void sgemm_function(const char *, const char *, const int *, const int *, const int *,
@@ -15,9 +21,11 @@ typedef void sgemm_function(const char *, const char *, const int *, const int *
 typedef void dgemm_function(const char *, const char *, const int *, const int *, const int *,
                             const double *, const double *, const int *, const double *,
                             const int *, const double *, double *, const int *);
-/* Written once, under `once`, and only read afterwards. */
+/* Written once, under `once`, and only read afterwards, by others when `open` has become true. */
 static struct {
     pthread_once_t once;
+    atomic_bool open;
+    char **environment; /* that OpenBLAS was loaded in */
     mog_status status;
     char message[MOG_MESSAGE_SIZE];
     mog_blas_info info;
@@ -26,50 +34,65 @@ static struct {
 } blas = {.once = PTHREAD_ONCE_INIT, .status = MOG_ERROR_MISSING};
 
 /*
- * The kernel set for this CPU by its features, not by its model number, which OpenBLAS 0.3.21 knows
- * only up to Cooper Lake and Zen 3 and otherwise answers with SSE3 kernels. NULL: let OpenBLAS
- * pick.
+ * The kernel set for the path in use, by the CPU's features and not by its model number, which
+ * OpenBLAS 0.3.21 knows only up to Cooper Lake and Zen 3 and otherwise answers with SSE3 kernels.
+ * NULL: let OpenBLAS pick.
  */
 static const char *matching_kernels(void) {
-#if defined(__x86_64__)
-    __builtin_cpu_init();
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+#ifdef MOG_SIMD_X86
+    if (mog_simd() == MOG_PATH_AVX512 && __builtin_cpu_supports("avx512bw") &&
         __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
-        return "SkylakeX";
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
-        return __builtin_cpu_is("amd") ? "Zen" : "Haswell";
+        return "OPENBLAS_CORETYPE=SkylakeX";
+    if (mog_simd() >= MOG_PATH_AVX2)
+        return __builtin_cpu_is("amd") ? "OPENBLAS_CORETYPE=Zen" : "OPENBLAS_CORETYPE=Haswell";
+    if (mog_simd_widest() != MOG_PATH_SSE)
+        return "OPENBLAS_CORETYPE=Prescott";
 #endif
     return NULL;
 }
 
 /*
  * DEEPBIND: OpenBLAS' own symbols come before libgslcblas'. LOCAL: nobody else's calls end up in
- * it. AddressSanitizer refuses DEEPBIND; the Fortran names the shim asks for exist once in its
- * tests.
+ * it. Sanitizers end the process at DEEPBIND, behind which their own malloc() is not seen; the
+ * Fortran names the shim asks for exist once in such a process.
  */
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(MOG_ADDRESS_SANITIZER) || defined(MOG_THREAD_SANITIZER)
 static const int load_mode = RTLD_NOW | RTLD_LOCAL;
 #else
 static const int load_mode = RTLD_NOW | RTLD_LOCAL | RTLD_DEEPBIND;
 #endif
 
-/* Sets an environment variable unless the user has; says whether it must be taken away again. */
-static bool lend_variable(const char *name, const char *value) {
-    return value != NULL && getenv(name) == NULL && setenv(name, value, 0) == 0;
+/*
+ * OpenBLAS takes kernels and threads from the environment, and reads it while it is being loaded.
+ * Other threads may be in getenv() at that time, which setenv() moves and frees things under. So
+ * the process gets another environment for that while: the same variables in a list of its own,
+ * which is never freed, because a thread may still be reading it. Variables of the user come first,
+ * and getenv() takes the first.
+ */
+static void *load_with_variables(const char *library, const char *const *variables, size_t count) {
+    size_t own = 0;
+    while (environ != NULL && environ[own] != NULL)
+        own++;
+    char **lent = calloc(own + count + 1, sizeof *lent); /* the process', not the library's */
+    if (lent == NULL)
+        return dlopen(library, load_mode); /* slower kernels are better than none */
+    memcpy(lent, environ, own * sizeof *lent);
+    for (size_t i = 0; i < count; i++)
+        memcpy(&lent[own + i], &variables[i], sizeof *lent); /* nobody writes into a variable */
+    char **before = environ;
+    environ = blas.environment = lent;
+    void *handle = dlopen(library, load_mode);
+    if (environ == lent) /* or somebody has set a variable, and has a list of his own now */
+        environ = before;
+    return handle;
 }
 
 static void *load_library(void) {
     const char *wanted = getenv("MOG_OPENBLAS");
-    /* OpenBLAS reads these once, while it is being loaded; afterwards the environment is as before
-     */
-    const bool lent_kernels = lend_variable("OPENBLAS_CORETYPE", matching_kernels());
-    const bool lent_threads = lend_variable("OPENBLAS_NUM_THREADS", "1");
-    void *library = dlopen(wanted != NULL ? wanted : "libopenblas.so.0", load_mode);
-    if (lent_kernels)
-        unsetenv("OPENBLAS_CORETYPE");
-    if (lent_threads)
-        unsetenv("OPENBLAS_NUM_THREADS");
-    return library;
+    const char *kernels = matching_kernels();
+    const char *const variables[] = {"OPENBLAS_NUM_THREADS=1", kernels};
+    return load_with_variables(wanted != NULL ? wanted : "libopenblas.so.0", variables,
+                               kernels != NULL ? 2 : 1);
 }
 
 /* dlsym gives void *; ISO C has no cast from it to a function pointer, POSIX promises the bits. */
@@ -113,6 +136,7 @@ static void open_once(void) {
     }
     describe(library);
     blas.status = MOG_OK;
+    atomic_store_explicit(&blas.open, true, memory_order_release);
 }
 
 mog_status mog_blas_open(mog_error *error) {
@@ -121,7 +145,8 @@ mog_status mog_blas_open(mog_error *error) {
 }
 
 mog_blas_info mog_blas_describe(void) {
-    return blas.info;
+    static const mog_blas_info nothing;
+    return atomic_load_explicit(&blas.open, memory_order_acquire) ? blas.info : nothing;
 }
 
 /*

@@ -23,4 +23,7 @@ void *mog_allocate(size_t count, size_t size, mog_error *error);
 /** Frees what mog_allocate() gave; NULL is allowed. */
 void mog_release(void *memory);
 
+/** A copy of a text, to be freed with mog_release(); NULL, with `error` set, without memory. */
+char *mog_copy_text(const char *text, mog_error *error);
+
 #endif

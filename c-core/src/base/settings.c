@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Settings structs as text: read, printed, described and checked by their tables. */
 #include "mog/settings.h"
 
+#include "base/locale.h"
 #include "base/text.h"
 
 #include <ctype.h>
@@ -57,7 +59,7 @@ static bool read_size(const char *text, size_t *value) {
 
 static bool read_real(const char *text, double *value) {
     char *end;
-    *value = strtod(text, &end);
+    *value = mog_read_real(text, &end);
     return end != text && is_blank(end) && isfinite(*value);
 }
 
@@ -186,8 +188,8 @@ static bool in_range(const mog_field *field, const field_value *value) {
 
 static void describe_range(const mog_field *field, const char *what,
                            char text[MOG_FIELD_TEXT_SIZE]) {
-    snprintf(text, MOG_FIELD_TEXT_SIZE, "%s from %.15g to %.15g", what, field->minimum,
-             field->maximum);
+    mog_print(text, MOG_FIELD_TEXT_SIZE, "%s from %.15g to %.15g", what, field->minimum,
+              field->maximum);
 }
 
 void mog_settings_describe(const mog_field *field, char text[MOG_FIELD_TEXT_SIZE]) {
@@ -287,9 +289,9 @@ void mog_settings_print(const mog_field *field, const void *settings,
         return;
     case MOG_FIELD_REAL:
         /* the shorter form where it reads back to the same value */
-        snprintf(text, MOG_FIELD_TEXT_SIZE, "%.15g", value.real);
-        if (strtod(text, NULL) != value.real)
-            snprintf(text, MOG_FIELD_TEXT_SIZE, "%.17g", value.real);
+        mog_print(text, MOG_FIELD_TEXT_SIZE, "%.15g", value.real);
+        if (mog_read_real(text, NULL) != value.real)
+            mog_print(text, MOG_FIELD_TEXT_SIZE, "%.17g", value.real);
         return;
     case MOG_FIELD_BOOL:
         snprintf(text, MOG_FIELD_TEXT_SIZE, "%s", value.truth ? "true" : "false");

@@ -3,30 +3,85 @@
  * @file
  * One mark for loops that should use the widest vectors of the CPU at hand.
  *
- * A function defined with MOG_SIMD is compiled for AVX-512, AVX2 and the baseline, and the loader
- * picks one. All give the same bits: c-core is compiled without contraction to fused multiply-adds,
- * and without -ffast-math the compiler never reorders a sum. A reduction therefore vectorises only
- * if the source says in which order it adds: into MOG_LANES partial sums, then those pairwise.
+ *     static MOG_SIMD(void, scale, (size_t n, float factor, float *x), (n, factor, x)) {
+ *         for (size_t i = 0; i < n; i++)
+ *             x[i] *= factor;
+ *     }
+ *
+ * defines scale() three times, for AVX-512, AVX2 and the baseline, and a function of that name that
+ * calls the one of the path in use. All give the same bits: c-core is compiled without contraction
+ * to fused multiply-adds, and without -ffast-math the compiler never reorders a sum. A reduction
+ * therefore vectorises only if the source says in which order it adds: into MOG_LANES partial sums,
+ * then those pairwise.
  *
  * Helpers that such a function calls must be inlined into it, or they stay in the baseline's
  * instructions: declare them MOG_INLINE.
+ *
+ * Not the compiler's target_clones: the loader would pick these before the environment can be read
+ * and before a sanitizer is ready, so that each machine could test one path, and sanitizers none.
  */
 #ifndef MOG_BASE_SIMD_H
 #define MOG_BASE_SIMD_H
 
-#include <features.h>
-
-/* The loader runs resolvers before a sanitizer's runtime is ready, so instrumented builds do
- * without. */
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && defined(__GLIBC__) &&       \
-    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define MOG_SIMD_X86 1 /* also for functions written for one instruction set */
-#define MOG_SIMD __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define MOG_SIMD
+#ifdef __cplusplus
+extern "C" {
 #endif
 
 #define MOG_INLINE static inline __attribute__((always_inline))
+
+/** Instructions that kernels may use, the wider the larger. */
+typedef enum mog_simd_path {
+    MOG_PATH_UNKNOWN, /**< not chosen yet */
+    MOG_PATH_SSE,     /**< the baseline, on other processors too */
+    MOG_PATH_AVX2,    /**< with fused multiply-adds */
+    MOG_PATH_AVX512
+} mog_simd_path;
+
+/* For mog_simd() alone: a mog_simd_path, which becomes known once. */
+extern int mog_simd_in_use;
+
+/** Chooses the path: the widest of the CPU, or a narrower one that MOG_SIMD names. */
+mog_simd_path mog_simd_choose(void);
+
+/** The path in use. */
+MOG_INLINE mog_simd_path mog_simd(void) {
+    const int path = __atomic_load_n(&mog_simd_in_use, __ATOMIC_RELAXED);
+    return path != MOG_PATH_UNKNOWN ? (mog_simd_path)path : mog_simd_choose();
+}
+
+/** The widest path that the CPU has. */
+mog_simd_path mog_simd_widest(void);
+
+/** Its name, as MOG_SIMD has it. */
+const char *mog_simd_path_name(mog_simd_path path);
+
+/** For tests: takes this path from now on, which the CPU must have. */
+void mog_simd_use(mog_simd_path path);
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#define MOG_SIMD_X86 1 /* also for functions written for one instruction set */
+#define MOG_SIMD(type, name, parameters, arguments)                                                \
+    type name parameters;                                                                          \
+    MOG_INLINE type name##_any parameters;                                                         \
+    __attribute__((target("avx512f"))) static type name##_avx512 parameters {                      \
+        return name##_any arguments;                                                               \
+    }                                                                                              \
+    __attribute__((target("avx2"))) static type name##_avx2 parameters {                           \
+        return name##_any arguments;                                                               \
+    }                                                                                              \
+    static type name##_sse parameters {                                                            \
+        return name##_any arguments;                                                               \
+    }                                                                                              \
+    type name parameters {                                                                         \
+        const mog_simd_path path = mog_simd();                                                     \
+        return path == MOG_PATH_AVX512 ? name##_avx512 arguments                                   \
+               : path == MOG_PATH_AVX2 ? name##_avx2 arguments                                     \
+                                       : name##_sse arguments;                                     \
+    }                                                                                              \
+    MOG_INLINE type name##_any parameters
+#else
+#define MOG_SIMD(type, name, parameters, arguments) type name parameters
+#endif
 
 /** Partial sums of a reduction: a full vector of float32 with AVX-512. */
 #define MOG_LANES 16
@@ -38,4 +93,7 @@
      ((((lane)[1] + (lane)[9]) + ((lane)[5] + (lane)[13])) +                                       \
       (((lane)[3] + (lane)[11]) + ((lane)[7] + (lane)[15]))))
 
+#ifdef __cplusplus
+}
+#endif
 #endif

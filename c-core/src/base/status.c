@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What statuses are called, and how messages are filled in. */
 #include "mog/status.h"
 
+#include "base/locale.h"
+
 #include <stdarg.h>
-#include <stdio.h>
 
 const char *mog_status_text(mog_status status) {
     static const char *const text[] = {
@@ -24,7 +26,7 @@ mog_status mog_fail(mog_error *error, mog_status status, const char *format, ...
         va_list arguments;
         va_start(arguments, format);
         error->status = status;
-        vsnprintf(error->message, sizeof error->message, format, arguments);
+        mog_print_arguments(error->message, sizeof error->message, format, arguments);
         va_end(arguments);
     }
     return status;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Lists of names, for messages. */
 #include "base/text.h"
 
 #include <stdio.h>

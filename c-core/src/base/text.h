@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /**
  * @file
- * Text for messages.
+ * Lists of names, for messages.
  */
 #ifndef MOG_BASE_TEXT_H
 #define MOG_BASE_TEXT_H

@@ -10,8 +10,10 @@
 /* Gains that are worked on together: as many as a cache line has neighbours for. */
 #define STRIP 64
 
-MOG_SIMD static void features(mog_feature feature, size_t n, const double *restrict gain,
-                              double noise_power, mog_real *restrict x) {
+static MOG_SIMD(void, features,
+                (mog_feature feature, size_t n, const double *restrict gain, double noise_power,
+                 mog_real *restrict x),
+                (feature, n, gain, noise_power, x)) {
     const double scale = 1 / noise_power;
     if (feature == MOG_FEATURE_AMPLITUDE)
         for (size_t i = 0; i < n; i++)
@@ -125,15 +127,19 @@ static bool is_shared(const mog_network *network) {
     return network->type->any_links;
 }
 
-MOG_SIMD static void normalise(size_t n, const mog_real *restrict mean,
-                               const mog_real *restrict deviation, mog_real *restrict x) {
+static MOG_SIMD(void, normalise,
+                (size_t n, const mog_real *restrict mean, const mog_real *restrict deviation,
+                 mog_real *restrict x),
+                (n, mean, deviation, x)) {
     for (size_t i = 0; i < n; i++)
         x[i] = (x[i] - mean[i]) / deviation[i];
 }
 
 /* The same with statistics [direct, cross]. */
-MOG_SIMD static void normalise_shared(size_t links, const mog_real *restrict mean,
-                                      const mog_real *restrict deviation, mog_real *restrict x) {
+static MOG_SIMD(void, normalise_shared,
+                (size_t links, const mog_real *restrict mean, const mog_real *restrict deviation,
+                 mog_real *restrict x),
+                (links, mean, deviation, x)) {
     for (size_t i = 0; i < links; i++, x += links) {
         const mog_real direct = (x[i] - mean[0]) / deviation[0];
         for (size_t j = 0; j < links; j++)

@@ -16,17 +16,20 @@ typedef struct output_function {
 
 /* ---- sigmoid ------------------------------------------------------------------------------- */
 
-MOG_SIMD static void sigmoid(mog_real *restrict z, const mog_real *restrict bias, size_t batch,
-                             size_t n, size_t width) {
+static MOG_SIMD(void, sigmoid,
+                (mog_real *restrict z, const mog_real *restrict bias, size_t batch, size_t n,
+                 size_t width),
+                (z, bias, batch, n, width)) {
     (void)width;
     for (size_t b = 0; b < batch; b++, z += n)
         for (size_t j = 0; j < n; j++)
             z[j] = real_sigmoid(z[j] + bias[j]);
 }
 
-MOG_SIMD static void sigmoid_backward(mog_real *restrict dz, mog_real *restrict dbias,
-                                      const mog_real *restrict dy, const mog_real *restrict y,
-                                      size_t batch, size_t n, size_t width) {
+static MOG_SIMD(void, sigmoid_backward,
+                (mog_real *restrict dz, mog_real *restrict dbias, const mog_real *restrict dy,
+                 const mog_real *restrict y, size_t batch, size_t n, size_t width),
+                (dz, dbias, dy, y, batch, n, width)) {
     (void)width;
     for (size_t b = 0; b < batch; b++, dz += n, dy += n, y += n)
         for (size_t j = 0; j < n; j++) {
@@ -37,8 +40,10 @@ MOG_SIMD static void sigmoid_backward(mog_real *restrict dz, mog_real *restrict 
 
 /* ---- relu6 --------------------------------------------------------------------------------- */
 
-MOG_SIMD static void relu6(mog_real *restrict z, const mog_real *restrict bias, size_t batch,
-                           size_t n, size_t width) {
+static MOG_SIMD(void, relu6,
+                (mog_real *restrict z, const mog_real *restrict bias, size_t batch, size_t n,
+                 size_t width),
+                (z, bias, batch, n, width)) {
     (void)width;
     for (size_t b = 0; b < batch; b++, z += n)
         for (size_t j = 0; j < n; j++) {
@@ -48,9 +53,10 @@ MOG_SIMD static void relu6(mog_real *restrict z, const mog_real *restrict bias, 
         }
 }
 
-MOG_SIMD static void relu6_backward(mog_real *restrict dz, mog_real *restrict dbias,
-                                    const mog_real *restrict dy, const mog_real *restrict y,
-                                    size_t batch, size_t n, size_t width) {
+static MOG_SIMD(void, relu6_backward,
+                (mog_real *restrict dz, mog_real *restrict dbias, const mog_real *restrict dy,
+                 const mog_real *restrict y, size_t batch, size_t n, size_t width),
+                (dz, dbias, dy, y, batch, n, width)) {
     (void)width;
     for (size_t b = 0; b < batch; b++, dz += n, dy += n, y += n)
         for (size_t j = 0; j < n; j++) {
@@ -63,8 +69,10 @@ MOG_SIMD static void relu6_backward(mog_real *restrict dz, mog_real *restrict db
 /* ---- beta: 1 + softplus -------------------------------------------------------------------- */
 
 /* log(1 + e^x) = max(x, 0) + log(1 + e^-|x|), which never overflows */
-MOG_SIMD static void one_and_softplus(mog_real *restrict z, const mog_real *restrict bias,
-                                      size_t batch, size_t n, size_t width) {
+static MOG_SIMD(void, one_and_softplus,
+                (mog_real *restrict z, const mog_real *restrict bias, size_t batch, size_t n,
+                 size_t width),
+                (z, bias, batch, n, width)) {
     (void)width;
     for (size_t b = 0; b < batch; b++, z += n)
         for (size_t j = 0; j < n; j++) {
@@ -75,10 +83,10 @@ MOG_SIMD static void one_and_softplus(mog_real *restrict z, const mog_real *rest
 }
 
 /* softplus' is the sigmoid, which is 1 - e^-softplus */
-MOG_SIMD static void one_and_softplus_backward(mog_real *restrict dz, mog_real *restrict dbias,
-                                               const mog_real *restrict dy,
-                                               const mog_real *restrict y, size_t batch, size_t n,
-                                               size_t width) {
+static MOG_SIMD(void, one_and_softplus_backward,
+                (mog_real *restrict dz, mog_real *restrict dbias, const mog_real *restrict dy,
+                 const mog_real *restrict y, size_t batch, size_t n, size_t width),
+                (dz, dbias, dy, y, batch, n, width)) {
     (void)width;
     for (size_t b = 0; b < batch; b++, dz += n, dy += n, y += n)
         for (size_t j = 0; j < n; j++) {
@@ -89,8 +97,10 @@ MOG_SIMD static void one_and_softplus_backward(mog_real *restrict dz, mog_real *
 
 /* ---- softmax ------------------------------------------------------------------------------- */
 
-MOG_SIMD static void softmax(mog_real *restrict z, const mog_real *restrict bias, size_t batch,
-                             size_t n, size_t width) {
+static MOG_SIMD(void, softmax,
+                (mog_real *restrict z, const mog_real *restrict bias, size_t batch, size_t n,
+                 size_t width),
+                (z, bias, batch, n, width)) {
     for (size_t b = 0; b < batch; b++)
         for (size_t j = 0; j < n; j++)
             z[b * n + j] += bias[j];
@@ -113,9 +123,10 @@ MOG_SIMD static void softmax(mog_real *restrict z, const mog_real *restrict bias
     }
 }
 
-MOG_SIMD static void softmax_backward(mog_real *restrict dz, mog_real *restrict dbias,
-                                      const mog_real *restrict dy, const mog_real *restrict y,
-                                      size_t batch, size_t n, size_t width) {
+static MOG_SIMD(void, softmax_backward,
+                (mog_real *restrict dz, mog_real *restrict dbias, const mog_real *restrict dy,
+                 const mog_real *restrict y, size_t batch, size_t n, size_t width),
+                (dz, dbias, dy, y, batch, n, width)) {
     for (size_t start = 0; start < batch * n; start += width) {
         mog_real mean = 0;
         for (size_t c = 0; c < width; c++)
@@ -130,17 +141,20 @@ MOG_SIMD static void softmax_backward(mog_real *restrict dz, mog_real *restrict 
 
 /* ---- linear -------------------------------------------------------------------------------- */
 
-MOG_SIMD static void linear(mog_real *restrict z, const mog_real *restrict bias, size_t batch,
-                            size_t n, size_t width) {
+static MOG_SIMD(void, linear,
+                (mog_real *restrict z, const mog_real *restrict bias, size_t batch, size_t n,
+                 size_t width),
+                (z, bias, batch, n, width)) {
     (void)width;
     for (size_t b = 0; b < batch; b++, z += n)
         for (size_t j = 0; j < n; j++)
             z[j] += bias[j];
 }
 
-MOG_SIMD static void linear_backward(mog_real *restrict dz, mog_real *restrict dbias,
-                                     const mog_real *restrict dy, const mog_real *restrict y,
-                                     size_t batch, size_t n, size_t width) {
+static MOG_SIMD(void, linear_backward,
+                (mog_real *restrict dz, mog_real *restrict dbias, const mog_real *restrict dy,
+                 const mog_real *restrict y, size_t batch, size_t n, size_t width),
+                (dz, dbias, dy, y, batch, n, width)) {
     (void)y, (void)width;
     for (size_t b = 0; b < batch; b++, dz += n, dy += n)
         for (size_t j = 0; j < n; j++) {

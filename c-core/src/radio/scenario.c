@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The table of scenarios, their settings, and what all of them have in common. */
 #include "radio/scenario.h"
 
 #include "base/memory.h"

@@ -2,6 +2,7 @@
 #include "mog/blas.h"
 #include "mog/io.h"
 #include "mog/learn.h"
+#include "mog/library.h"
 #include "mog/policy.h"
 #include "mog/solve.h"
 #include "output/statistics.h"
@@ -62,33 +63,14 @@ static json_t *solver_table(void) {
     return rows;
 }
 
-/* What the compiler's clones of hot loops can use here. */
-static const char *vector_instructions(void) {
-#if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx512f"))
-        return "AVX-512";
-    if (__builtin_cpu_supports("avx2"))
-        return "AVX2";
-#endif
-    return "baseline";
-}
-
-static const char *sanitizers(void) {
-#if defined(__SANITIZE_ADDRESS__)
-    return "AddressSanitizer";
-#else
-    return "none";
-#endif
-}
-
 static int describe_program(bool as_json) {
     mog_error error;
     if (mog_blas_open(&error) != MOG_OK)
         return fail(&error);
     json_t *object = json_object();
     manifest_add_build(object);
-    report_text(object, "vector_instructions", vector_instructions());
-    report_text(object, "sanitizers", sanitizers());
+    json_object_set_new(object, "features", json_names(mog_features()));
+    report_text(object, "vector_instructions", mog_simd_name());
     report_text(object, "blas_config", mog_blas_describe().config);
     json_object_set_new(object, "scenarios", json_names(choices(mog_scenario_section(), "kind")));
     json_object_set_new(object, "utilities", json_names(choices(mog_utility_section(), "kind")));

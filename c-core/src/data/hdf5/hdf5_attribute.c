@@ -2,6 +2,8 @@
 /* Attributes of HDF5 files, read as settings and as notes. */
 #include "data/hdf5/hdf5_file.h"
 
+#include "base/locale.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -31,7 +33,7 @@ static bool read_float(hid_t attribute, hid_t type, char text[MOG_FIELD_TEXT_SIZ
     double value;
     if (H5Tget_size(type) > sizeof value || H5Aread(attribute, H5T_NATIVE_DOUBLE, &value) < 0)
         return false;
-    snprintf(text, MOG_FIELD_TEXT_SIZE, "%.17g", value);
+    mog_print(text, MOG_FIELD_TEXT_SIZE, "%.17g", value);
     return true;
 }
 

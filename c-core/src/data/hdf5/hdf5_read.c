@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/locale.h"
 #include "data/hdf5/hdf5_file.h"
 #include "mog/file.h"
 
@@ -21,7 +22,7 @@ mog_status mog_hdf5_refuse(const mog_hdf5_reader *reader, const char *format, ..
     char reason[512];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(reason, sizeof reason, format, arguments);
+    mog_print_arguments(reason, sizeof reason, format, arguments);
     va_end(arguments);
     return mog_fail(reader->error, MOG_ERROR_DATA, "%s is not a usable data set: %s", reader->path,
                     reason);

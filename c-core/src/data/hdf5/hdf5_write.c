@@ -28,12 +28,13 @@ static mog_status commit(hid_t file, const char *path, mog_error *error) {
     mog_status status = MOG_OK;
     if (H5Fget_file_image(file, image, (size_t)bytes) != bytes)
         status = mog_fail(error, MOG_ERROR_MEMORY, "cannot write %s: HDF5 failed to copy it", path);
-    mog_file *target = status == MOG_OK ? mog_file_create(path, error) : NULL;
+    mog_error reason = {.status = MOG_OK};
+    mog_file *target = status == MOG_OK ? mog_file_create(path, &reason) : NULL;
     if (target != NULL) {
         mog_file_write(target, image, (size_t)bytes);
         status = mog_file_commit(target, error);
     } else if (status == MOG_OK) {
-        status = MOG_ERROR_IO;
+        status = mog_fail(error, reason.status, "%s", reason.message);
     }
     mog_release(image);
     return status;

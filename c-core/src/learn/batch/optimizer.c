@@ -11,7 +11,7 @@
 /* Squares are summed in float32 over short blocks, and the blocks in float64. */
 #define BLOCK 1024
 
-MOG_SIMD double mog_gradient_norm(size_t n, const float *restrict gradient) {
+MOG_SIMD(double, mog_gradient_norm, (size_t n, const float *restrict gradient), (n, gradient)) {
     double sum = 0;
     for (size_t start = 0; start < n; start += BLOCK) {
         const size_t length = n - start < BLOCK ? n - start : BLOCK;
@@ -41,24 +41,30 @@ MOG_INLINE float faded(float average) {
     return fabsf(average) < 1e-30f ? 0 : average;
 }
 
-MOG_SIMD static void sgd(size_t n, float *restrict parameter, const float *restrict gradient,
-                         float shrink, float step) {
+static MOG_SIMD(void, sgd,
+                (size_t n, float *restrict parameter, const float *restrict gradient, float shrink,
+                 float step),
+                (n, parameter, gradient, shrink, step)) {
     for (size_t i = 0; i < n; i++)
         parameter[i] = parameter[i] * shrink - step * gradient[i];
 }
 
-MOG_SIMD static void momentum_sgd(size_t n, float *restrict parameter, float *restrict velocity,
-                                  const float *restrict gradient, float shrink, float scale,
-                                  float momentum, float rate) {
+static MOG_SIMD(void, momentum_sgd,
+                (size_t n, float *restrict parameter, float *restrict velocity,
+                 const float *restrict gradient, float shrink, float scale, float momentum,
+                 float rate),
+                (n, parameter, velocity, gradient, shrink, scale, momentum, rate)) {
     for (size_t i = 0; i < n; i++) {
         velocity[i] = faded(momentum * velocity[i] + scale * gradient[i]);
         parameter[i] = parameter[i] * shrink - rate * velocity[i];
     }
 }
 
-MOG_SIMD static void rmsprop(size_t n, float *restrict parameter, float *restrict square,
-                             const float *restrict gradient, float shrink, float scale, float decay,
-                             float fresh, float epsilon, float rate) {
+static MOG_SIMD(void, rmsprop,
+                (size_t n, float *restrict parameter, float *restrict square,
+                 const float *restrict gradient, float shrink, float scale, float decay,
+                 float fresh, float epsilon, float rate),
+                (n, parameter, square, gradient, shrink, scale, decay, fresh, epsilon, rate)) {
     for (size_t i = 0; i < n; i++) {
         const float g = scale * gradient[i];
         square[i] = faded(decay * square[i] + fresh * (g * g));
@@ -67,10 +73,12 @@ MOG_SIMD static void rmsprop(size_t n, float *restrict parameter, float *restric
 }
 
 /* Kingma, Ba, ICLR 2015. `step` and `root` carry the corrections for the moments' start at zero. */
-MOG_SIMD static void adam(size_t n, float *restrict parameter, float *restrict first,
-                          float *restrict second, const float *restrict gradient, float shrink,
-                          float scale, float beta1, float fresh1, float beta2, float fresh2,
-                          float epsilon, float root, float step) {
+static MOG_SIMD(void, adam,
+                (size_t n, float *restrict parameter, float *restrict first, float *restrict second,
+                 const float *restrict gradient, float shrink, float scale, float beta1,
+                 float fresh1, float beta2, float fresh2, float epsilon, float root, float step),
+                (n, parameter, first, second, gradient, shrink, scale, beta1, fresh1, beta2, fresh2,
+                 epsilon, root, step)) {
     for (size_t i = 0; i < n; i++) {
         const float g = scale * gradient[i];
         const float m = faded(beta1 * first[i] + fresh1 * g);

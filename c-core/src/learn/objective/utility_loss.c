@@ -86,8 +86,10 @@ MOG_INLINE void gradient(const sample *s, const mog_real *restrict weight,
         dy[k] *= scale;
 }
 
-MOG_SIMD double mog_utility_loss(const mog_utility *utility, const mog_loss_batch *batch,
-                                 const mog_real *y, mog_real *dy, void *scratch) {
+MOG_SIMD(double, mog_utility_loss,
+         (const mog_utility *utility, const mog_loss_batch *batch, const mog_real *y, mog_real *dy,
+          void *scratch),
+         (utility, batch, y, dy, scratch)) {
     const size_t k = batch->links;
     const bool linear = mog_utility_is_linear(utility);
     double *instant = scratch, value = 0;

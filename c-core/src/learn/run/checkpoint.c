@@ -7,6 +7,7 @@
  */
 #include "learn/run/training.h"
 
+#include "base/locale.h"
 #include "base/memory.h"
 #include "base/safetensors.h"
 #include <inttypes.h>
@@ -96,8 +97,8 @@ static void add_position(text_list *list, const mog_trainer *trainer, const mog_
     snprintf(add_text(list, "", "step"), MOG_FIELD_TEXT_SIZE, "%zu", trainer->step);
     snprintf(add_text(list, "", "updates"), MOG_FIELD_TEXT_SIZE, "%" PRIu64, trainer->updates);
     for (size_t i = 0; i < state->number_count; i++)
-        snprintf(add_text(list, state_prefix, state->number[i].name), MOG_FIELD_TEXT_SIZE, "%a",
-                 *state->number[i].value);
+        mog_print(add_text(list, state_prefix, state->number[i].name), MOG_FIELD_TEXT_SIZE, "%a",
+                  *state->number[i].value);
 }
 
 /* ---- the table of epochs ------------------------------------------------------------------- */
@@ -234,7 +235,7 @@ static bool read_number(const mog_safetensors *file, const char *name, double *v
     const char *text = mog_safetensors_text(file, key);
     if (text == NULL)
         return false;
-    *value = strtod(text, &end);
+    *value = mog_read_real(text, &end);
     return end != text && *end == '\0';
 }
 

@@ -41,11 +41,11 @@ void mog_rows_multiply(const mog_rows_product *product, size_t rows, const mog_r
     size_t column = 0;
     columns_function *columns = columns_by_16_bytes;
 #ifdef MOG_SIMD_X86
-    if (__builtin_cpu_supports("avx512f")) {
+    if (mog_simd() == MOG_PATH_AVX512) {
         for (; column + 2 * MOG_ROWS_LINE <= product->out; column += 2 * MOG_ROWS_LINE)
             columns_by_128_bytes(product, column, rows, h, z);
         columns = columns_by_64_bytes;
-    } else if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
+    } else if (mog_simd() == MOG_PATH_AVX2) {
         columns = columns_by_32_bytes;
     }
 #endif

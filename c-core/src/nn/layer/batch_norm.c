@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "nn/layer/batch_norm.h"
 
-MOG_SIMD void mog_batch_norm_forward(mog_real *restrict y, mog_real *restrict scratch,
-                                     const mog_real *restrict weight, const mog_real *restrict bias,
-                                     const mog_real *restrict mean,
-                                     const mog_real *restrict variance, size_t batch, size_t n) {
+MOG_SIMD(void, mog_batch_norm_forward,
+         (mog_real *restrict y, mog_real *restrict scratch, const mog_real *restrict weight,
+          const mog_real *restrict bias, const mog_real *restrict mean,
+          const mog_real *restrict variance, size_t batch, size_t n),
+         (y, scratch, weight, bias, mean, variance, batch, n)) {
     for (size_t j = 0; j < n; j++)
         scratch[j] = weight[j] / norm_deviation(variance[j]);
     for (size_t b = 0; b < batch; b++, y += n)
@@ -22,11 +23,12 @@ MOG_INLINE void column_sums(mog_real *restrict sum, const mog_real *restrict x, 
             sum[j] += x[j];
 }
 
-MOG_SIMD void mog_batch_norm_training(mog_real *restrict y, mog_real *restrict mean,
-                                      mog_real *restrict inverse, mog_real *restrict running_mean,
-                                      mog_real *restrict running_variance,
-                                      const mog_real *restrict x, const mog_real *restrict weight,
-                                      const mog_real *restrict bias, size_t batch, size_t n) {
+MOG_SIMD(void, mog_batch_norm_training,
+         (mog_real *restrict y, mog_real *restrict mean, mog_real *restrict inverse,
+          mog_real *restrict running_mean, mog_real *restrict running_variance,
+          const mog_real *restrict x, const mog_real *restrict weight,
+          const mog_real *restrict bias, size_t batch, size_t n),
+         (y, mean, inverse, running_mean, running_variance, x, weight, bias, batch, n)) {
     const mog_real count = (mog_real)batch;
     column_sums(mean, x, batch, n);
     for (size_t j = 0; j < n; j++) {
@@ -46,11 +48,12 @@ MOG_SIMD void mog_batch_norm_training(mog_real *restrict y, mog_real *restrict m
             y[j] = (x[j] - mean[j]) * inverse[j] * weight[j] + bias[j];
 }
 
-MOG_SIMD void mog_batch_norm_backward(mog_real *restrict d, mog_real *restrict dweight,
-                                      mog_real *restrict dbias, const mog_real *restrict x,
-                                      const mog_real *restrict mean,
-                                      const mog_real *restrict inverse,
-                                      const mog_real *restrict weight, size_t batch, size_t n) {
+MOG_SIMD(void, mog_batch_norm_backward,
+         (mog_real *restrict d, mog_real *restrict dweight, mog_real *restrict dbias,
+          const mog_real *restrict x, const mog_real *restrict mean,
+          const mog_real *restrict inverse, const mog_real *restrict weight, size_t batch,
+          size_t n),
+         (d, dweight, dbias, x, mean, inverse, weight, batch, n)) {
     for (size_t j = 0; j < n; j++)
         dweight[j] = 0;
     for (size_t b = 0; b < batch; b++)

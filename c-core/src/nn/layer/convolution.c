@@ -52,8 +52,10 @@ static void copy_moved(const plane_move *move, size_t side, mog_real *to, const 
 }
 
 /* The transpose: to += the plane `from` moved back; clears what copy_moved() cleared in `from`. */
-MOG_SIMD static void add_moved_back(const plane_move *move, size_t side, mog_real *restrict to,
-                                    mog_real *restrict from) {
+static MOG_SIMD(void, add_moved_back,
+                (const plane_move *move, size_t side, mog_real *restrict to,
+                 mog_real *restrict from),
+                (move, side, to, from)) {
     clear_wrapped(move, side, from);
     to += (ptrdiff_t)move->begin + move->shift;
     from += move->begin;

@@ -32,11 +32,11 @@
 static void multiply_vector(size_t out, size_t in, const mog_real *w, const mog_real *x,
                             mog_real *z) {
 #ifdef MOG_SIMD_X86
-    if (__builtin_cpu_supports("avx512f")) {
+    if (mog_simd() == MOG_PATH_AVX512) {
         multiply_by_64_bytes(out, in, w, x, z);
         return;
     }
-    if (__builtin_cpu_supports("avx2")) {
+    if (mog_simd() == MOG_PATH_AVX2) {
         multiply_by_32_bytes(out, in, w, x, z);
         return;
     }
@@ -53,8 +53,10 @@ void mog_linear_forward(mog_real *z, const mog_real *x, const mog_real *weight, 
 }
 
 /* One sample: nothing to add up, so a product of matrices would be a detour. */
-MOG_SIMD static void multiply_outer(size_t out, size_t in, const mog_real *restrict dz,
-                                    const mog_real *restrict x, mog_real *restrict dweight) {
+static MOG_SIMD(void, multiply_outer,
+                (size_t out, size_t in, const mog_real *restrict dz, const mog_real *restrict x,
+                 mog_real *restrict dweight),
+                (out, in, dz, x, dweight)) {
     for (size_t o = 0; o < out; o++, dweight += in)
         for (size_t i = 0; i < in; i++)
             dweight[i] = dz[o] * x[i];

@@ -38,8 +38,9 @@ MOG_INLINE void normalise(mog_real *y, const mog_real *x, mog_real mean, mog_rea
         y[p] = (x[p] - mean) * scale + bias;
 }
 
-MOG_SIMD void mog_plane_bias_relu(mog_real *restrict z, const mog_real *restrict bias, size_t batch,
-                                  mog_image image) {
+MOG_SIMD(void, mog_plane_bias_relu,
+         (mog_real *restrict z, const mog_real *restrict bias, size_t batch, mog_image image),
+         (z, bias, batch, image)) {
     for (size_t b = 0; b < batch; b++)
         for (size_t c = 0; c < image.planes; c++, z += image.pixels)
             for (size_t p = 0; p < image.pixels; p++) {
@@ -48,9 +49,10 @@ MOG_SIMD void mog_plane_bias_relu(mog_real *restrict z, const mog_real *restrict
             }
 }
 
-MOG_SIMD void mog_plane_bias_relu_backward(mog_real *restrict d, mog_real *restrict dbias,
-                                           const mog_real *restrict a, size_t batch,
-                                           mog_image image) {
+MOG_SIMD(void, mog_plane_bias_relu_backward,
+         (mog_real *restrict d, mog_real *restrict dbias, const mog_real *restrict a, size_t batch,
+          mog_image image),
+         (d, dbias, a, batch, image)) {
     memset(dbias, 0, image.planes * sizeof *dbias);
     for (size_t b = 0; b < batch; b++)
         for (size_t c = 0; c < image.planes; c++, d += image.pixels, a += image.pixels) {
@@ -60,10 +62,11 @@ MOG_SIMD void mog_plane_bias_relu_backward(mog_real *restrict d, mog_real *restr
         }
 }
 
-MOG_SIMD void mog_plane_norm_forward(mog_real *restrict y, const mog_real *restrict weight,
-                                     const mog_real *restrict bias, const mog_real *restrict mean,
-                                     const mog_real *restrict variance, size_t batch,
-                                     mog_image image) {
+MOG_SIMD(void, mog_plane_norm_forward,
+         (mog_real *restrict y, const mog_real *restrict weight, const mog_real *restrict bias,
+          const mog_real *restrict mean, const mog_real *restrict variance, size_t batch,
+          mog_image image),
+         (y, weight, bias, mean, variance, batch, image)) {
     for (size_t b = 0; b < batch; b++)
         for (size_t c = 0; c < image.planes; c++, y += image.pixels)
             normalise(y, y, mean[c], weight[c] / norm_deviation(variance[c]), bias[c],
@@ -86,12 +89,12 @@ MOG_INLINE void plane_statistics(mog_real *restrict mean, mog_real *restrict squ
             squares[c] += product_sum(x, mean[c], x, mean[c], n);
 }
 
-MOG_SIMD void mog_plane_norm_training(mog_real *restrict y, mog_real *restrict mean,
-                                      mog_real *restrict inverse, mog_real *restrict running_mean,
-                                      mog_real *restrict running_variance,
-                                      const mog_real *restrict x, const mog_real *restrict weight,
-                                      const mog_real *restrict bias, size_t batch,
-                                      mog_image image) {
+MOG_SIMD(void, mog_plane_norm_training,
+         (mog_real *restrict y, mog_real *restrict mean, mog_real *restrict inverse,
+          mog_real *restrict running_mean, mog_real *restrict running_variance,
+          const mog_real *restrict x, const mog_real *restrict weight,
+          const mog_real *restrict bias, size_t batch, mog_image image),
+         (y, mean, inverse, running_mean, running_variance, x, weight, bias, batch, image)) {
     const size_t n = image.pixels;
     plane_statistics(mean, inverse, x, batch, image);
     norm_settle(mean, inverse, running_mean, running_variance, (mog_real)(batch * n), image.planes);
@@ -101,12 +104,12 @@ MOG_SIMD void mog_plane_norm_training(mog_real *restrict y, mog_real *restrict m
 }
 
 /* d <- weight inverse (d - (dbias + normal dweight) / count), normal = (x - mean) inverse */
-MOG_SIMD void mog_plane_norm_backward(mog_real *restrict d, mog_real *restrict dweight,
-                                      mog_real *restrict dbias, const mog_real *restrict x,
-                                      const mog_real *restrict mean,
-                                      const mog_real *restrict inverse,
-                                      const mog_real *restrict weight, size_t batch,
-                                      mog_image image) {
+MOG_SIMD(void, mog_plane_norm_backward,
+         (mog_real *restrict d, mog_real *restrict dweight, mog_real *restrict dbias,
+          const mog_real *restrict x, const mog_real *restrict mean,
+          const mog_real *restrict inverse, const mog_real *restrict weight, size_t batch,
+          mog_image image),
+         (d, dweight, dbias, x, mean, inverse, weight, batch, image)) {
     const size_t n = image.pixels, planes = image.planes;
     memset(dweight, 0, planes * sizeof *dweight);
     memset(dbias, 0, planes * sizeof *dbias);

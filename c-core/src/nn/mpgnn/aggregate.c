@@ -33,11 +33,11 @@ void mog_aggregate_lay_out(mog_aggregate *aggregate, size_t nodes, mog_arena *ar
 static void take_maxima(mog_real *restrict maximum, mog_place *restrict winner,
                         const mog_real *restrict row, size_t width, size_t rows, mog_place place) {
 #ifdef MOG_SIMD_X86
-    if (__builtin_cpu_supports("avx512f")) {
+    if (mog_simd() == MOG_PATH_AVX512) {
         maxima_by_64_bytes(maximum, winner, row, width, rows, place);
         return;
     }
-    if (__builtin_cpu_supports("avx2")) {
+    if (mog_simd() == MOG_PATH_AVX2) {
         maxima_by_32_bytes(maximum, winner, row, width, rows, place);
         return;
     }
@@ -45,8 +45,10 @@ static void take_maxima(mog_real *restrict maximum, mog_place *restrict winner,
     maxima_by_16_bytes(maximum, winner, row, width, rows, place);
 }
 
-MOG_SIMD static void add_rows(mog_real *restrict sum, const mog_real *restrict message,
-                              size_t width, size_t count) {
+static MOG_SIMD(void, add_rows,
+                (mog_real *restrict sum, const mog_real *restrict message, size_t width,
+                 size_t count),
+                (sum, message, width, count)) {
     for (size_t r = 0; r < count; r++, message += width)
         for (size_t c = 0; c < width; c++)
             sum[c] += message[c];

@@ -55,8 +55,10 @@ void mog_message_lay_out(const mog_message *message, const mog_network_shape *sh
     workspace->slot = mog_arena_bytes(arena, shape->links * sizeof *workspace->slot);
 }
 
-MOG_SIMD static void normalise(mog_real *h, const mog_real *a, const mog_real *restrict scale,
-                               const mog_real *restrict shift, size_t rows, size_t width) {
+static MOG_SIMD(void, normalise,
+                (mog_real * h, const mog_real *a, const mog_real *restrict scale,
+                 const mog_real *restrict shift, size_t rows, size_t width),
+                (h, a, scale, shift, rows, width)) {
     for (size_t r = 0; r < rows; r++, a += width, h += width)
         for (size_t c = 0; c < width; c++)
             h[c] = a[c] * scale[c] + shift[c];

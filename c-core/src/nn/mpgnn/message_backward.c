@@ -21,14 +21,17 @@ static void clear(mog_real *x, size_t count) {
 
 /* ---- the chain's layers, on a tile --------------------------------------------------------- */
 
-MOG_SIMD static void add_rows(mog_real *restrict sum, const mog_real *restrict d, size_t rows,
-                              size_t width) {
+static MOG_SIMD(void, add_rows,
+                (mog_real *restrict sum, const mog_real *restrict d, size_t rows, size_t width),
+                (sum, d, rows, width)) {
     mog_add_rows(sum, d, rows, width);
 }
 
 /* Adds each row to that of the node which the index names. */
-MOG_SIMD static void scatter(mog_real *restrict node, const uint32_t *restrict index,
-                             const mog_real *restrict d, size_t rows, size_t width) {
+static MOG_SIMD(void, scatter,
+                (mog_real *restrict node, const uint32_t *restrict index,
+                 const mog_real *restrict d, size_t rows, size_t width),
+                (node, index, d, rows, width)) {
     for (size_t r = 0; r < rows; r++, d += width) {
         mog_real *restrict sum = node + index[r] * width;
         for (size_t c = 0; c < width; c++)
@@ -37,7 +40,8 @@ MOG_SIMD static void scatter(mog_real *restrict node, const uint32_t *restrict i
 }
 
 /* Gradients stop where ReLU cut. */
-MOG_SIMD static void mask(mog_real *restrict d, const mog_real *restrict a, size_t count) {
+static MOG_SIMD(void, mask, (mog_real *restrict d, const mog_real *restrict a, size_t count),
+                (d, a, count)) {
     for (size_t i = 0; i < count; i++)
         d[i] = a[i] > 0 ? d[i] : 0;
 }
@@ -117,11 +121,12 @@ static void all_edges(backward *b) {
  *
  * dh, h [rows][width], dweight, weight [out][in], dbias [out]
  */
-MOG_SIMD static void winners_backward(mog_real *restrict dh, mog_real *restrict dweight,
-                                      mog_real *restrict dbias,
-                                      const mog_message_winner *restrict winner, size_t count,
-                                      const mog_real *restrict h, const mog_real *restrict weight,
-                                      size_t width, size_t in) {
+static MOG_SIMD(void, winners_backward,
+                (mog_real *restrict dh, mog_real *restrict dweight, mog_real *restrict dbias,
+                 const mog_message_winner *restrict winner, size_t count,
+                 const mog_real *restrict h, const mog_real *restrict weight, size_t width,
+                 size_t in),
+                (dh, dweight, dbias, winner, count, h, weight, width, in)) {
     for (size_t i = 0; i < count; i++) {
         const size_t row = winner[i].row * width, channel = winner[i].channel;
         const mog_real d = winner[i].d;

@@ -50,9 +50,10 @@ static mog_message_rows output_of(const mog_message_workspace *workspace,
  * Joins mean and sum of squared deviations of the rows so far with those of a tile (Chan, Golub,
  * LeVeque, The American Statistician 37(3), 1983).
  */
-MOG_SIMD static void add_statistics(mog_real *restrict mean, mog_real *restrict squares,
-                                    mog_real *restrict sum, const mog_real *restrict a,
-                                    size_t before, size_t rows, size_t width) {
+static MOG_SIMD(void, add_statistics,
+                (mog_real *restrict mean, mog_real *restrict squares, mog_real *restrict sum,
+                 const mog_real *restrict a, size_t before, size_t rows, size_t width),
+                (mean, squares, sum, a, before, rows, width)) {
     const mog_real count = (mog_real)rows, all = (mog_real)(before + rows);
     const mog_real share = count / all, both = (mog_real)before * share;
     for (size_t c = 0; c < width; c++)
@@ -127,8 +128,10 @@ void mog_message_batch_forward(const mog_message *message, const mog_real *param
 /* ---- backward ------------------------------------------------------------------------------ */
 
 /* Adds a tile's d, and d times the normalised a, to the sums. d, a [rows][width] */
-MOG_SIMD static void add_sums(const mog_message_norm *norm, const mog_real *restrict d,
-                              const mog_real *restrict a, size_t rows, size_t width) {
+static MOG_SIMD(void, add_sums,
+                (const mog_message_norm *norm, const mog_real *restrict d,
+                 const mog_real *restrict a, size_t rows, size_t width),
+                (norm, d, a, rows, width)) {
     mog_real *restrict dbias = norm->dbias, *restrict dweight = norm->dweight;
     const mog_real *restrict mean = norm->mean, *restrict inverse = norm->inverse;
     for (size_t r = 0; r < rows; r++, d += width, a += width)
@@ -157,10 +160,11 @@ static void set_slope(const mog_message_layer *layer, const mog_message_norm *no
 }
 
 /* Through normalisation and ReLU. delta, d, a [rows][width] */
-MOG_SIMD static void set_delta(mog_real *restrict delta, const mog_real *restrict d,
-                               const mog_real *restrict a, const mog_real *restrict scale,
-                               const mog_real *restrict slope, const mog_real *restrict offset,
-                               size_t rows, size_t width) {
+static MOG_SIMD(void, set_delta,
+                (mog_real *restrict delta, const mog_real *restrict d, const mog_real *restrict a,
+                 const mog_real *restrict scale, const mog_real *restrict slope,
+                 const mog_real *restrict offset, size_t rows, size_t width),
+                (delta, d, a, scale, slope, offset, rows, width)) {
     for (size_t r = 0; r < rows; r++, delta += width, d += width, a += width)
         for (size_t c = 0; c < width; c++) {
             const mog_real da = scale[c] * d[c] + (slope[c] * a[c] + offset[c]);
@@ -168,7 +172,8 @@ MOG_SIMD static void set_delta(mog_real *restrict delta, const mog_real *restric
         }
 }
 
-MOG_SIMD static void add(mog_real *restrict sum, const mog_real *restrict d, size_t count) {
+static MOG_SIMD(void, add, (mog_real *restrict sum, const mog_real *restrict d, size_t count),
+                (sum, d, count)) {
     mog_add_rows(sum, d, 1, count);
 }
 

@@ -34,7 +34,8 @@ void mog_message_layer_start(const mog_message_layer *layer, const mog_real *par
     memset(layer->dbias, 0, width * sizeof *layer->dbias);
 }
 
-MOG_SIMD static void add(mog_real *restrict sum, const mog_real *restrict d, size_t count) {
+static MOG_SIMD(void, add, (mog_real *restrict sum, const mog_real *restrict d, size_t count),
+                (sum, d, count)) {
     mog_add_rows(sum, d, 1, count);
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "nn/unroll/graph_convolution.h"
 
-MOG_SIMD void mog_convolution_graph_read(mog_convolution_graph *graph, const mog_real *x) {
+MOG_SIMD(void, mog_convolution_graph_read, (mog_convolution_graph * graph, const mog_real *x),
+         (graph, x)) {
     const size_t k = graph->links;
     mog_real *edge = graph->edge;
     for (size_t n = 0; n < graph->samples * k; n++, x += k, edge += k) {

@@ -87,9 +87,10 @@ MOG_INLINE mog_real cost_of(mog_real leak, mog_real damping, mog_real worth) {
 
 /* All comparisons let NaN through: gains beyond float32 shall be noticed. */
 
-MOG_SIMD void mog_sweep_start(mog_real *restrict power, const mog_real *restrict given,
-                              const mog_real *restrict gain, const mog_real *restrict weight,
-                              size_t batch, size_t links) {
+MOG_SIMD(void, mog_sweep_start,
+         (mog_real *restrict power, const mog_real *restrict given, const mog_real *restrict gain,
+          const mog_real *restrict weight, size_t batch, size_t links),
+         (power, given, gain, weight, batch, links)) {
     for (size_t b = 0; b < batch; b++, power += links, given += links, gain += links * links)
         for (size_t i = 0; i < links; i++) {
             const mog_real w = weight == NULL ? 1 : weight[b * links + i];
@@ -122,7 +123,7 @@ MOG_INLINE void forward_one(const sample *s, size_t links, mog_real damping,
     }
 }
 
-MOG_SIMD void mog_sweep_forward(const mog_sweep *sweep, mog_real *next) {
+MOG_SIMD(void, mog_sweep_forward, (const mog_sweep *sweep, mog_real *next), (sweep, next)) {
     const size_t links = sweep->links;
     mog_real *price = sweep->scratch, *worth = price + links;
     const mog_real *others = interference_others(links, worth + links);
@@ -195,8 +196,10 @@ MOG_INLINE mog_real backward_one(const sample *s, size_t links, mog_real damping
     return ddamping;
 }
 
-MOG_SIMD void mog_sweep_backward(const mog_sweep *sweep, const mog_real *next, mog_real *d,
-                                 mog_real *dfactor, mog_real *ddamping) {
+MOG_SIMD(void, mog_sweep_backward,
+         (const mog_sweep *sweep, const mog_real *next, mog_real *d, mog_real *dfactor,
+          mog_real *ddamping),
+         (sweep, next, d, dfactor, ddamping)) {
     const size_t links = sweep->links;
     const mog_real *others = interference_others(links, sweep->scratch);
     mog_real *memory = sweep->scratch + INTERFERENCE_OTHERS(links);

@@ -130,15 +130,19 @@ static void read_batch(mog_unroll_workspace *w, const mog_network_batch *batch) 
 }
 
 /* z <- 2 sigmoid(z + bias). z [rows][FACTORS] */
-MOG_SIMD static void bias_factor(mog_real *restrict z, const mog_real *restrict bias, size_t rows) {
+static MOG_SIMD(void, bias_factor,
+                (mog_real *restrict z, const mog_real *restrict bias, size_t rows),
+                (z, bias, rows)) {
     for (size_t r = 0; r < rows; r++)
         for (size_t c = 0; c < FACTORS; c++)
             z[r * FACTORS + c] = 2 * real_sigmoid(z[r * FACTORS + c] + bias[c]);
 }
 
 /* d <- dL/dz from d = dL/dfactor, and the bias' gradient */
-MOG_SIMD static void bias_factor_backward(mog_real *restrict d, mog_real *restrict dbias,
-                                          const mog_real *restrict factor, size_t rows) {
+static MOG_SIMD(void, bias_factor_backward,
+                (mog_real *restrict d, mog_real *restrict dbias, const mog_real *restrict factor,
+                 size_t rows),
+                (d, dbias, factor, rows)) {
     for (size_t c = 0; c < FACTORS; c++)
         dbias[c] = 0;
     for (size_t r = 0; r < rows; r++)

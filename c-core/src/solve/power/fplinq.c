@@ -62,11 +62,11 @@ static const double power_floor = 1e-150;
 static void multiply(size_t links, const double *m, size_t row, size_t step, const double *x,
                      double *out) {
 #ifdef MOG_SIMD_X86
-    if (__builtin_cpu_supports("avx512f")) {
+    if (mog_simd() == MOG_PATH_AVX512) {
         multiply_by_64_bytes(links, m, row, step, x, out);
         return;
     }
-    if (__builtin_cpu_supports("avx2")) {
+    if (mog_simd() == MOG_PATH_AVX2) {
         multiply_by_32_bytes(links, m, row, step, x, out);
         return;
     }
@@ -78,7 +78,7 @@ static void multiply(size_t links, const double *m, size_t row, size_t step, con
 
 /* The price of every link at its present power, and its interference with the noise. A silent link
  * has none, also where 0/0 stands because noise far below the gains has no square. */
-MOG_SIMD static void set_prices(const mog_fplinq *b) {
+static MOG_SIMD(void, set_prices, (const mog_fplinq *b), (b)) {
     const double *restrict direct = b->direct, *restrict weight = b->weight;
     const double *restrict power = b->power, *restrict noise = b->noise;
     double *restrict interference = b->interference, *restrict price = b->price;
@@ -120,7 +120,7 @@ MOG_INLINE void next_powers(const mog_fplinq *b, bool priced) {
     }
 }
 
-MOG_SIMD static void update_powers(const mog_fplinq *b) {
+static MOG_SIMD(void, update_powers, (const mog_fplinq *b), (b)) {
     if (b->priced)
         next_powers(b, true);
     else
@@ -167,7 +167,7 @@ static bool look(const mog_fplinq *b, size_t lane, double worth, double toleranc
 }
 
 /* Looks at what all lanes are truly worth, not at the surrogate. @return whether any still moves */
-MOG_SIMD static bool keep_moving(const mog_fplinq *b, double tolerance) {
+static MOG_SIMD(bool, keep_moving, (const mog_fplinq *b, double tolerance), (b, tolerance)) {
     const size_t width = b->links * LANES;
     const double *restrict direct = b->direct, *restrict weight = b->weight;
     const double *restrict power = b->power, *restrict interference = b->interference;

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Policy files: whatever is loaded also runs, and survives being saved. */
+#include "fuzz.h"
+
+#include "mog/policy.h"
+#include "mog/radio.h"
+#include <stdlib.h>
+
+int LLVMFuzzerInitialize(int *count, char ***arguments) {
+    (void)count, (void)arguments;
+    return 0;
+}
+
+/* One sample of constant gains. */
+static void run(const mog_policy *policy) {
+    enum { most_links = 32, most_rb = 8 };
+    const size_t links = mog_policy_links(policy), n_rb = mog_policy_n_rb(policy);
+    if (links > most_links || n_rb > most_rb)
+        return;
+    static double gain[most_rb * most_links * most_links], position[2 * most_links];
+    static double power[most_links];
+    static uint32_t rb[most_links];
+    for (size_t n = 0; n < sizeof gain / sizeof gain[0]; n++)
+        gain[n] = 1;
+    const mog_network_settings *settings = mog_policy_settings(policy);
+    const mog_problem problem = {.samples = 1,
+                                 .links = links,
+                                 .n_rb = n_rb,
+                                 .per_rb = settings->per_rb,
+                                 .noise_power = 1,
+                                 .gain = gain,
+                                 .tx_position = position,
+                                 .rx_position = position};
+    const mog_allocation out = {rb, power};
+    mog_error error;
+    mog_policy_workspace *workspace = mog_policy_workspace_create(policy, 1, links, &error);
+    if (workspace != NULL)
+        fuzz_expect(mog_policy_run(policy, workspace, &problem, &out, &error), &error);
+    mog_policy_workspace_free(workspace);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    mog_error error = {MOG_OK, ""};
+    fuzz_limit_memory(size);
+    mog_policy *policy = mog_policy_load(fuzz_file(data, size), &error);
+    if (policy == NULL) {
+        fuzz_expect(error.status, &error);
+        return 0;
+    }
+    fuzz_limit_memory(size + (64 << 20)); /* a workspace is as large as the network asks */
+    run(policy);
+    fuzz_expect(mog_policy_save(policy, "/dev/null", &error), &error);
+    mog_policy_free(policy);
+    return 0;
+}
