@@ -2,7 +2,7 @@
 /**
  * @file
  * Message-passing networks of all kinds, and the same again in a few plain loops, in the precision
- * that the including file asks for (MOG_DOUBLE).
+ * that the including file asks for (f64.h).
  */
 #ifndef MOG_TESTS_MPGNN_FIXTURE_H
 #define MOG_TESTS_MPGNN_FIXTURE_H

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Message passing in float64: against PyTorch, finite differences and plain loops.
-#define MOG_DOUBLE
+#include "f64.h"
+
 #include "gradient_check.h"
 #include "mpgnn_fixture.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Gradients of networks with unrolled layers, in float64, against finite differences.
-#define MOG_DOUBLE
+#include "f64.h"
+
 #include "gradient_check.h"
 #include "unroll_fixture.h"
 

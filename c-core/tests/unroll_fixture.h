@@ -2,7 +2,7 @@
 /**
  * @file
  * Networks with unrolled layers and channels for them, in the precision that the including file
- * asks for (MOG_DOUBLE). Everything is local to that file.
+ * asks for (f64.h). Everything is local to that file.
  */
 #ifndef MOG_TESTS_UNROLL_FIXTURE_H
 #define MOG_TESTS_UNROLL_FIXTURE_H

@@ -10,8 +10,6 @@
 #include "base/memory.h"
 #include "nn/kernel/real.h"
 
-#define mog_arena_build MOG_REAL(mog_arena_build)
-
 /** Where the next array starts. An arena of zeros counts. */
 typedef struct mog_arena {
     char *start;

@@ -11,14 +11,6 @@
 #include "nn/unroll/unroll.h"
 #include <gsl/gsl_rng.h>
 
-#define mog_network_type MOG_REAL(mog_network_type)
-#define mog_network_type_mlp MOG_REAL(mog_network_type_mlp)
-#define mog_network_type_cnn MOG_REAL(mog_network_type_cnn)
-#define mog_network_type_unrolled MOG_REAL(mog_network_type_unrolled)
-#define mog_network_type_mpgnn MOG_REAL(mog_network_type_mpgnn)
-#define mog_network_add_array MOG_REAL(mog_network_add_array)
-#define mog_network_add_tensor MOG_REAL(mog_network_add_tensor)
-
 /** Most tensors of a network: the longest lists of widths in the most rounds stay below. */
 #define MOG_MAX_TENSORS 2048
 

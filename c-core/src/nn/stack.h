@@ -10,17 +10,6 @@
 #include "nn/arena.h"
 #include "nn/network_type.h"
 
-#define mog_stack_plan MOG_REAL(mog_stack_plan)
-#define mog_stack_init MOG_REAL(mog_stack_init)
-#define mog_stack_lay_out MOG_REAL(mog_stack_lay_out)
-#define mog_stack_forward MOG_REAL(mog_stack_forward)
-#define mog_stack_forward_training MOG_REAL(mog_stack_forward_training)
-#define mog_stack_backward MOG_REAL(mog_stack_backward)
-#define mog_output_plan MOG_REAL(mog_output_plan)
-#define mog_output_init MOG_REAL(mog_output_init)
-#define mog_output_forward MOG_REAL(mog_output_forward)
-#define mog_output_backward MOG_REAL(mog_output_backward)
-
 /** A hidden layer. */
 typedef struct mog_stack_layer {
     size_t in, out;

@@ -10,11 +10,6 @@
 
 #include "nn/kernel/real.h"
 
-#define mog_convolution_scratch MOG_REAL(mog_convolution_scratch)
-#define mog_convolution_forward MOG_REAL(mog_convolution_forward)
-#define mog_convolution_backward_weight MOG_REAL(mog_convolution_backward_weight)
-#define mog_convolution_backward_input MOG_REAL(mog_convolution_backward_input)
-
 /** From `in` planes to `out` planes of the same side, zeros beyond the border. */
 typedef struct mog_convolution {
     size_t in, out;

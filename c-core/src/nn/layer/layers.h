@@ -9,17 +9,6 @@
 
 #include "nn/kernel/real.h"
 
-#define mog_linear_forward MOG_REAL(mog_linear_forward)
-#define mog_linear_backward_weight MOG_REAL(mog_linear_backward_weight)
-#define mog_linear_backward_input MOG_REAL(mog_linear_backward_input)
-#define mog_bias_relu MOG_REAL(mog_bias_relu)
-#define mog_bias_relu_backward MOG_REAL(mog_bias_relu_backward)
-#define mog_bias_output MOG_REAL(mog_bias_output)
-#define mog_bias_output_backward MOG_REAL(mog_bias_output_backward)
-#define mog_batch_norm_forward MOG_REAL(mog_batch_norm_forward)
-#define mog_batch_norm_training MOG_REAL(mog_batch_norm_training)
-#define mog_batch_norm_backward MOG_REAL(mog_batch_norm_backward)
-
 /**
  * z = x W', without the bias, which the activation adds while it passes over z anyway. One row is a
  * matrix-vector product: it reads W once, at the speed of the cache.

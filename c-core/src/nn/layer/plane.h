@@ -9,12 +9,6 @@
 
 #include "nn/kernel/real.h"
 
-#define mog_plane_bias_relu MOG_REAL(mog_plane_bias_relu)
-#define mog_plane_bias_relu_backward MOG_REAL(mog_plane_bias_relu_backward)
-#define mog_plane_norm_forward MOG_REAL(mog_plane_norm_forward)
-#define mog_plane_norm_training MOG_REAL(mog_plane_norm_training)
-#define mog_plane_norm_backward MOG_REAL(mog_plane_norm_backward)
-
 /** Sizes of an image. */
 typedef struct mog_image {
     size_t planes, pixels;

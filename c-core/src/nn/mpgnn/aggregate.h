@@ -9,13 +9,6 @@
 #include "nn/kernel/rows.h"
 #include "nn/mpgnn/graph.h"
 
-#define mog_place MOG_REAL(mog_place)
-#define mog_aggregate MOG_REAL(mog_aggregate)
-#define mog_aggregate_lay_out MOG_REAL(mog_aggregate_lay_out)
-#define mog_aggregate_edges MOG_REAL(mog_aggregate_edges)
-#define mog_aggregate_backward MOG_REAL(mog_aggregate_backward)
-#define mog_aggregate_finish MOG_REAL(mog_aggregate_finish)
-
 /** A place in a list; as wide as mog_real, so that one mask selects both. */
 #ifdef MOG_DOUBLE
 typedef int64_t mog_place;

@@ -9,12 +9,6 @@
 
 #include "nn/arena.h"
 
-#define mog_graph MOG_REAL(mog_graph)
-#define mog_graph_features MOG_REAL(mog_graph_features)
-#define mog_graph_most_edges MOG_REAL(mog_graph_most_edges)
-#define mog_graph_lay_out MOG_REAL(mog_graph_lay_out)
-#define mog_graph_build MOG_REAL(mog_graph_build)
-
 /** What is known of nodes and edges. */
 typedef struct mog_graph_features {
     size_t matrices; /**< M, of gains */

@@ -23,20 +23,6 @@
 #include "nn/mpgnn/message_layer.h"
 #include "nn/mpgnn/message_part.h"
 
-#define mog_message MOG_REAL(mog_message)
-#define mog_message_winner MOG_REAL(mog_message_winner)
-#define mog_message_workspace MOG_REAL(mog_message_workspace)
-#define mog_message_lay_out MOG_REAL(mog_message_lay_out)
-#define mog_message_forward_nodes MOG_REAL(mog_message_forward_nodes)
-#define mog_message_start_nodes MOG_REAL(mog_message_start_nodes)
-#define mog_message_finish_nodes MOG_REAL(mog_message_finish_nodes)
-#define mog_message_run_layer MOG_REAL(mog_message_run_layer)
-#define mog_message_run_layers MOG_REAL(mog_message_run_layers)
-#define mog_message_normalise MOG_REAL(mog_message_normalise)
-#define mog_message_add_gradient MOG_REAL(mog_message_add_gradient)
-#define mog_message_forward MOG_REAL(mog_message_forward)
-#define mog_message_backward MOG_REAL(mog_message_backward)
-
 /** Rows of a tile, at least: enough to fill the products' blocks, few enough to stay in a
  * first-level cache. */
 #define MOG_MESSAGE_TILE 64

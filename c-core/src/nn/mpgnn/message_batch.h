@@ -11,15 +11,6 @@
 
 #include "nn/mpgnn/message.h"
 
-#define mog_message_norm MOG_REAL(mog_message_norm)
-#define mog_message_rows MOG_REAL(mog_message_rows)
-#define mog_message_batch MOG_REAL(mog_message_batch)
-#define mog_message_batch_lay_out MOG_REAL(mog_message_batch_lay_out)
-#define mog_message_batch_run MOG_REAL(mog_message_batch_run)
-#define mog_message_batch_back MOG_REAL(mog_message_batch_back)
-#define mog_message_batch_forward MOG_REAL(mog_message_batch_forward)
-#define mog_message_batch_backward MOG_REAL(mog_message_batch_backward)
-
 /** What normalises a layer. */
 typedef struct mog_message_norm {
     mog_real *a;       /**< [edges][width of out]: the layer after ReLU */

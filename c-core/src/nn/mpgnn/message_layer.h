@@ -11,14 +11,6 @@
 #include "nn/kernel/rows.h"
 #include "nn/stack.h"
 
-#define mog_message_layer MOG_REAL(mog_message_layer)
-#define mog_message_layer_lay_out MOG_REAL(mog_message_layer_lay_out)
-#define mog_message_layer_prepare MOG_REAL(mog_message_layer_prepare)
-#define mog_message_layer_start MOG_REAL(mog_message_layer_start)
-#define mog_message_layer_add MOG_REAL(mog_message_layer_add)
-#define mog_message_layer_below MOG_REAL(mog_message_layer_below)
-#define mog_message_layer_finish MOG_REAL(mog_message_layer_finish)
-
 typedef struct mog_message_layer {
     const mog_stack_layer *tensors;
     size_t in, out;    /**< of a message's first layer only the edge's part */

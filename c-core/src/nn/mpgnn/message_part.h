@@ -10,11 +10,6 @@
 #include "nn/arena.h"
 #include "nn/kernel/rows.h"
 
-#define mog_message_part MOG_REAL(mog_message_part)
-#define mog_message_part_lay_out MOG_REAL(mog_message_part_lay_out)
-#define mog_message_part_forward MOG_REAL(mog_message_part_forward)
-#define mog_message_part_backward MOG_REAL(mog_message_part_backward)
-
 typedef struct mog_message_part {
     size_t in, out;    /**< width of s, and of the layer */
     size_t columns;    /**< of the layer's whole weight */

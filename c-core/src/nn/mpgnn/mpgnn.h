@@ -16,15 +16,6 @@
 
 #include "nn/mpgnn/message_batch.h"
 
-#define mog_mpgnn_round MOG_REAL(mog_mpgnn_round)
-#define mog_mpgnn_plan MOG_REAL(mog_mpgnn_plan)
-#define mog_mpgnn_states MOG_REAL(mog_mpgnn_states)
-#define mog_mpgnn_round_workspace MOG_REAL(mog_mpgnn_round_workspace)
-#define mog_mpgnn_workspace MOG_REAL(mog_mpgnn_workspace)
-#define mog_mpgnn_make_plan MOG_REAL(mog_mpgnn_make_plan)
-#define mog_mpgnn_init MOG_REAL(mog_mpgnn_init)
-#define mog_mpgnn_make_workspace MOG_REAL(mog_mpgnn_make_workspace)
-
 /** The functions of a round. */
 typedef struct mog_mpgnn_round {
     size_t state; /**< width of the state that comes in */

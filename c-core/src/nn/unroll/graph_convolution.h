@@ -9,11 +9,6 @@
 
 #include "nn/kernel/real.h"
 
-#define mog_convolution_graph MOG_REAL(mog_convolution_graph)
-#define mog_convolution_graph_read MOG_REAL(mog_convolution_graph_read)
-#define mog_graph_convolution MOG_REAL(mog_graph_convolution)
-#define mog_graph_convolution_backward MOG_REAL(mog_graph_convolution_backward)
-
 /** Columns that features of `width` columns spread to: a link's own, heard and caused. */
 #define MOG_GRAPH_CONVOLUTION_WIDTH(width) (3 * (width))
 

@@ -10,15 +10,6 @@
 #include "nn/kernel/real.h"
 #include <gsl/gsl_rng.h>
 
-#define mog_unroll MOG_REAL(mog_unroll)
-#define mog_unroll_workspace MOG_REAL(mog_unroll_workspace)
-#define mog_unroll_plan MOG_REAL(mog_unroll_plan)
-#define mog_unroll_init MOG_REAL(mog_unroll_init)
-#define mog_unroll_workspace_create MOG_REAL(mog_unroll_workspace_create)
-#define mog_unroll_given MOG_REAL(mog_unroll_given)
-#define mog_unroll_forward MOG_REAL(mog_unroll_forward)
-#define mog_unroll_backward MOG_REAL(mog_unroll_backward)
-
 /** Most layers: as many as the settings allow. */
 #define MOG_MAX_UNROLL 32
 
