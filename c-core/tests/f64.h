@@ -76,12 +76,6 @@ typedef double mog_real;
 #define mog_rows_add_transposed mog_rows_add_transposed_f64
 #define mog_rows_pad mog_rows_pad_f64
 
-/* nn/layer/convolution.h */
-#define mog_convolution_scratch mog_convolution_scratch_f64
-#define mog_convolution_forward mog_convolution_forward_f64
-#define mog_convolution_backward_weight mog_convolution_backward_weight_f64
-#define mog_convolution_backward_input mog_convolution_backward_input_f64
-
 /* nn/layer/layers.h */
 #define mog_linear_forward mog_linear_forward_f64
 #define mog_linear_backward_weight mog_linear_backward_weight_f64
@@ -93,13 +87,20 @@ typedef double mog_real;
 #define mog_batch_norm_forward mog_batch_norm_forward_f64
 #define mog_batch_norm_training mog_batch_norm_training_f64
 #define mog_batch_norm_backward mog_batch_norm_backward_f64
-
-/* nn/layer/plane.h */
 #define mog_plane_bias_relu mog_plane_bias_relu_f64
 #define mog_plane_bias_relu_backward mog_plane_bias_relu_backward_f64
 #define mog_plane_norm_forward mog_plane_norm_forward_f64
 #define mog_plane_norm_training mog_plane_norm_training_f64
 #define mog_plane_norm_backward mog_plane_norm_backward_f64
+#define mog_convolution_scratch mog_convolution_scratch_f64
+#define mog_convolution_forward mog_convolution_forward_f64
+#define mog_convolution_backward_weight mog_convolution_backward_weight_f64
+#define mog_convolution_backward_input mog_convolution_backward_input_f64
+#define mog_convolution_graph mog_convolution_graph_f64
+#define mog_convolution_graph_read mog_convolution_graph_read_f64
+#define mog_graph_convolution mog_graph_convolution_f64
+#define mog_graph_convolution_backward mog_graph_convolution_backward_f64
+#define mog_norm_settle mog_norm_settle_f64
 
 /* nn/mpgnn/aggregate.h */
 #define mog_place mog_place_f64
@@ -186,12 +187,6 @@ typedef double mog_real;
 #define mog_output_init mog_output_init_f64
 #define mog_output_forward mog_output_forward_f64
 #define mog_output_backward mog_output_backward_f64
-
-/* nn/unroll/graph_convolution.h */
-#define mog_convolution_graph mog_convolution_graph_f64
-#define mog_convolution_graph_read mog_convolution_graph_read_f64
-#define mog_graph_convolution mog_graph_convolution_f64
-#define mog_graph_convolution_backward mog_graph_convolution_backward_f64
 
 /* nn/unroll/sweep.h */
 #define mog_sweep mog_sweep_f64

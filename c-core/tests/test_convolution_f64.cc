@@ -6,9 +6,7 @@
 #include "gradient_check.h"
 
 extern "C" {
-#include "nn/layer/convolution.h"
 #include "nn/layer/layers.h"
-#include "nn/layer/plane.h"
 }
 
 namespace {

@@ -6,7 +6,7 @@
 #include "unroll_fixture.h"
 
 extern "C" {
-#include "nn/unroll/graph_convolution.h"
+#include "nn/layer/layers.h"
 }
 
 namespace {

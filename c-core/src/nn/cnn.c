@@ -6,9 +6,7 @@
  * size, each with ReLU and perhaps batch normalisation, then dense layers on the flattened planes.
  * Tensors are named as in two PyTorch Sequentials, `conv` and `layers`.
  */
-#include "nn/layer/convolution.h"
-#include "nn/layer/init.h"
-#include "nn/layer/plane.h"
+#include "nn/layer/layers.h"
 #include "nn/stack.h"
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "nn/stack.h"
 
-#include "nn/layer/init.h"
+#include "nn/layer/layers.h"
 #include <stdio.h>
 
 /* Adds the tensor "<prefix>.<place>.<name>". */

@@ -4,7 +4,7 @@
  * the kernel, the plane as that entry sees it. One sample is unfolded at a time, so that the memory
  * does not grow with the batch and a sample's result does not depend on it.
  */
-#include "nn/layer/convolution.h"
+#include "nn/layer/layers.h"
 
 #include <string.h>
 

@@ -3,22 +3,22 @@
 
 #include <string.h>
 
-#define MAXIMUM_NAME maxima_by_16_bytes
-#define MAXIMUM_TARGET
-#define MAXIMUM_BYTES 16
-#include "nn/kernel/maximum_rows.h"
+#define WIDTH_MAXIMA maxima_by_16_bytes
+#define WIDTH_TARGET
+#define WIDTH_BYTES 16
+#include "nn/kernel/templates.h"
 
 #ifdef MOG_SIMD_X86
 
-#define MAXIMUM_NAME maxima_by_32_bytes
-#define MAXIMUM_TARGET __attribute__((target("avx2")))
-#define MAXIMUM_BYTES 32
-#include "nn/kernel/maximum_rows.h"
+#define WIDTH_MAXIMA maxima_by_32_bytes
+#define WIDTH_TARGET __attribute__((target("avx2")))
+#define WIDTH_BYTES 32
+#include "nn/kernel/templates.h"
 
-#define MAXIMUM_NAME maxima_by_64_bytes
-#define MAXIMUM_TARGET __attribute__((target("avx512f")))
-#define MAXIMUM_BYTES 64
-#include "nn/kernel/maximum_rows.h"
+#define WIDTH_MAXIMA maxima_by_64_bytes
+#define WIDTH_TARGET __attribute__((target("avx512f")))
+#define WIDTH_BYTES 64
+#include "nn/kernel/templates.h"
 
 #endif
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "nn/mpgnn/message.h"
 
-#include "nn/layer/batch_norm.h"
+#include "nn/layer/layers.h"
 
 /* The parts of the first weight of MSG: columns of the source, the receiver, the edge. */
 static void split_first_layer(const mog_message *message, mog_message_workspace *workspace) {

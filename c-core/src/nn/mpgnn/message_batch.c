@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "nn/mpgnn/message_batch.h"
 
-#include "nn/layer/batch_norm.h"
+#include "nn/layer/layers.h"
 #include <string.h>
 
 void mog_message_batch_lay_out(const mog_message_workspace *workspace, size_t begin, size_t end,
@@ -98,8 +98,8 @@ mog_message_rows mog_message_batch_run(const mog_message *message, const mog_rea
         const mog_message_norm *norm = &batch->norm[l];
         mog_message_layer_prepare(layer, parameter);
         run_layer(message, workspace, l, norm, graph, &input);
-        norm_settle(norm->mean, norm->inverse, buffer + tensors->mean, buffer + tensors->variance,
-                    (mog_real)graph->edges, layer->out);
+        mog_norm_settle(norm->mean, norm->inverse, buffer + tensors->mean,
+                        buffer + tensors->variance, (mog_real)graph->edges, layer->out);
         for (size_t c = 0; c < layer->out; c++) {
             layer->scale[c] = parameter[tensors->norm_weight + c] * norm->inverse[c];
             layer->shift[c] = parameter[tensors->norm_bias + c] - norm->mean[c] * layer->scale[c];

@@ -7,10 +7,8 @@
 #include "nn/unroll/unroll.h"
 
 #include "nn/arena.h"
-#include "nn/layer/init.h"
 #include "nn/layer/layers.h"
 #include "nn/network_type.h"
-#include "nn/unroll/graph_convolution.h"
 #include "nn/unroll/sweep.h"
 
 #include <stdio.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "nn/unroll/graph_convolution.h"
+/* Graph convolution over links: their features spread along the paths between them, both ways. */
+#include "nn/layer/layers.h"
 
 MOG_SIMD void mog_convolution_graph_read(mog_convolution_graph *graph, const mog_real *x) {
     const size_t k = graph->links;
