@@ -65,6 +65,13 @@ typedef double mog_real;
 #define mog_value_error mog_value_error_f64
 #define mog_value_gradient mog_value_gradient_f64
 
+/* nn/input.h */
+#define mog_input_init mog_input_init_f64
+#define mog_input_fit mog_input_fit_f64
+#define mog_input_read mog_input_read_f64
+#define mog_input_read_sparse mog_input_read_sparse_f64
+#define mog_input_plan mog_input_plan_f64
+
 /* nn/arena.h */
 #define mog_arena_build mog_arena_build_f64
 
@@ -173,8 +180,6 @@ typedef double mog_real;
 #define mog_network_type_cnn mog_network_type_cnn_f64
 #define mog_network_type_unrolled mog_network_type_unrolled_f64
 #define mog_network_type_mpgnn mog_network_type_mpgnn_f64
-#define mog_network_add_array mog_network_add_array_f64
-#define mog_network_add_tensor mog_network_add_tensor_f64
 
 /* nn/stack.h */
 #define mog_stack_plan mog_stack_plan_f64

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "nn/mpgnn/mpgnn.h"
 
+#include "nn/network_type.h"
 #include <string.h>
 
 /* ---- columns of rows ----------------------------------------------------------------------- */
@@ -134,16 +135,15 @@ static void run(const forward_pass *pass, const mog_network_batch *batch, mog_re
         run_head(pass, state, y);
 }
 
-static void forward(const mog_network *network, const mog_real *parameter, const mog_real *buffer,
+static void forward(const void *network_plan, const mog_real *parameter, const mog_real *buffer,
                     void *block, const mog_network_batch *batch, mog_real *y) {
-    const forward_pass pass = {network->plan, parameter, buffer, NULL, block};
+    const forward_pass pass = {network_plan, parameter, buffer, NULL, block};
     run(&pass, batch, y);
 }
 
-static void forward_training(const mog_network *network, const mog_real *parameter,
-                             mog_real *buffer, void *block, const mog_network_batch *batch,
-                             mog_real *y) {
-    const forward_pass pass = {network->plan, parameter, buffer, buffer, block};
+static void forward_training(const void *network_plan, const mog_real *parameter, mog_real *buffer,
+                             void *block, const mog_network_batch *batch, mog_real *y) {
+    const forward_pass pass = {network_plan, parameter, buffer, buffer, block};
     run(&pass, batch, y);
 }
 
@@ -259,10 +259,10 @@ static void read_extra(const backward_pass *pass, mog_real *dextra) {
     copy_columns(dextra, extra, d + before, plan->node_embedding.in, extra, workspace->graph.nodes);
 }
 
-static void backward(const mog_network *network, const mog_real *parameter, void *block,
+static void backward(const void *network_plan, const mog_real *parameter, void *block,
                      const mog_network_batch *batch, const mog_real *y, const mog_real *dy,
                      mog_real *gradient, mog_real *dextra) {
-    const mog_mpgnn_plan *plan = network->plan;
+    const mog_mpgnn_plan *plan = network_plan;
     const mog_mpgnn_workspace *workspace = block;
     const backward_pass pass = {plan, parameter, workspace};
     const size_t nodes = batch->samples * batch->links;

@@ -8,6 +8,7 @@
 #define MOG_NN_UNROLL_H
 
 #include "nn/kernel/real.h"
+#include "nn/tensors.h"
 #include <gsl/gsl_rng.h>
 
 /** Most layers: as many as the settings allow. */
@@ -26,8 +27,9 @@ typedef struct mog_unroll {
 /** Activations of a batch, in one block that is freed with mog_release(). */
 typedef struct mog_unroll_workspace mog_unroll_workspace;
 
-/** Adds the tensors of as many layers as the network's settings say. */
-void mog_unroll_plan(mog_unroll *unroll, mog_network *network);
+/** Adds the tensors of as many layers as the settings say. */
+void mog_unroll_plan(mog_unroll *unroll, mog_tensors *tensors,
+                     const mog_network_settings *settings);
 
 /** Parameters with which every layer is a sweep of FPLinQ. */
 void mog_unroll_init(const mog_unroll *unroll, gsl_rng *rng, mog_real *parameter);
