@@ -126,6 +126,8 @@ typedef double mog_real;
 
 /* nn/mpgnn/message.h */
 #define mog_message mog_message_f64
+#define mog_message_edges mog_message_edges_f64
+#define mog_message_pass mog_message_pass_f64
 #define mog_message_winner mog_message_winner_f64
 #define mog_message_workspace mog_message_workspace_f64
 #define mog_message_lay_out mog_message_lay_out_f64
@@ -133,7 +135,6 @@ typedef double mog_real;
 #define mog_message_start_nodes mog_message_start_nodes_f64
 #define mog_message_finish_nodes mog_message_finish_nodes_f64
 #define mog_message_run_layer mog_message_run_layer_f64
-#define mog_message_run_layers mog_message_run_layers_f64
 #define mog_message_normalise mog_message_normalise_f64
 #define mog_message_add_gradient mog_message_add_gradient_f64
 #define mog_message_forward mog_message_forward_f64

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The message-passing network: its tensors and its workspace. */
 #include "nn/mpgnn/mpgnn.h"
 
 #include "nn/settings.h"
