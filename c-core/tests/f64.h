@@ -72,9 +72,6 @@ typedef double mog_real;
 #define mog_input_read_sparse mog_input_read_sparse_f64
 #define mog_input_plan mog_input_plan_f64
 
-/* nn/arena.h */
-#define mog_arena_build mog_arena_build_f64
-
 /* nn/kernel/rows.h */
 #define mog_rows_start mog_rows_start_f64
 #define mog_rows_product mog_rows_product_f64
@@ -120,6 +117,7 @@ typedef double mog_real;
 /* nn/mpgnn/graph.h */
 #define mog_graph mog_graph_f64
 #define mog_graph_features mog_graph_features_f64
+#define mog_graph_most_heard mog_graph_most_heard_f64
 #define mog_graph_most_edges mog_graph_most_edges_f64
 #define mog_graph_lay_out mog_graph_lay_out_f64
 #define mog_graph_build mog_graph_build_f64

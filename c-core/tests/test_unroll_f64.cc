@@ -52,7 +52,7 @@ TEST(UnrollF64, GraphGradients) {
     Reals x = Numbers(samples * links * links, 0.1),
           feature = Numbers(samples * links * width, 0.2);
     for (size_t j = 1; j < links; j++) // a link without neighbours
-        x[j] = x[j * links] = std::numeric_limits<double>::quiet_NaN();
+        x[j] = x[j * links] = MOG_NO_NEIGHBOUR;
     Reals edge(x.size()), share(samples * links), product(links * width);
     mog_convolution_graph graph = {samples, links, edge.data(), share.data(), product.data()};
     mog_convolution_graph_read(&graph, x.data());

@@ -45,7 +45,7 @@ struct Batch {
             for (size_t i = 0; i < links; i++)
                 for (size_t j = 0; j < links; j++)
                     if (i != j && (i + j) % n == 0)
-                        x[(s * links + i) * links + j] = std::numeric_limits<mog_real>::quiet_NaN();
+                        x[(s * links + i) * links + j] = MOG_NO_NEIGHBOUR;
     }
 
     mog_network_batch View() const {

@@ -15,6 +15,7 @@
 #include "mog/radio.h"
 #include "mog/real.h"
 #include "mog/settings.h"
+#include <math.h>
 #include <stdint.h>
 
 #ifdef __cplusplus
@@ -160,12 +161,16 @@ typedef struct mog_network_edges {
     const mog_real *feature; /**< [E][2]: features of G_ij and of G_ji */
 } mog_network_edges;
 
+/** In an input: these links are no neighbours. What comes of a gain that is negative or no number
+ * is NaN, which shows in what comes out. */
+#define MOG_NO_NEIGHBOUR (-INFINITY)
+
 /** A batch of channels as a network sees it. */
 typedef struct mog_network_batch {
     size_t samples;
     size_t links;           /**< K: the network's own, unless it takes any */
-    const mog_real *x;      /**< [samples][M][K][K], features by mog_network_input(): NaN between
-                               links that are no neighbours */
+    const mog_real *x;      /**< [samples][M][K][K], features by mog_network_input(), and
+                               MOG_NO_NEIGHBOUR */
     const mog_real *gain;   /**< [samples][K][K], G / sigma^2; only unrolled layers need it */
     const mog_real *weight; /**< [samples][K], by mog_network_input_links(), or NULL: all ones */
     const mog_real *price;  /**< [samples][K], likewise, or NULL: none */
@@ -230,7 +235,7 @@ void mog_network_fit_input(const mog_network *network, const mog_problem *proble
  * Gains to normalised features.
  *
  * @param problem  channels that mog_network_accepts()
- * @param x        [S][M][K][K], out; NaN between links that are no neighbours
+ * @param x        [S][M][K][K], out; MOG_NO_NEIGHBOUR between links that are none
  */
 void mog_network_input(const mog_network *network, const mog_real *buffer,
                        const mog_problem *problem, mog_real *x);

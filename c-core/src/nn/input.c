@@ -76,7 +76,7 @@ static void cut(const mog_neighbourhood *n, const mog_problem *one, mog_real *x)
         for (size_t j = 0; j < i; j++)
             if (!are_neighbours(n, one, i, j))
                 for (size_t m = 0; m < n->matrices; m++)
-                    x[(m * k + i) * k + j] = x[(m * k + j) * k + i] = (mog_real)NAN;
+                    x[(m * k + i) * k + j] = x[(m * k + j) * k + i] = MOG_NO_NEIGHBOUR;
 }
 
 /* ---- normalisation ------------------------------------------------------------------------- */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Products of rows for each vector width, and weights as these want them. */
 #include "nn/kernel/rows.h"
 
 #define WIDTH_COLUMNS columns_by_16_bytes

@@ -136,7 +136,8 @@ WIDTH_TARGET static void WIDTH_MAXIMA(mog_real *restrict maximum, mog_place *res
         places now = (places){0} + place;
         for (size_t r = 0; r < rows; r++, now += 1) {
             const vector value = *(const unaligned *)(row + r * width + c);
-            const places more = value > best;
+            /* what is no number is the largest, too, and stays */
+            const places more = (value > best) | (value != value);
             best = (vector)(((places)value & more) | ((places)best & ~more));
             at = (now & more) | (at & ~more);
         }

@@ -191,7 +191,7 @@ typedef struct mog_convolution_graph {
     mog_real *product; /**< [K][width], scratch */
 } mog_convolution_graph;
 
-/** Takes the edges from normalised features. x [samples][K][K], NaN between no neighbours */
+/** Takes the edges from normalised features. x [samples][K][K] */
 void mog_convolution_graph_read(mog_convolution_graph *graph, const mog_real *x);
 
 /**

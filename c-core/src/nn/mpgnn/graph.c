@@ -11,6 +11,10 @@ size_t mog_graph_most_edges(const mog_network_shape *shape) {
     return shape->samples * (shape->edges != 0 ? shape->edges : links * (links - 1));
 }
 
+size_t mog_graph_most_heard(const mog_network_shape *shape) {
+    return shape->edges != 0 ? shape->edges : shape->links - 1;
+}
+
 void mog_graph_lay_out(const mog_graph_features *features, const mog_network_shape *shape,
                        mog_arena *arena, mog_graph *graph) {
     const size_t nodes = shape->samples * shape->links, edges = mog_graph_most_edges(shape);
@@ -44,7 +48,7 @@ MOG_INLINE void add_matrices(mog_graph *graph, size_t links, const mog_real *x, 
         for (size_t m = 0; m < matrices; m++)
             node[m] = x[m * size + i * links + i];
         for (size_t j = 0; j < links; j++) {
-            if (j == i || isnan(x[i * links + j]))
+            if (j == i || x[i * links + j] == MOG_NO_NEIGHBOUR)
                 continue;
             mog_real *feature = add_edge(graph, origin + j, origin + i, matrices);
             for (size_t m = 0; m < matrices; m++) {

@@ -47,11 +47,13 @@ MOG_INLINE size_t mog_graph_edge_width(const mog_graph_features *features) {
 
 /** Edges of the largest graph of a shape. */
 size_t mog_graph_most_edges(const mog_network_shape *shape);
+/** Edges that may end in one node: more than there are links if a pair is named many times. */
+size_t mog_graph_most_heard(const mog_network_shape *shape);
 /** Takes the arrays for the largest graph of a shape. */
 void mog_graph_lay_out(const mog_graph_features *features, const mog_network_shape *shape,
                        mog_arena *arena, mog_graph *graph);
 
-/** Makes the graph of a batch: of x, whose NaN say who are no neighbours, or of its edges. */
+/** Makes the graph of a batch: of x, or of its edges. */
 void mog_graph_build(const mog_network_batch *batch, mog_graph *graph);
 
 /* ---- aggregation --------------------------------------------------------------------------- */

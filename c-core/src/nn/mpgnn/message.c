@@ -55,7 +55,7 @@ void mog_message_lay_out(const mog_message *message, const mog_network_shape *sh
     workspace->to = mog_arena_bytes(arena, workspace->rows * sizeof *workspace->to);
     workspace->feature = mog_arena_take(arena, workspace->rows * message->embedding->in);
     workspace->winner = mog_arena_bytes(arena, workspace->winners * sizeof *workspace->winner);
-    workspace->slot = mog_arena_bytes(arena, shape->links * sizeof *workspace->slot);
+    workspace->slot = mog_arena_bytes(arena, mog_graph_most_heard(shape) * sizeof *workspace->slot);
 }
 
 /* ---- forward ------------------------------------------------------------------------------- */

@@ -52,7 +52,7 @@ typedef struct mog_message_workspace {
     mog_real *feature;          /**< [rows][features of an edge] */
     mog_message_winner *winner; /**< [winners] */
     size_t winners;             /**< most of a tile */
-    uint32_t *slot;             /**< [links]: 1 + row of the tile for each edge of a node, or 0 */
+    uint32_t *slot;             /**< [most edges of a node]: 1 + row of the tile, or 0 */
 } mog_message_workspace;
 
 /** A round of messages on a graph: what its passes forward and backward work on. */
