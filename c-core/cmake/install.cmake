@@ -8,7 +8,7 @@ include(cmake/exported-names.cmake)
 
 option(BUILD_SHARED_LIBS "mogcore as a shared library, not a static one" ON)
 
-set(objects $<TARGET_OBJECTS:mog-c-core> $<TARGET_OBJECTS:mog-c-core-f64>)
+set(objects $<TARGET_OBJECTS:mog-c-core>)
 file(GLOB headers CONFIGURE_DEPENDS include/mog/*.h)
 set(requires gsl) # its types are in mog/random.h
 set(requires_private jansson)

@@ -14,7 +14,7 @@ int LLVMFuzzerInitialize(int *count, char ***arguments) {
 /* One sample of constant gains. */
 static void run(const mog_policy *policy) {
     enum { most_links = 32, most_rb = 8 };
-    const size_t links = mog_policy_links(policy), n_rb = mog_policy_n_rb(policy);
+    const size_t links = mog_policy_links(policy), n_rb = mog_policy_settings(policy)->n_rb;
     if (links > most_links || n_rb > most_rb)
         return;
     static double gain[most_rb * most_links * most_links], position[2 * most_links];
@@ -33,21 +33,24 @@ static void run(const mog_policy *policy) {
                                  .rx_position = position};
     const mog_allocation out = {rb, power};
     mog_error error;
-    mog_policy_workspace *workspace = mog_policy_workspace_create(policy, 1, links, &error);
-    if (workspace != NULL)
-        fuzz_expect(mog_policy_run(policy, workspace, &problem, &out, &error), &error);
-    mog_policy_workspace_free(workspace);
+    mog_policy_use use;
+    mog_policy_use_default(policy, &use);
+    mog_policy_runner *runner;
+    if (mog_policy_runner_create(policy, &use, &runner, &error) == MOG_OK)
+        fuzz_expect(mog_policy_run(runner, &problem, &out, &error), &error);
+    mog_policy_runner_free(runner);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     mog_error error = {MOG_OK, ""};
     fuzz_limit_memory(size);
-    mog_policy *policy = mog_policy_load(fuzz_file(data, size), &error);
-    if (policy == NULL) {
-        fuzz_expect(error.status, &error);
+    mog_policy *policy;
+    const mog_status status = mog_policy_load(fuzz_file(data, size), &policy, &error);
+    if (status != MOG_OK) {
+        fuzz_expect(status, &error);
         return 0;
     }
-    fuzz_limit_memory(size + (64 << 20)); /* a workspace is as large as the network asks */
+    fuzz_limit_memory(size + (64 << 20)); /* a runner is as large as the network asks */
     run(policy);
     fuzz_expect(mog_policy_save(policy, "/dev/null", &error), &error);
     mog_policy_free(policy);

@@ -78,10 +78,9 @@ struct Given {
     std::shared_ptr<mog_policy> Policy(const std::string &preset) const {
         mog_error error = {};
         const auto trainer = Train(preset, &error);
-        return {mog_policy_create(&mog_trainer_recipe(trainer.get())->network, nullptr, kLinks,
-                                  mog_trainer_parameter(trainer.get()),
-                                  mog_trainer_buffer(trainer.get()), nullptr, 0, &error),
-                mog_policy_free};
+        return mogtest::Made<mog_policy>(
+            mog_policy_create, &error, &mog_trainer_recipe(trainer.get())->network, nullptr, kLinks,
+            mog_trainer_parameter(trainer.get()), mog_trainer_buffer(trainer.get()), nullptr, 0);
     }
 };
 

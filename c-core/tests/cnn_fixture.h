@@ -2,7 +2,7 @@
 /**
  * @file
  * Convolutional networks, and those of PyTorch in tests/data/cnn_gradients.h5, in the precision
- * that the including file asks for (MOG_DOUBLE). Everything is local to that file.
+ * that the including file asks for (f64.h). Everything is local to that file.
  */
 #ifndef MOG_TESTS_CNN_FIXTURE_H
 #define MOG_TESTS_CNN_FIXTURE_H

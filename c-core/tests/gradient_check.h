@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /**
  * @file
- * Finite differences. Everything is local to the including file, which must define MOG_DOUBLE.
+ * Finite differences. Everything is local to the including file, which must include f64.h first.
  */
 #ifndef MOG_TESTS_GRADIENT_CHECK_H
 #define MOG_TESTS_GRADIENT_CHECK_H

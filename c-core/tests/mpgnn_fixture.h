@@ -2,7 +2,7 @@
 /**
  * @file
  * Message-passing networks of all kinds, and the same again in a few plain loops, in the precision
- * that the including file asks for (MOG_DOUBLE).
+ * that the including file asks for (f64.h).
  */
 #ifndef MOG_TESTS_MPGNN_FIXTURE_H
 #define MOG_TESTS_MPGNN_FIXTURE_H
@@ -210,7 +210,7 @@ template <typename Change> mog_network_settings With(mog_network_settings settin
     return p.param.name;
 }
 
-/** Features of channels, NaN between those links of a sample that are no neighbours. */
+/** Features of channels, of which some links of a sample are no neighbours. */
 [[maybe_unused]] Reals Channels(const Variant &variant, size_t samples, size_t links) {
     const size_t matrices = variant.settings.per_rb ? variant.settings.n_rb : 1;
     Reals x = Numbers(samples * matrices * links * links, 0.3);
@@ -222,8 +222,7 @@ template <typename Change> mog_network_settings With(mog_network_settings settin
                     continue;
                 for (size_t m = 0; m < matrices; m++) {
                     mog_real *of = x.data() + (s * matrices + m) * links * links;
-                    of[i * links + j] = of[j * links + i] =
-                        std::numeric_limits<mog_real>::quiet_NaN();
+                    of[i * links + j] = of[j * links + i] = MOG_NO_NEIGHBOUR;
                 }
             }
     return x;
@@ -387,7 +386,7 @@ class PlainMpgnn {
         Row m(widths.value[widths.count - 1]);
         size_t neighbours = 0;
         for (size_t j = 0; j < links; j++) {
-            if (j == i || std::isnan(x[i * links + j]))
+            if (j == i || x[i * links + j] == MOG_NO_NEIGHBOUR)
                 continue;
             Row in = every ? state[j] + node[j] : state[j];
             if (m_settings.receiver)

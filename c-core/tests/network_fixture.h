@@ -2,7 +2,7 @@
 /**
  * @file
  * A network with its numbers, and the reference of tests/data/network_gradients.h5, in the
- * precision that the including file asks for (MOG_DOUBLE). Everything is local to that file.
+ * precision that the including file asks for (f64.h). Everything is local to that file.
  */
 #ifndef MOG_TESTS_NETWORK_FIXTURE_H
 #define MOG_TESTS_NETWORK_FIXTURE_H

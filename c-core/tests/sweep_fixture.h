@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /**
  * @file
- * Sweeps on channels, in the precision that the including file asks for (MOG_DOUBLE), against the
+ * Sweeps on channels, in the precision that the including file asks for (f64.h), against the
  * solver's. Everything is local to that file.
  */
 #ifndef MOG_TESTS_SWEEP_FIXTURE_H

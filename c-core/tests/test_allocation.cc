@@ -169,18 +169,25 @@ std::vector<Case> PolicyCases(const std::string &preset) {
              const auto trainer = given.Train(preset, nullptr);
              return [trainer](mog_error *error) {
                  const mog_policy_note notes[] = {{"a", "b"}, {"c", "d"}};
-                 return Made(mog_policy_create(&mog_trainer_recipe(trainer.get())->network, nullptr,
-                                               kLinks, mog_trainer_parameter(trainer.get()),
-                                               mog_trainer_buffer(trainer.get()), notes, 2, error),
-                             mog_policy_free, error);
+                 mog_policy *policy;
+                 const mog_status status =
+                     mog_policy_create(&mog_trainer_recipe(trainer.get())->network, nullptr, kLinks,
+                                       mog_trainer_parameter(trainer.get()),
+                                       mog_trainer_buffer(trainer.get()), notes, 2, &policy, error);
+                 mog_policy_free(policy);
+                 return status;
              };
          }},
-        {"policy_workspace " + preset,
+        {"policy_runner " + preset,
          [preset](Given &given) -> Act {
              const auto policy = given.Policy(preset);
              return [policy](mog_error *error) {
-                 return Made(mog_policy_workspace_create(policy.get(), 3, kLinks, error),
-                             mog_policy_workspace_free, error);
+                 const mog_policy_use use = {3, kLinks, 0, false, 0};
+                 mog_policy_runner *runner;
+                 const mog_status status =
+                     mog_policy_runner_create(policy.get(), &use, &runner, error);
+                 mog_policy_runner_free(runner);
+                 return status;
              };
          }},
     };
@@ -199,7 +206,10 @@ std::vector<Case> PolicyFileCases(const std::string &preset) {
          [preset](Given &given) -> Act {
              mog_policy_save(given.Policy(preset).get(), given.out.c_str(), nullptr);
              return [&given](mog_error *error) {
-                 return Made(mog_policy_load(given.out.c_str(), error), mog_policy_free, error);
+                 mog_policy *policy;
+                 const mog_status status = mog_policy_load(given.out.c_str(), &policy, error);
+                 mog_policy_free(policy);
+                 return status;
              };
          }},
     };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Convolutional networks in float64: against PyTorch and finite differences.
-#define MOG_DOUBLE
+#include "f64.h"
+
 #include "cnn_fixture.h"
 #include "gradient_check.h"
 

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Layers on images in float64: against a plain convolution, the layers on rows, and finite
 // differences.
-#define MOG_DOUBLE
+#include "f64.h"
+
 #include "gradient_check.h"
 
 extern "C" {
-#include "nn/layer/convolution.h"
 #include "nn/layer/layers.h"
-#include "nn/layer/plane.h"
 }
 
 namespace {

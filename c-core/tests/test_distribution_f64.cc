@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Distributions of actions in float64: gradients against finite differences, draws against their
 // probabilities.
-#define MOG_DOUBLE
+#include "f64.h"
+
 #include "gradient_check.h"
 
 extern "C" {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Distances to labels: values worked out by hand, and gradients by finite differences.
-#define MOG_DOUBLE
+#include "f64.h"
+
 #include "gradient_check.h"
 
 #include <tuple>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Weights and prices as inputs of networks, in float64: gradients, neutral values, their scale.
-#define MOG_DOUBLE
+#include "f64.h"
+
 #include "gradient_check.h"
 
 namespace {

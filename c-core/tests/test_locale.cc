@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Whatever locale a host program is in, the library reads and writes the same bytes.
 #include "comma_locale.h"
+#include "owned.h"
 #include "program.h"
 #include "trainer_fixture.h"
 
@@ -98,13 +99,11 @@ std::string PolicyFile() {
     std::vector<float> buffer(mog_network_buffer_count(network));
     mog_network_init(network, 1, parameter.data(), buffer.data());
     mog_network_free(network);
-    mog_policy *policy = mog_policy_create(&settings, nullptr, 3, parameter.data(), buffer.data(),
-                                           nullptr, 0, &error);
-    EXPECT_EQ(mog_policy_save(policy, (directory / "a").c_str(), &error), MOG_OK) << error.message;
-    mog_policy_free(policy);
-    policy = mog_policy_load((directory / "a").c_str(), &error);
-    EXPECT_NE(policy, nullptr) << error.message;
-    mog_policy_free(policy);
+    const auto policy = mogtest::Made<mog_policy>(mog_policy_create, &error, &settings, nullptr, 3,
+                                                  parameter.data(), buffer.data(), nullptr, 0);
+    const std::string path = directory / "a";
+    EXPECT_EQ(mog_policy_save(policy.get(), path.c_str(), &error), MOG_OK) << error.message;
+    EXPECT_TRUE(mogtest::Made<mog_policy>(mog_policy_load, &error, path.c_str())) << error.message;
     return ReadFile(directory / "a");
 }
 

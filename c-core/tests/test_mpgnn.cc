@@ -74,7 +74,7 @@ TEST_P(MpgnnVariant, NeighboursAsEdgesAreTheSameAsInAMatrix) {
             direct.push_back(dense.x[i * c.links + i]);
             first.push_back(from.size());
             for (size_t j = 0; j < c.links; j++)
-                if (j != i && !std::isnan(dense.x[i * c.links + j])) {
+                if (j != i && dense.x[i * c.links + j] != MOG_NO_NEIGHBOUR) {
                     from.push_back(static_cast<uint32_t>(j));
                     feature.push_back(dense.x[i * c.links + j]);
                     feature.push_back(dense.x[j * c.links + i]);
@@ -172,11 +172,27 @@ TEST(Mpgnn, AnIsolatedLinkDependsOnItselfOnly) {
         Reals x = Numbers(25, 0.3);
         for (size_t j = 0; j < 5; j++)
             if (j != 2)
-                x[2 * 5 + j] = x[j * 5 + 2] = std::numeric_limits<mog_real>::quiet_NaN();
+                x[2 * 5 + j] = x[j * 5 + 2] = MOG_NO_NEIGHBOUR;
         net.ForwardTraining(x);
         const mog_network_batch alone = {1, 1, &x[12], nullptr, nullptr, nullptr, nullptr, nullptr};
         EXPECT_NEAR(net.Forward(alone)[0], net.Forward(x)[2], 1e-6);
     }
+}
+
+// It is not taken for what marks links that are no neighbours, nor lost in a maximum.
+TEST(Mpgnn, AGainThatIsNoNumberShows) {
+    for (mog_aggregation aggregation :
+         {MOG_AGGREGATION_MAX, MOG_AGGREGATION_SUM, MOG_AGGREGATION_MEAN})
+        for (size_t j : {1, 2, 3}) {
+            mog_network_settings settings = Mpgnn({{5, 6}}, {{7, 4}}, {3});
+            settings.aggregation = aggregation;
+            Net net(settings, 4, 1);
+            Reals x = Numbers(16, 0.3);
+            x[j] = std::numeric_limits<mog_real>::quiet_NaN();
+            const Reals y = net.Forward(x);
+            EXPECT_TRUE(std::isnan(y[0])) << aggregation << " from " << j;
+            EXPECT_TRUE(std::isnan(y[j])) << aggregation << " to " << j;
+        }
 }
 
 // Of two networks with batch normalisation over the same edges, the one that saw a batch has moved
@@ -368,7 +384,7 @@ TEST(Mpgnn, NeighboursByGainOnAnyBlock) {
     Reals x(18);
     mog_network_input(net.network.get(), net.buffer.data(), &problem, x.data());
     for (size_t i = 0; i < 18; i++)
-        EXPECT_EQ(std::isnan(x[i]), i % 9 == 2 || i % 9 == 6) << i;
+        EXPECT_EQ(x[i] == MOG_NO_NEIGHBOUR, i % 9 == 2 || i % 9 == 6) << i;
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Message passing in float64: against PyTorch, finite differences and plain loops.
-#define MOG_DOUBLE
+#include "f64.h"
+
 #include "gradient_check.h"
 #include "mpgnn_fixture.h"
 
@@ -60,6 +61,26 @@ TEST_P(MpgnnVariantF64, OutputsAsInPlainLoops) {
         for (size_t i = 0; i < expected.size(); i++)
             EXPECT_NEAR(y[s * expected.size() + i], expected[i], 1e-12) << s << " " << i;
     }
+}
+
+// More than there are links: a sparse problem may name a pair of links many times.
+TEST(MpgnnF64, GradientsOfParallelEdges) {
+    const size_t links = 2, heard = 100, edges = heard + 3;
+    Net net(Mpgnn({{5, 32}}, {{7, 4}}, {3}), links, 1);
+    const mog_network_shape shape = {1, links, edges};
+    mog_error error;
+    net.workspace.reset(mog_network_workspace_create(net.network.get(), &shape, true, &error));
+    ASSERT_TRUE(net.workspace) << error.message;
+    std::vector<uint32_t> from(heard, 1);
+    from.resize(edges, 0);
+    const std::vector<size_t> first = {0, heard, edges};
+    const Reals own = Numbers(links, 0.2), feature = Numbers(2 * edges, 0.3);
+    const mog_network_edges list = {own.data(), first.data(), from.data(), feature.data()};
+    const mog_network_batch batch = {1, links, nullptr, nullptr, nullptr, nullptr, &list, nullptr};
+    const Reals direction = Numbers(links, 0.4), y = net.ForwardTraining(batch);
+    net.Backward(batch, y, direction);
+    CheckGradient([&] { return Project(net.ForwardTraining(batch), direction); }, net.parameter,
+                  net.gradient, 1e-6, 1e-7);
 }
 
 } // namespace

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Networks in float32: tensors, inputs, outputs, what is refused; MLPs against PyTorch.
 #include "network_fixture.h"
 
 extern "C" {
 #include "nn/layer/layers.h"
+#include "nn/tensors.h"
 }
 
 #include <cstring>
@@ -11,6 +13,37 @@ namespace {
 
 TEST(Network, LossesAndGradientsAsPyTorch) {
     CheckReference(MlpReference(), 1e-4);
+}
+
+TEST(Tensors, TheTableGrows) {
+    mog_tensors tensors = {};
+    const size_t count = 5000, shape[] = {2, 3};
+    for (size_t n = 0; n < count; n++)
+        EXPECT_EQ(mog_tensors_add(&tensors, n % 2 == 0, 2, shape, "t.%zu", n), n / 2 * 6);
+    ASSERT_EQ(mog_tensors_check(&tensors, nullptr), MOG_OK);
+    ASSERT_EQ(tensors.count, count);
+    EXPECT_EQ(tensors.parameters, 3 * count);
+    EXPECT_EQ(tensors.buffers, 3 * count);
+    for (size_t n = 0; n < count; n++) {
+        const mog_tensor &t = tensors.tensor[n];
+        EXPECT_EQ(t.trainable, n < count / 2);
+        EXPECT_EQ(t.name, "t." + std::to_string(n < count / 2 ? 2 * n : 2 * n - count + 1));
+    }
+    mog_tensors_clear(&tensors);
+}
+
+TEST(Tensors, ANameThatDoesNotFitIsRefused) {
+    const std::string longest(MOG_TENSOR_NAME_SIZE - 1, 'n');
+    mog_tensors tensors = {};
+    mog_error error = {};
+    const size_t one = 1;
+    mog_tensors_add(&tensors, true, 1, &one, "%s", longest.c_str());
+    EXPECT_EQ(mog_tensors_check(&tensors, &error), MOG_OK);
+    mog_tensors_add(&tensors, true, 1, &one, "%s+", longest.c_str());
+    mog_tensors_add(&tensors, true, 1, &one, "fits");
+    EXPECT_EQ(mog_tensors_check(&tensors, &error), MOG_ERROR_ARGUMENT);
+    EXPECT_NE(std::string(error.message).find("63 characters"), std::string::npos);
+    mog_tensors_clear(&tensors);
 }
 
 TEST(Network, TensorsAreNamedAndOrderedAsInPyTorch) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Gradients of layers, networks and losses in float64: against PyTorch and finite differences.
-#define MOG_DOUBLE
+#include "f64.h"
+
 #include "gradient_check.h"
 
 extern "C" {

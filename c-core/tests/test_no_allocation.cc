@@ -9,14 +9,13 @@ namespace {
 Case RunCase(const std::string &preset) {
     return {"policy_run " + preset, [preset](Given &given) -> Act {
                 const auto policy = given.Policy(preset);
-                const std::shared_ptr<mog_policy_workspace> workspace(
-                    mog_policy_workspace_create(policy.get(), 2, kLinks, nullptr),
-                    mog_policy_workspace_free);
+                const std::shared_ptr<mog_policy_runner> runner =
+                    mogtest::Runner(policy.get(), 2, kLinks);
                 const auto decision = std::make_shared<Decision>();
-                return [&given, policy, workspace, decision, preset](mog_error *error) {
+                return [&given, policy, runner, decision, preset](mog_error *error) {
                     const mog_problem problem = mog_dataset_problem(given.SetFor(preset));
                     const mog_allocation out = decision->View();
-                    return mog_policy_run(policy.get(), workspace.get(), &problem, &out, error);
+                    return mog_policy_run(runner.get(), &problem, &out, error);
                 };
             }};
 }
@@ -25,10 +24,9 @@ Case RunCase(const std::string &preset) {
 Case SparseCase() {
     return {"policy_run_sparse", [](Given &given) -> Act {
                 const auto policy = given.Policy("pcgnn-sup");
-                const std::shared_ptr<mog_policy_sparse_workspace> workspace(
-                    mog_policy_sparse_workspace_create(policy.get(), 2, 2, nullptr),
-                    mog_policy_sparse_workspace_free);
-                return [policy, workspace](mog_error *error) {
+                const std::shared_ptr<mog_policy_runner> runner =
+                    mogtest::SparseRunner(policy.get(), 2, 2);
+                return [policy, runner](mog_error *error) {
                     static const double direct[] = {1, 2}, gain[] = {0.5, 0.25},
                                         reverse[] = {0.25, 0.5};
                     static const size_t first[] = {0, 1, 2};
@@ -42,8 +40,7 @@ Case SparseCase() {
                     problem.reverse = reverse;
                     problem.noise_power = 1;
                     double power[2];
-                    return mog_policy_run_sparse(policy.get(), workspace.get(), &problem, power,
-                                                 error);
+                    return mog_policy_run_sparse(runner.get(), &problem, power, error);
                 };
             }};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Policy gradients in float64 on an environment whose expected reward is known.
-#define MOG_DOUBLE
+#include "f64.h"
+
 #include "gradient_check.h"
 #include "toy_environment.h"
 

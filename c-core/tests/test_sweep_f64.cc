@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Sweeps of unrolled networks in float64: against the solver, and their gradients.
-#define MOG_DOUBLE
+#include "f64.h"
+
 #include "gradient_check.h"
 #include "sweep_fixture.h"
 

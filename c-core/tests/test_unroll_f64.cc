@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Gradients of networks with unrolled layers, in float64, against finite differences.
-#define MOG_DOUBLE
+#include "f64.h"
+
 #include "gradient_check.h"
 #include "unroll_fixture.h"
 
 extern "C" {
-#include "nn/unroll/graph_convolution.h"
+#include "nn/layer/layers.h"
 }
 
 namespace {
@@ -51,7 +52,7 @@ TEST(UnrollF64, GraphGradients) {
     Reals x = Numbers(samples * links * links, 0.1),
           feature = Numbers(samples * links * width, 0.2);
     for (size_t j = 1; j < links; j++) // a link without neighbours
-        x[j] = x[j * links] = std::numeric_limits<double>::quiet_NaN();
+        x[j] = x[j * links] = MOG_NO_NEIGHBOUR;
     Reals edge(x.size()), share(samples * links), product(links * width);
     mog_convolution_graph graph = {samples, links, edge.data(), share.data(), product.data()};
     mog_convolution_graph_read(&graph, x.data());

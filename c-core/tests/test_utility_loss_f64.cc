@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The loss of every utility in float64: its value, and its gradient by finite differences.
-#define MOG_DOUBLE
+#include "f64.h"
+
 #include "gradient_check.h"
 
 #include "mog/learn.h"

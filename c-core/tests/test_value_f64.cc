@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Values of actions in float64: a critic's error, and an actor's gradient through a critic.
-#define MOG_DOUBLE
+#include "f64.h"
+
 #include "gradient_check.h"
 
 extern "C" {

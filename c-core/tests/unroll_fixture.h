@@ -2,7 +2,7 @@
 /**
  * @file
  * Networks with unrolled layers and channels for them, in the precision that the including file
- * asks for (MOG_DOUBLE). Everything is local to that file.
+ * asks for (f64.h). Everything is local to that file.
  */
 #ifndef MOG_TESTS_UNROLL_FIXTURE_H
 #define MOG_TESTS_UNROLL_FIXTURE_H
@@ -45,7 +45,7 @@ struct Batch {
             for (size_t i = 0; i < links; i++)
                 for (size_t j = 0; j < links; j++)
                     if (i != j && (i + j) % n == 0)
-                        x[(s * links + i) * links + j] = std::numeric_limits<mog_real>::quiet_NaN();
+                        x[(s * links + i) * links + j] = MOG_NO_NEIGHBOUR;
     }
 
     mog_network_batch View() const {

@@ -151,10 +151,6 @@ mog_status mog_preset_find(const char *name, mog_recipe *recipe, mog_error *erro
  */
 double mog_beta(const mog_training_settings *settings, uint64_t time);
 
-#define mog_loss_batch MOG_REAL(mog_loss_batch)
-#define mog_utility_loss MOG_REAL(mog_utility_loss)
-#define mog_label_distance MOG_REAL(mog_label_distance)
-
 /** Channels, and what links on them are worth, as a loss takes them. */
 typedef struct mog_loss_batch {
     size_t samples, links; /**< S, K */
@@ -198,8 +194,6 @@ mog_label_term mog_label_term_at(const mog_training_settings *settings,
  */
 double mog_label_distance(const mog_label_term *term, size_t batch, size_t links, size_t width,
                           const mog_real *label, const mog_real *y, mog_real *dy);
-
-#ifndef MOG_DOUBLE
 
 /** What is known after an epoch. */
 typedef struct mog_epoch {
@@ -294,8 +288,6 @@ mog_status mog_trainer_save(const mog_trainer *trainer, const char *path, mog_er
  *         MOG_ERROR_IO, MOG_ERROR_MEMORY
  */
 mog_status mog_trainer_restore(mog_trainer *trainer, const char *path, mog_error *error);
-
-#endif
 
 #ifdef __cplusplus
 }

@@ -8,27 +8,18 @@
  * and backward, and owns none of the numbers. Parameters and buffers are flat arrays of the caller,
  * gradients and optimiser state are flat arrays of the same length, so that an optimiser is one
  * loop.
- *
- * Everything here exists twice, compiled from the same source: in float32, to train and run, and in
- * float64, to check gradients. Define MOG_DOUBLE before including this header for the latter.
  */
 #ifndef MOG_NETWORK_H
 #define MOG_NETWORK_H
 
 #include "mog/radio.h"
+#include "mog/real.h"
 #include "mog/settings.h"
+#include <math.h>
 #include <stdint.h>
 
 #ifdef __cplusplus
 extern "C" {
-#endif
-
-#ifdef MOG_DOUBLE
-typedef double mog_real;
-#define MOG_REAL(name) name##_f64
-#else
-typedef float mog_real;
-#define MOG_REAL(name) name##_f32
 #endif
 
 /** How a gain becomes an input. All take G / sigma^2, which makes inputs free of scale. */
@@ -153,31 +144,6 @@ typedef struct mog_tensor {
     size_t shape[MOG_TENSOR_MAX_RANK]; /**< ones behind the rank */
 } mog_tensor;
 
-#define mog_network MOG_REAL(mog_network)
-#define mog_network_edges MOG_REAL(mog_network_edges)
-#define mog_network_batch MOG_REAL(mog_network_batch)
-#define mog_network_workspace MOG_REAL(mog_network_workspace)
-#define mog_network_create MOG_REAL(mog_network_create)
-#define mog_network_free MOG_REAL(mog_network_free)
-#define mog_network_links MOG_REAL(mog_network_links)
-#define mog_network_any_links MOG_REAL(mog_network_any_links)
-#define mog_network_width MOG_REAL(mog_network_width)
-#define mog_network_input_count MOG_REAL(mog_network_input_count)
-#define mog_network_accepts MOG_REAL(mog_network_accepts)
-#define mog_network_parameter_count MOG_REAL(mog_network_parameter_count)
-#define mog_network_buffer_count MOG_REAL(mog_network_buffer_count)
-#define mog_network_tensors MOG_REAL(mog_network_tensors)
-#define mog_network_init MOG_REAL(mog_network_init)
-#define mog_network_fit_input MOG_REAL(mog_network_fit_input)
-#define mog_network_input MOG_REAL(mog_network_input)
-#define mog_network_input_sparse MOG_REAL(mog_network_input_sparse)
-#define mog_network_input_links MOG_REAL(mog_network_input_links)
-#define mog_network_workspace_create MOG_REAL(mog_network_workspace_create)
-#define mog_network_workspace_free MOG_REAL(mog_network_workspace_free)
-#define mog_network_forward MOG_REAL(mog_network_forward)
-#define mog_network_forward_training MOG_REAL(mog_network_forward_training)
-#define mog_network_backward MOG_REAL(mog_network_backward)
-
 /** A network's shape; immutable, may be shared by threads. */
 typedef struct mog_network mog_network;
 
@@ -195,12 +161,16 @@ typedef struct mog_network_edges {
     const mog_real *feature; /**< [E][2]: features of G_ij and of G_ji */
 } mog_network_edges;
 
+/** In an input: these links are no neighbours. What comes of a gain that is negative or no number
+ * is NaN, which shows in what comes out. */
+#define MOG_NO_NEIGHBOUR (-INFINITY)
+
 /** A batch of channels as a network sees it. */
 typedef struct mog_network_batch {
     size_t samples;
     size_t links;           /**< K: the network's own, unless it takes any */
-    const mog_real *x;      /**< [samples][M][K][K], features by mog_network_input(): NaN between
-                               links that are no neighbours */
+    const mog_real *x;      /**< [samples][M][K][K], features by mog_network_input(), and
+                               MOG_NO_NEIGHBOUR */
     const mog_real *gain;   /**< [samples][K][K], G / sigma^2; only unrolled layers need it */
     const mog_real *weight; /**< [samples][K], by mog_network_input_links(), or NULL: all ones */
     const mog_real *price;  /**< [samples][K], likewise, or NULL: none */
@@ -265,7 +235,7 @@ void mog_network_fit_input(const mog_network *network, const mog_problem *proble
  * Gains to normalised features.
  *
  * @param problem  channels that mog_network_accepts()
- * @param x        [S][M][K][K], out; NaN between links that are no neighbours
+ * @param x        [S][M][K][K], out; MOG_NO_NEIGHBOUR between links that are none
  */
 void mog_network_input(const mog_network *network, const mog_real *buffer,
                        const mog_problem *problem, mog_real *x);

@@ -10,8 +10,6 @@
 #include "base/memory.h"
 #include "nn/kernel/real.h"
 
-#define mog_arena_build MOG_REAL(mog_arena_build)
-
 /** Where the next array starts. An arena of zeros counts. */
 typedef struct mog_arena {
     char *start;
@@ -45,7 +43,23 @@ typedef void mog_layout(const void *plan, const mog_network_shape *shape, bool t
  * A workspace whose struct has `size` bytes, with all that `lay_out` takes, in one block; free with
  * mog_release(). NULL and `error` on lack of memory.
  */
-void *mog_arena_build(mog_layout *lay_out, size_t size, const void *plan,
-                      const mog_network_shape *shape, bool training, mog_error *error);
+static inline void *mog_arena_build(mog_layout *lay_out, size_t size, const void *plan,
+                                    const mog_network_shape *shape, bool training,
+                                    mog_error *error) {
+    void *counter = mog_allocate(1, size, error);
+    if (counter == NULL)
+        return NULL;
+    mog_arena counted = {0};
+    mog_arena_bytes(&counted, size);
+    lay_out(plan, shape, training, &counted, counter);
+    mog_release(counter);
+    void *block = mog_allocate(counted.used, 1, error);
+    if (block == NULL)
+        return NULL;
+    mog_arena arena = {.start = block};
+    mog_arena_bytes(&arena, size);
+    lay_out(plan, shape, training, &arena, block);
+    return block;
+}
 
 #endif

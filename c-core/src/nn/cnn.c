@@ -6,11 +6,9 @@
  * size, each with ReLU and perhaps batch normalisation, then dense layers on the flattened planes.
  * Tensors are named as in two PyTorch Sequentials, `conv` and `layers`.
  */
-#include "nn/layer/convolution.h"
-#include "nn/layer/init.h"
-#include "nn/layer/plane.h"
+#include "nn/network_type.h"
+#include "nn/settings.h"
 #include "nn/stack.h"
-#include <stdio.h>
 #include <string.h>
 
 typedef struct conv_layer {
@@ -50,8 +48,8 @@ typedef struct cnn_workspace {
     mog_real *delta[2]; /* [samples][largest], gradients of images that take turns */
 } cnn_workspace;
 
-static mog_status check_shape(const mog_network *network, mog_error *error) {
-    const mog_network_settings *settings = &network->settings;
+static mog_status check_shape(const mog_network_settings *settings, size_t links,
+                              mog_error *error) {
     if (settings->channels.count == 0)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "network.channels is empty: a cnn has at least one convolution");
@@ -60,46 +58,31 @@ static mog_status check_shape(const mog_network *network, mog_error *error) {
                         "network.kernel = %zu must be odd, to keep the size of the image",
                         settings->kernel);
     /* BLAS counts rows and columns with 32 bits, and a flattened image is a number of columns */
-    const size_t pixels = network->links * network->links;
+    const size_t pixels = links * links;
     for (size_t l = 0; l < settings->channels.count; l++)
         if (settings->channels.value[l] > INT32_MAX / pixels)
             return mog_fail(error, MOG_ERROR_ARGUMENT,
                             "network.channels: %zu channels of %zu links' gains are too many: at "
                             "most %zu are possible",
-                            settings->channels.value[l], network->links, INT32_MAX / pixels);
+                            settings->channels.value[l], links, INT32_MAX / pixels);
     return MOG_OK;
 }
 
-/* Adds the tensor "conv.<place>.<name>" with a number for each plane. */
-static size_t add_planes(mog_network *network, bool trainable, size_t place, const char *name,
-                         size_t planes) {
-    char full[MOG_TENSOR_NAME_SIZE];
-    snprintf(full, sizeof full, "conv.%zu.%s", place, name);
-    return mog_network_add_tensor(network, trainable, full, planes, 0);
-}
-
-static size_t add_kernels(mog_network *network, size_t place, const mog_convolution *shape) {
-    char full[MOG_TENSOR_NAME_SIZE];
-    snprintf(full, sizeof full, "conv.%zu.weight", place);
-    return mog_network_add_array(network, true, full, 4,
-                                 (size_t[]){shape->out, shape->in, shape->kernel, shape->kernel});
-}
-
-/* A convolution behind `in` planes, whose modules stand from `place` on. */
-static void plan_layer(conv_layer *layer, mog_network *network, size_t place, size_t in,
-                       size_t out) {
-    const size_t links = network->links;
-    layer->shape =
-        (mog_convolution){.in = in, .out = out, .side = links, .kernel = network->settings.kernel};
+/* A convolution behind `in` planes, whose modules stand from `place` on in a Sequential. */
+static void plan_layer(conv_layer *layer, mog_tensors *tensors, size_t place, size_t in, size_t out,
+                       const mog_network_settings *settings, size_t links) {
+    const size_t kernel = settings->kernel, norm = place + 2;
+    layer->shape = (mog_convolution){.in = in, .out = out, .side = links, .kernel = kernel};
     layer->image = (mog_image){.planes = out, .pixels = links * links};
-    layer->weight = add_kernels(network, place, &layer->shape);
-    layer->bias = add_planes(network, true, place, "bias", out);
-    if (!network->settings.batch_norm)
+    layer->weight = mog_tensors_add(tensors, true, 4, (size_t[]){out, in, kernel, kernel},
+                                    "conv.%zu.weight", place);
+    layer->bias = mog_tensors_add(tensors, true, 1, &out, "conv.%zu.bias", place);
+    if (!settings->batch_norm)
         return;
-    layer->norm_weight = add_planes(network, true, place + 2, "weight", out);
-    layer->norm_bias = add_planes(network, true, place + 2, "bias", out);
-    layer->mean = add_planes(network, false, place + 2, "running_mean", out);
-    layer->variance = add_planes(network, false, place + 2, "running_var", out);
+    layer->norm_weight = mog_tensors_add(tensors, true, 1, &out, "conv.%zu.weight", norm);
+    layer->norm_bias = mog_tensors_add(tensors, true, 1, &out, "conv.%zu.bias", norm);
+    layer->mean = mog_tensors_add(tensors, false, 1, &out, "conv.%zu.running_mean", norm);
+    layer->variance = mog_tensors_add(tensors, false, 1, &out, "conv.%zu.running_var", norm);
 }
 
 static size_t image_size(const conv_layer *layer) {
@@ -111,40 +94,41 @@ static size_t planes_of(const cnn_plan *plan) {
     return plan->matrices + (plan->weights ? 1u : 0u) + (plan->prices ? 1u : 0u);
 }
 
-static mog_status make_plan(mog_network *network, mog_error *error) {
-    const mog_network_settings *settings = &network->settings;
-    const mog_status status = check_shape(network, error);
+static mog_status make_plan(const mog_network_settings *settings, size_t links,
+                            mog_tensors *tensors, void **network_plan, mog_error *error) {
+    const mog_status status = check_shape(settings, links, error);
     if (status != MOG_OK)
         return status;
-    cnn_plan *plan = network->plan = mog_allocate(1, sizeof *plan, error);
+    cnn_plan *plan = *network_plan = mog_allocate(1, sizeof *plan, error);
     if (plan == NULL)
         return MOG_ERROR_MEMORY;
     plan->norm = settings->batch_norm;
     plan->count = settings->channels.count;
     /* in a Sequential, a layer takes the places of Conv2d, ReLU and perhaps BatchNorm2d */
     const size_t places = plan->norm ? 3 : 2;
-    plan->links = network->links;
-    plan->matrices = network->matrices;
+    plan->links = links;
+    plan->matrices = mog_network_settings_matrices(settings);
     plan->weights = settings->weights;
     plan->prices = settings->prices;
     size_t planes = planes_of(plan), size = 0;
     for (size_t l = 0; l < plan->count; l++) {
         conv_layer *layer = &plan->layer[l];
-        plan_layer(layer, network, places * l, planes, settings->channels.value[l]);
+        plan_layer(layer, tensors, places * l, planes, settings->channels.value[l], settings,
+                   links);
         const size_t scratch = mog_convolution_scratch(&layer->shape);
         planes = layer->image.planes;
         size = image_size(layer);
         plan->largest = size > plan->largest ? size : plan->largest;
         plan->scratch = scratch > plan->scratch ? scratch : plan->scratch;
     }
-    mog_stack_plan(&plan->hidden, network, "layers", size, &settings->hidden);
-    mog_output_plan(&plan->output, network, "layers", plan->hidden.places, plan->hidden.out,
-                    network->links);
+    mog_stack_plan(&plan->hidden, tensors, "layers", size, &settings->hidden, settings->batch_norm);
+    mog_output_plan(&plan->output, tensors, "layers", plan->hidden.places, plan->hidden.out, links,
+                    settings);
     return MOG_OK;
 }
 
-static void init(const mog_network *network, gsl_rng *rng, mog_real *parameter, mog_real *buffer) {
-    const cnn_plan *plan = network->plan;
+static void init(const void *network_plan, gsl_rng *rng, mog_real *parameter, mog_real *buffer) {
+    const cnn_plan *plan = network_plan;
     for (size_t l = 0; l < plan->count; l++) {
         const conv_layer *layer = &plan->layer[l];
         const size_t in = layer->shape.in * layer->shape.kernel * layer->shape.kernel;
@@ -187,9 +171,9 @@ static void lay_out(const void *network_plan, const mog_network_shape *shape, bo
         workspace->delta[i] = mog_arena_take(arena, samples * plan->largest);
 }
 
-static void *make_workspace(const mog_network *network, const mog_network_shape *shape,
-                            bool training, mog_error *error) {
-    return mog_arena_build(lay_out, sizeof(cnn_workspace), network->plan, shape, training, error);
+static void *make_workspace(const void *plan, const mog_network_shape *shape, bool training,
+                            mog_error *error) {
+    return mog_arena_build(lay_out, sizeof(cnn_workspace), plan, shape, training, error);
 }
 
 /* A plane of a sample's numbers of links, or of one number where there are none. */
@@ -247,9 +231,9 @@ static const mog_real *run_convolution(const cnn_plan *plan, const mog_real *par
     return a;
 }
 
-static void forward(const mog_network *network, const mog_real *parameter, const mog_real *buffer,
+static void forward(const void *network_plan, const mog_real *parameter, const mog_real *buffer,
                     void *block, const mog_network_batch *batch, mog_real *y) {
-    const cnn_plan *plan = network->plan;
+    const cnn_plan *plan = network_plan;
     const cnn_workspace *workspace = block;
     const size_t samples = batch->samples;
     const mog_real *x = make_image(plan, workspace, batch);
@@ -259,10 +243,9 @@ static void forward(const mog_network *network, const mog_real *parameter, const
     mog_output_forward(&plan->output, parameter, samples, x, y);
 }
 
-static void forward_training(const mog_network *network, const mog_real *parameter,
-                             mog_real *buffer, void *block, const mog_network_batch *batch,
-                             mog_real *y) {
-    const cnn_plan *plan = network->plan;
+static void forward_training(const void *network_plan, const mog_real *parameter, mog_real *buffer,
+                             void *block, const mog_network_batch *batch, mog_real *y) {
+    const cnn_plan *plan = network_plan;
     cnn_workspace *workspace = block;
     const size_t samples = batch->samples;
     const mog_real *x = workspace->in = make_image(plan, workspace, batch);
@@ -303,11 +286,11 @@ static void backward_convolutions(const cnn_plan *plan, const cnn_workspace *wor
     }
 }
 
-static void backward(const mog_network *network, const mog_real *parameter, void *block,
+static void backward(const void *network_plan, const mog_real *parameter, void *block,
                      const mog_network_batch *batch, const mog_real *y, const mog_real *dy,
                      mog_real *gradient, mog_real *dextra) {
     (void)dextra;
-    const cnn_plan *plan = network->plan;
+    const cnn_plan *plan = network_plan;
     const cnn_workspace *workspace = block;
     const mog_real *image = workspace->conv[plan->count - 1].h;
     mog_real *dimage = workspace->delta[(plan->count - 1) % 2];

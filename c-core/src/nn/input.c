@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What networks see of channels, and of what links are worth. */
-#include "nn/network_type.h"
+#include "nn/input.h"
+
+#include "nn/settings.h"
 
 /*
  * From gains to normalised features. Gains are divided by the noise in float64: in watts they may
@@ -36,16 +38,9 @@ static double squared_distance(const double *a, const double *b) {
     return x * x + y * y;
 }
 
-/* Who are neighbours. */
-typedef struct neighbourhood {
-    int kind;        /* mog_neighbours */
-    double limit;    /* threshold in the unit that is compared: squared m, or gain over noise */
-    size_t matrices; /* of gains in a sample */
-} neighbourhood;
-
-static neighbourhood neighbourhood_of(const mog_network *network) {
-    const mog_network_settings *settings = &network->settings;
-    neighbourhood n = {settings->neighbours, settings->threshold, network->matrices};
+static mog_neighbourhood neighbourhood_of(const mog_network_settings *settings) {
+    mog_neighbourhood n = {settings->neighbours, settings->threshold,
+                           mog_network_settings_matrices(settings)};
     if (n.kind == MOG_NEIGHBOURS_GAIN)
         n.limit = pow(10, n.limit / 10);
     else
@@ -59,7 +54,7 @@ static bool are_near(const mog_problem *one, size_t i, size_t j, double limit) {
 }
 
 /* On any resource block. */
-static bool are_loud(const mog_problem *one, size_t i, size_t j, const neighbourhood *n) {
+static bool are_loud(const mog_problem *one, size_t i, size_t j, const mog_neighbourhood *n) {
     const double least = n->limit * one->noise_power;
     const size_t k = one->links;
     const double *gain = one->gain;
@@ -70,61 +65,40 @@ static bool are_loud(const mog_problem *one, size_t i, size_t j, const neighbour
 }
 
 /* Whether two links of one sample are neighbours. */
-static bool are_neighbours(const neighbourhood *n, const mog_problem *one, size_t i, size_t j) {
+static bool are_neighbours(const mog_neighbourhood *n, const mog_problem *one, size_t i, size_t j) {
     if (n->kind == MOG_NEIGHBOURS_ALL)
         return true;
     return n->kind == MOG_NEIGHBOURS_GAIN ? are_loud(one, i, j, n) : are_near(one, i, j, n->limit);
 }
 
 /* Marks what is between links of one sample that are no neighbours. */
-static void cut(const neighbourhood *n, const mog_problem *one, mog_real *x) {
+static void cut(const mog_neighbourhood *n, const mog_problem *one, mog_real *x) {
     const size_t k = one->links;
     for (size_t i = 0; i < k; i++)
         for (size_t j = 0; j < i; j++)
             if (!are_neighbours(n, one, i, j))
                 for (size_t m = 0; m < n->matrices; m++)
-                    x[(m * k + i) * k + j] = x[(m * k + j) * k + i] = (mog_real)NAN;
-}
-
-static mog_status accepts_rbs(const mog_network *network, const mog_problem *problem,
-                              mog_error *error) {
-    const size_t n_rb = mog_problem_n_rb(problem), own = network->settings.n_rb;
-    if (n_rb != own)
-        return mog_fail(error, MOG_ERROR_DATA,
-                        "decides on %zu resource block%s, and these channels have %zu; use a "
-                        "policy trained for %zu",
-                        own, own == 1 ? "" : "s", n_rb, n_rb);
-    if (mog_problem_matrices(problem) != network->matrices)
-        return mog_fail(error, MOG_ERROR_DATA,
-                        "sees %zu matri%s of gains, and these channels have %zu: per_rb must be "
-                        "the same for both",
-                        network->matrices, network->matrices == 1 ? "x" : "ces",
-                        mog_problem_matrices(problem));
-    return MOG_OK;
-}
-
-mog_status mog_network_accepts(const mog_network *network, const mog_problem *problem,
-                               mog_error *error) {
-    const size_t k = network->links;
-    if (!network->type->any_links && problem->links != k)
-        return mog_fail(error, MOG_ERROR_DATA,
-                        "was trained for %zu link%s, not %zu; use a policy trained for %zu "
-                        "link%s, or %zu link%s",
-                        k, k == 1 ? "" : "s", problem->links, problem->links,
-                        problem->links == 1 ? "" : "s", k, k == 1 ? "" : "s");
-    if (network->type->any_links && network->settings.neighbours == MOG_NEIGHBOURS_DISTANCE &&
-        (problem->tx_position == NULL || problem->rx_position == NULL))
-        return mog_fail(error, MOG_ERROR_DATA,
-                        "chooses neighbours by distance, and these channels come without "
-                        "positions");
-    return accepts_rbs(network, problem, error);
+                    x[(m * k + i) * k + j] = x[(m * k + j) * k + i] = MOG_NO_NEIGHBOUR;
 }
 
 /* ---- normalisation ------------------------------------------------------------------------- */
 
-/* Statistics are shared by all direct and by all cross gains, or each entry has its own. */
-static bool is_shared(const mog_network *network) {
-    return network->type->any_links;
+void mog_input_plan(mog_input *input, mog_tensors *tensors, const mog_network_settings *settings,
+                    size_t links, bool any_links) {
+    *input = (mog_input){.feature = (mog_feature)settings->feature,
+                         .normalize = settings->normalize,
+                         .shared = any_links,
+                         .neighbours = neighbourhood_of(settings)};
+    input->count = any_links ? 2 : input->neighbours.matrices * links * links;
+    input->mean = mog_tensors_add(tensors, false, 1, &input->count, "input.mean");
+    input->deviation = mog_tensors_add(tensors, false, 1, &input->count, "input.deviation");
+}
+
+void mog_input_init(const mog_input *input, mog_real *buffer) {
+    for (size_t i = 0; i < input->count; i++) {
+        buffer[input->mean + i] = 0;
+        buffer[input->deviation + i] = 1;
+    }
 }
 
 static MOG_SIMD(void, normalise,
@@ -148,24 +122,22 @@ static MOG_SIMD(void, normalise_shared,
     }
 }
 
-void mog_network_input(const mog_network *network, const mog_real *buffer,
-                       const mog_problem *problem, mog_real *x) {
-    const mog_network_settings *settings = &network->settings;
-    const mog_real *mean = buffer + network->input_mean;
-    const mog_real *deviation = buffer + network->input_deviation;
-    const neighbourhood neighbours = neighbourhood_of(network);
-    const size_t k = problem->links, count = mog_network_input_count(network, k);
+void mog_input_read(const mog_input *input, const mog_real *buffer, const mog_problem *problem,
+                    mog_real *x) {
+    const mog_real *mean = buffer + input->mean, *deviation = buffer + input->deviation;
+    const size_t k = problem->links, matrices = input->neighbours.matrices;
+    const size_t count = matrices * k * k;
     for (size_t s = 0; s < problem->samples; s++, x += count) {
         const mog_problem one = mog_problem_sample(problem, s);
-        features((mog_feature)settings->feature, count, one.gain, one.noise_power, x);
-        if (!is_shared(network)) {
+        features(input->feature, count, one.gain, one.noise_power, x);
+        if (!input->shared) {
             normalise(count, mean, deviation, x);
             continue;
         }
-        for (size_t m = 0; m < network->matrices; m++)
+        for (size_t m = 0; m < matrices; m++)
             normalise_shared(k, mean, deviation, x + m * k * k);
-        if (neighbours.kind != MOG_NEIGHBOURS_ALL)
-            cut(&neighbours, &one, x);
+        if (input->neighbours.kind != MOG_NEIGHBOURS_ALL)
+            cut(&input->neighbours, &one, x);
     }
 }
 
@@ -186,28 +158,27 @@ void mog_network_input_links(size_t samples, size_t links, const double *from, c
 }
 
 /* Features of n gains with one statistic; `stride` numbers from one to the next. */
-static void read_shared(const mog_network *network, const mog_real *buffer, size_t which,
+static void read_shared(const mog_input *input, const mog_real *buffer, size_t which,
                         double noise_power, size_t n, const double *gain, size_t stride,
                         mog_real *x) {
-    const mog_real mean = buffer[network->input_mean + which];
-    const mog_real deviation = buffer[network->input_deviation + which];
+    const mog_real mean = buffer[input->mean + which];
+    const mog_real deviation = buffer[input->deviation + which];
     mog_real strip[STRIP];
     for (size_t start = 0; start < n; start += STRIP) {
         const size_t width = n - start < STRIP ? n - start : STRIP;
-        features((mog_feature)network->settings.feature, width, gain + start, noise_power, strip);
+        features(input->feature, width, gain + start, noise_power, strip);
         for (size_t i = 0; i < width; i++)
             x[(start + i) * stride] = (strip[i] - mean) / deviation;
     }
 }
 
-void mog_network_input_sparse(const mog_network *network, const mog_real *buffer,
-                              const mog_sparse_problem *problem, mog_real *direct,
-                              mog_real *feature) {
+void mog_input_read_sparse(const mog_input *input, const mog_real *buffer,
+                           const mog_sparse_problem *problem, mog_real *direct, mog_real *feature) {
     const size_t edges = problem->first[problem->links];
     const double noise = problem->noise_power;
-    read_shared(network, buffer, 0, noise, problem->links, problem->direct, 1, direct);
-    read_shared(network, buffer, 1, noise, edges, problem->gain, 2, feature);
-    read_shared(network, buffer, 1, noise, edges, problem->reverse, 2, feature + 1);
+    read_shared(input, buffer, 0, noise, problem->links, problem->direct, 1, direct);
+    read_shared(input, buffer, 1, noise, edges, problem->gain, 2, feature);
+    read_shared(input, buffer, 1, noise, edges, problem->reverse, 2, feature + 1);
 }
 
 /* Mean and deviation of what has been added; from the first value on, so that an input that never
@@ -236,14 +207,14 @@ static void finish(const statistic *s, mog_real *mean, mog_real *deviation) {
 }
 
 /* Statistics of up to STRIP neighbouring entries over the samples. */
-static void fit_strip(const mog_network *network, const mog_problem *problem, size_t start,
+static void fit_strip(const mog_input *input, const mog_problem *problem, size_t start,
                       size_t width, mog_real *mean, mog_real *deviation) {
-    const mog_feature feature = (mog_feature)network->settings.feature;
-    const size_t entries = network->input_count;
+    const size_t entries = input->count;
     mog_real x[STRIP];
     statistic entry[STRIP] = {{0}};
     for (size_t s = 0; s < problem->samples; s++) {
-        features(feature, width, problem->gain + s * entries + start, problem->noise_power, x);
+        features(input->feature, width, problem->gain + s * entries + start, problem->noise_power,
+                 x);
         for (size_t i = 0; i < width; i++)
             add(&entry[i], (double)x[i]);
     }
@@ -251,55 +222,48 @@ static void fit_strip(const mog_network *network, const mog_problem *problem, si
         finish(&entry[i], &mean[start + i], &deviation[start + i]);
 }
 
-static void fit_entries(const mog_network *network, const mog_problem *problem, mog_real *mean,
+static void fit_entries(const mog_input *input, const mog_problem *problem, mog_real *mean,
                         mog_real *deviation) {
-    const size_t n = network->input_count;
+    const size_t n = input->count;
     for (size_t i = 0; i < n; i += STRIP)
-        fit_strip(network, problem, i, n - i < STRIP ? n - i : STRIP, mean, deviation);
+        fit_strip(input, problem, i, n - i < STRIP ? n - i : STRIP, mean, deviation);
 }
 
 /* Adds some entries of a row of a sample's matrices, the first of them in column `start`. */
-static void add_strip(const mog_network *network, const mog_problem *one, size_t row, size_t start,
+static void add_strip(const mog_input *input, const mog_problem *one, size_t row, size_t start,
                       size_t width, statistic shared[2]) {
-    const neighbourhood neighbours = neighbourhood_of(network);
     const size_t i = row % one->links;
     mog_real x[STRIP];
-    features((mog_feature)network->settings.feature, width, one->gain + row * one->links + start,
-             one->noise_power, x);
+    features(input->feature, width, one->gain + row * one->links + start, one->noise_power, x);
     for (size_t n = 0; n < width; n++)
         if (start + n == i)
             add(&shared[0], (double)x[n]);
-        else if (are_neighbours(&neighbours, one, i, start + n))
+        else if (are_neighbours(&input->neighbours, one, i, start + n))
             add(&shared[1], (double)x[n]);
 }
 
 /* One pair of statistics for all direct gains, one for all cross gains between neighbours. */
-static void fit_shared(const mog_network *network, const mog_problem *problem, mog_real *mean,
+static void fit_shared(const mog_input *input, const mog_problem *problem, mog_real *mean,
                        mog_real *deviation) {
     const size_t k = problem->links;
     statistic shared[2] = {{0}};
     for (size_t s = 0; s < problem->samples; s++) {
         const mog_problem one = mog_problem_sample(problem, s);
-        for (size_t row = 0; row < network->matrices * k; row++)
+        for (size_t row = 0; row < input->neighbours.matrices * k; row++)
             for (size_t j = 0; j < k; j += STRIP)
-                add_strip(network, &one, row, j, k - j < STRIP ? k - j : STRIP, shared);
+                add_strip(input, &one, row, j, k - j < STRIP ? k - j : STRIP, shared);
     }
     finish(&shared[0], &mean[0], &deviation[0]);
     finish(&shared[1], &mean[1], &deviation[1]);
 }
 
-void mog_network_fit_input(const mog_network *network, const mog_problem *problem,
-                           mog_real *buffer) {
-    mog_real *mean = buffer + network->input_mean;
-    mog_real *deviation = buffer + network->input_deviation;
-    for (size_t i = 0; i < network->input_count; i++) {
-        mean[i] = 0;
-        deviation[i] = 1;
-    }
-    if (!network->settings.normalize || problem->samples == 0)
+void mog_input_fit(const mog_input *input, const mog_problem *problem, mog_real *buffer) {
+    mog_real *mean = buffer + input->mean, *deviation = buffer + input->deviation;
+    mog_input_init(input, buffer);
+    if (!input->normalize || problem->samples == 0)
         return;
-    if (is_shared(network))
-        fit_shared(network, problem, mean, deviation);
+    if (input->shared)
+        fit_shared(input, problem, mean, deviation);
     else
-        fit_entries(network, problem, mean, deviation);
+        fit_entries(input, problem, mean, deviation);
 }

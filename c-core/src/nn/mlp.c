@@ -4,6 +4,8 @@
  * Linear and the output activation. Weights and prices of the links stand behind the gains, then
  * extra inputs. Tensors are named as in a PyTorch Sequential called `layers`.
  */
+#include "nn/network_type.h"
+#include "nn/settings.h"
 #include "nn/stack.h"
 
 #include <string.h>
@@ -35,27 +37,28 @@ static bool joins(const mlp_plan *plan) {
     return plan->hidden.in > plan->gains;
 }
 
-static mog_status make_plan(mog_network *network, mog_error *error) {
-    mlp_plan *plan = network->plan = mog_allocate(1, sizeof *plan, error);
+static mog_status make_plan(const mog_network_settings *settings, size_t links,
+                            mog_tensors *tensors, void **network_plan, mog_error *error) {
+    mlp_plan *plan = *network_plan = mog_allocate(1, sizeof *plan, error);
     if (plan == NULL)
         return MOG_ERROR_MEMORY;
-    plan->gains = mog_network_input_count(network, network->links);
-    plan->links = network->links;
-    plan->weights = network->settings.weights;
-    plan->prices = network->settings.prices;
-    plan->extra = network->links * network->settings.extra;
-    mog_stack_plan(&plan->hidden, network, "layers", inputs_before_extra(plan) + plan->extra,
-                   &network->settings.hidden);
-    mog_output_plan(&plan->output, network, "layers", plan->hidden.places, plan->hidden.out,
-                    network->links);
+    plan->gains = mog_network_settings_matrices(settings) * links * links;
+    plan->links = links;
+    plan->weights = settings->weights;
+    plan->prices = settings->prices;
+    plan->extra = links * settings->extra;
+    mog_stack_plan(&plan->hidden, tensors, "layers", inputs_before_extra(plan) + plan->extra,
+                   &settings->hidden, settings->batch_norm);
+    mog_output_plan(&plan->output, tensors, "layers", plan->hidden.places, plan->hidden.out, links,
+                    settings);
     const bool hidden = plan->hidden.count > 0;
     plan->first_weight = hidden ? plan->hidden.layer[0].weight : plan->output.weight;
     plan->first_out = hidden ? plan->hidden.layer[0].out : plan->output.out;
     return MOG_OK;
 }
 
-static void init(const mog_network *network, gsl_rng *rng, mog_real *parameter, mog_real *buffer) {
-    const mlp_plan *plan = network->plan;
+static void init(const void *network_plan, gsl_rng *rng, mog_real *parameter, mog_real *buffer) {
+    const mlp_plan *plan = network_plan;
     mog_stack_init(&plan->hidden, rng, parameter, buffer);
     mog_output_init(&plan->output, rng, parameter);
 }
@@ -76,9 +79,9 @@ static void lay_out(const void *network_plan, const mog_network_shape *shape, bo
     workspace->dh = mog_arena_take(arena, rows * plan->output.in);
 }
 
-static void *make_workspace(const mog_network *network, const mog_network_shape *shape,
-                            bool training, mog_error *error) {
-    return mog_arena_build(lay_out, sizeof(mlp_workspace), network->plan, shape, training, error);
+static void *make_workspace(const void *plan, const mog_network_shape *shape, bool training,
+                            mog_error *error) {
+    return mog_arena_build(lay_out, sizeof(mlp_workspace), plan, shape, training, error);
 }
 
 /* Copies a sample's part of an array, or a number where there is no array. @return what follows */
@@ -109,19 +112,18 @@ static const mog_real *join_input(const mlp_plan *plan, const mlp_workspace *wor
     return workspace->input;
 }
 
-static void forward(const mog_network *network, const mog_real *parameter, const mog_real *buffer,
+static void forward(const void *network_plan, const mog_real *parameter, const mog_real *buffer,
                     void *block, const mog_network_batch *batch, mog_real *y) {
-    const mlp_plan *plan = network->plan;
+    const mlp_plan *plan = network_plan;
     const mlp_workspace *workspace = block;
     const mog_real *h = mog_stack_forward(&plan->hidden, parameter, buffer, &workspace->hidden,
                                           batch->samples, join_input(plan, workspace, batch));
     mog_output_forward(&plan->output, parameter, batch->samples, h, y);
 }
 
-static void forward_training(const mog_network *network, const mog_real *parameter,
-                             mog_real *buffer, void *block, const mog_network_batch *batch,
-                             mog_real *y) {
-    const mlp_plan *plan = network->plan;
+static void forward_training(const void *network_plan, const mog_real *parameter, mog_real *buffer,
+                             void *block, const mog_network_batch *batch, mog_real *y) {
+    const mlp_plan *plan = network_plan;
     mlp_workspace *workspace = block;
     workspace->in = join_input(plan, workspace, batch);
     workspace->h = mog_stack_forward_training(&plan->hidden, parameter, buffer, &workspace->hidden,
@@ -141,10 +143,10 @@ static void backward_extra(const mlp_plan *plan, const mlp_workspace *workspace,
                               plan->first_out);
 }
 
-static void backward(const mog_network *network, const mog_real *parameter, void *block,
+static void backward(const void *network_plan, const mog_real *parameter, void *block,
                      const mog_network_batch *batch, const mog_real *y, const mog_real *dy,
                      mog_real *gradient, mog_real *dextra) {
-    const mlp_plan *plan = network->plan;
+    const mlp_plan *plan = network_plan;
     const mlp_workspace *workspace = block;
     const bool hidden = plan->hidden.count > 0;
     const mog_real *dz = workspace->dz;

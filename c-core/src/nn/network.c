@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "nn/network_type.h"
+/* Networks: a kind from the table below as core, the input before it, unrolled sweeps behind it. */
+#include "mog/network.h"
 
 #include "base/memory.h"
 #include "mog/random.h"
+#include "nn/input.h"
+#include "nn/network_type.h"
 #include "nn/settings.h"
-#include <stdio.h>
+#include "nn/unroll/unroll.h"
 
 static const mog_network_type *const types[] = {
     [MOG_NETWORK_MLP] = &mog_network_type_mlp,
@@ -20,46 +23,32 @@ static const size_t most_links = 4096, most_samples = (size_t)1 << 24, most_rows
 /* Where only the edges count: no array has K^2 entries. */
 static const size_t most_sparse_links = (size_t)1 << 20;
 
+struct mog_network {
+    const mog_network_type *type;
+    mog_network_settings settings;
+    size_t links, width, matrices; /* K, W and M */
+    mog_tensors tensors;
+    mog_input input;
+    void *plan;        /* the kind's own */
+    mog_unroll unroll; /* the layers behind it */
+};
+
 struct mog_network_workspace {
     void *block;                  /* of the kind of network */
     mog_unroll_workspace *unroll; /* NULL if the network has no unrolled layers */
 };
 
-/* Parameters stand before all buffers. */
-static mog_tensor *place_tensor(mog_network *network, bool trainable) {
-    size_t place = network->tensor_count++;
-    for (; trainable && place > 0 && !network->tensors[place - 1].trainable; place--)
-        network->tensors[place] = network->tensors[place - 1];
-    return &network->tensors[place];
-}
-
-size_t mog_network_add_array(mog_network *network, bool trainable, const char *name, size_t rank,
-                             const size_t shape[]) {
-    mog_tensor *tensor = place_tensor(network, trainable);
-    size_t *length = trainable ? &network->parameter_count : &network->buffer_count;
-    *tensor = (mog_tensor){
-        .trainable = trainable, .offset = *length, .rank = rank, .shape = {1, 1, 1, 1}};
-    snprintf(tensor->name, sizeof tensor->name, "%s", name);
-    size_t count = 1;
-    for (size_t axis = 0; axis < rank; axis++)
-        count *= tensor->shape[axis] = shape[axis];
-    *length += count;
-    return tensor->offset;
-}
-
-size_t mog_network_add_tensor(mog_network *network, bool trainable, const char *name, size_t rows,
-                              size_t columns) {
-    return mog_network_add_array(network, trainable, name, columns != 0 ? 2 : 1,
-                                 (size_t[]){rows, columns});
-}
-
-static mog_status plan_tensors(mog_network *network, mog_error *error) {
-    const mog_status status = network->type->plan(network, error);
-    mog_unroll_plan(&network->unroll, network);
-    const size_t count = network->input_count;
-    network->input_mean = mog_network_add_tensor(network, false, "input.mean", count, 0);
-    network->input_deviation = mog_network_add_tensor(network, false, "input.deviation", count, 0);
-    return status;
+/* Lays out all tensors, in the order of the layers. */
+static mog_status plan(mog_network *network, mog_error *error) {
+    const mog_network_settings *settings = &network->settings;
+    const mog_status status =
+        network->type->plan(settings, network->links, &network->tensors, &network->plan, error);
+    if (status != MOG_OK)
+        return status;
+    mog_unroll_plan(&network->unroll, &network->tensors, settings);
+    mog_input_plan(&network->input, &network->tensors, settings, network->links,
+                   network->type->any_links);
+    return mog_tensors_check(&network->tensors, error);
 }
 
 mog_network *mog_network_create(const mog_network_settings *settings, size_t links,
@@ -79,8 +68,7 @@ mog_network *mog_network_create(const mog_network_settings *settings, size_t lin
     network->links = links;
     network->width = mog_network_settings_width(settings);
     network->matrices = mog_network_settings_matrices(settings);
-    network->input_count = network->type->any_links ? 2 : mog_network_input_count(network, links);
-    if (plan_tensors(network, error) != MOG_OK) {
+    if (plan(network, error) != MOG_OK) {
         mog_network_free(network);
         return NULL;
     }
@@ -90,6 +78,7 @@ mog_network *mog_network_create(const mog_network_settings *settings, size_t lin
 void mog_network_free(mog_network *network) {
     if (network == NULL)
         return;
+    mog_tensors_clear(&network->tensors);
     mog_release(network->plan);
     mog_release(network);
 }
@@ -111,16 +100,16 @@ size_t mog_network_input_count(const mog_network *network, size_t links) {
 }
 
 size_t mog_network_parameter_count(const mog_network *network) {
-    return network->parameter_count;
+    return network->tensors.parameters;
 }
 
 size_t mog_network_buffer_count(const mog_network *network) {
-    return network->buffer_count;
+    return network->tensors.buffers;
 }
 
 const mog_tensor *mog_network_tensors(const mog_network *network, size_t *count) {
-    *count = network->tensor_count;
-    return network->tensors;
+    *count = network->tensors.count;
+    return network->tensors.tensor;
 }
 
 void mog_network_init(const mog_network *network, uint64_t seed, mog_real *parameter,
@@ -128,13 +117,64 @@ void mog_network_init(const mog_network *network, uint64_t seed, mog_real *param
     mog_random random;
     gsl_rng *rng = mog_random_init(&random);
     mog_random_select(rng, seed, 0, MOG_PURPOSE_PARAMETER);
-    network->type->init(network, rng, parameter, buffer);
+    network->type->init(network->plan, rng, parameter, buffer);
     mog_unroll_init(&network->unroll, rng, parameter);
-    for (size_t i = 0; i < network->input_count; i++) {
-        buffer[network->input_mean + i] = 0;
-        buffer[network->input_deviation + i] = 1;
-    }
+    mog_input_init(&network->input, buffer);
 }
+
+/* ---- input --------------------------------------------------------------------------------- */
+
+static mog_status accepts_rbs(const mog_network *network, const mog_problem *problem,
+                              mog_error *error) {
+    const size_t n_rb = mog_problem_n_rb(problem), own = network->settings.n_rb;
+    if (n_rb != own)
+        return mog_fail(error, MOG_ERROR_DATA,
+                        "decides on %zu resource block%s, and these channels have %zu; use a "
+                        "policy trained for %zu",
+                        own, own == 1 ? "" : "s", n_rb, n_rb);
+    if (mog_problem_matrices(problem) != network->matrices)
+        return mog_fail(error, MOG_ERROR_DATA,
+                        "sees %zu matri%s of gains, and these channels have %zu: per_rb must be "
+                        "the same for both",
+                        network->matrices, network->matrices == 1 ? "x" : "ces",
+                        mog_problem_matrices(problem));
+    return MOG_OK;
+}
+
+mog_status mog_network_accepts(const mog_network *network, const mog_problem *problem,
+                               mog_error *error) {
+    const size_t k = network->links;
+    if (!network->type->any_links && problem->links != k)
+        return mog_fail(error, MOG_ERROR_DATA,
+                        "was trained for %zu link%s, not %zu; use a policy trained for %zu "
+                        "link%s, or %zu link%s",
+                        k, k == 1 ? "" : "s", problem->links, problem->links,
+                        problem->links == 1 ? "" : "s", k, k == 1 ? "" : "s");
+    if (network->type->any_links && network->settings.neighbours == MOG_NEIGHBOURS_DISTANCE &&
+        (problem->tx_position == NULL || problem->rx_position == NULL))
+        return mog_fail(error, MOG_ERROR_DATA,
+                        "chooses neighbours by distance, and these channels come without "
+                        "positions");
+    return accepts_rbs(network, problem, error);
+}
+
+void mog_network_fit_input(const mog_network *network, const mog_problem *problem,
+                           mog_real *buffer) {
+    mog_input_fit(&network->input, problem, buffer);
+}
+
+void mog_network_input(const mog_network *network, const mog_real *buffer,
+                       const mog_problem *problem, mog_real *x) {
+    mog_input_read(&network->input, buffer, problem, x);
+}
+
+void mog_network_input_sparse(const mog_network *network, const mog_real *buffer,
+                              const mog_sparse_problem *problem, mog_real *direct,
+                              mog_real *feature) {
+    mog_input_read_sparse(&network->input, buffer, problem, direct, feature);
+}
+
+/* ---- workspace ----------------------------------------------------------------------------- */
 
 static mog_status check_shape(const mog_network *network, const mog_network_shape *shape,
                               mog_error *error) {
@@ -173,7 +213,7 @@ mog_network_workspace *mog_network_workspace_create(const mog_network *network,
     if (workspace == NULL)
         return NULL;
     const bool unrolled = network->unroll.layers > 0;
-    workspace->block = network->type->workspace(network, shape, training, error);
+    workspace->block = network->type->workspace(network->plan, shape, training, error);
     if (unrolled)
         workspace->unroll = mog_unroll_workspace_create(&network->unroll, shape, training, error);
     if (workspace->block != NULL && (workspace->unroll != NULL || !unrolled))
@@ -190,6 +230,8 @@ void mog_network_workspace_free(mog_network_workspace *workspace) {
     mog_release(workspace);
 }
 
+/* ---- forward and backward ------------------------------------------------------------------ */
+
 /* Where the core's powers go: they are the network's, unless unrolled layers follow. */
 static mog_real *core_output(mog_network_workspace *workspace, mog_real *y) {
     return workspace->unroll != NULL ? mog_unroll_given(workspace->unroll) : y;
@@ -205,7 +247,7 @@ static void forward_unrolled(const mog_network *network, const mog_real *paramet
 void mog_network_forward(const mog_network *network, const mog_real *parameter,
                          const mog_real *buffer, mog_network_workspace *workspace,
                          const mog_network_batch *batch, mog_real *y) {
-    network->type->forward(network, parameter, buffer, workspace->block, batch,
+    network->type->forward(network->plan, parameter, buffer, workspace->block, batch,
                            core_output(workspace, y));
     forward_unrolled(network, parameter, workspace, batch, y);
 }
@@ -213,7 +255,7 @@ void mog_network_forward(const mog_network *network, const mog_real *parameter,
 void mog_network_forward_training(const mog_network *network, const mog_real *parameter,
                                   mog_real *buffer, mog_network_workspace *workspace,
                                   const mog_network_batch *batch, mog_real *y) {
-    network->type->forward_training(network, parameter, buffer, workspace->block, batch,
+    network->type->forward_training(network->plan, parameter, buffer, workspace->block, batch,
                                     core_output(workspace, y));
     forward_unrolled(network, parameter, workspace, batch, y);
 }
@@ -231,5 +273,6 @@ void mog_network_backward(const mog_network *network, const mog_real *parameter,
                                  gradient);
         y = mog_unroll_given(workspace->unroll);
     }
-    network->type->backward(network, parameter, workspace->block, batch, y, dy, gradient, dextra);
+    network->type->backward(network->plan, parameter, workspace->block, batch, y, dy, gradient,
+                            dextra);
 }

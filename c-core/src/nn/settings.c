@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The settings of networks: their names and ranges, and which of them go together. */
 #include "nn/settings.h"
 
 static const char *const kind_names[] = {"mlp", "cnn", "unrolled", "mpgnn", NULL};

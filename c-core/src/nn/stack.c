@@ -1,41 +1,44 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Hidden layers one behind the other, and the output layer. */
 #include "nn/stack.h"
 
-#include "nn/layer/init.h"
-#include <stdio.h>
+#include "nn/settings.h"
 
-/* Adds the tensor "<prefix>.<place>.<name>". */
-static size_t add_tensor(mog_network *network, bool trainable, const char *prefix, size_t place,
-                         const char *name, size_t rows, size_t columns) {
-    char full[MOG_TENSOR_NAME_SIZE];
-    snprintf(full, sizeof full, "%s.%zu.%s", prefix, place, name);
-    return mog_network_add_tensor(network, trainable, full, rows, columns);
+/* Adds the tensors "<prefix>.<place>.weight" and ".bias" of a linear layer. */
+static void add_linear(mog_tensors *tensors, const char *prefix, size_t place, size_t in,
+                       size_t out, size_t *weight, size_t *bias) {
+    *weight =
+        mog_tensors_add(tensors, true, 2, (size_t[]){out, in}, "%s.%zu.weight", prefix, place);
+    *bias = mog_tensors_add(tensors, true, 1, &out, "%s.%zu.bias", prefix, place);
 }
 
-void mog_stack_plan(mog_stack *stack, mog_network *network, const char *prefix, size_t in,
-                    const mog_sizes *widths) {
+static void add_norm(mog_tensors *tensors, const char *prefix, size_t place,
+                     mog_stack_layer *layer) {
+    const size_t *n = &layer->out;
+    layer->norm_weight = mog_tensors_add(tensors, true, 1, n, "%s.%zu.weight", prefix, place);
+    layer->norm_bias = mog_tensors_add(tensors, true, 1, n, "%s.%zu.bias", prefix, place);
+    layer->mean = mog_tensors_add(tensors, false, 1, n, "%s.%zu.running_mean", prefix, place);
+    layer->variance = mog_tensors_add(tensors, false, 1, n, "%s.%zu.running_var", prefix, place);
+}
+
+void mog_stack_plan(mog_stack *stack, mog_tensors *tensors, const char *prefix, size_t in,
+                    const mog_sizes *widths, bool batch_norm) {
     /* in a Sequential, a layer takes the places of Linear, ReLU and perhaps BatchNorm1d */
-    const bool norm = network->settings.batch_norm;
-    const size_t places = norm ? 3 : 2;
+    const size_t places = batch_norm ? 3 : 2;
     *stack = (mog_stack){.count = widths->count,
                          .in = in,
                          .out = in,
-                         .norm = norm,
+                         .norm = batch_norm,
                          .places = places * widths->count};
     for (size_t l = 0; l < stack->count; l++) {
         mog_stack_layer *layer = &stack->layer[l];
-        const size_t out = widths->value[l], place = places * l;
         layer->in = stack->out;
-        layer->out = stack->out = out;
-        layer->weight = add_tensor(network, true, prefix, place, "weight", out, layer->in);
-        layer->bias = add_tensor(network, true, prefix, place, "bias", out, 0);
-        stack->widest = out > stack->widest ? out : stack->widest;
-        if (!norm)
-            continue;
-        layer->norm_weight = add_tensor(network, true, prefix, place + 2, "weight", out, 0);
-        layer->norm_bias = add_tensor(network, true, prefix, place + 2, "bias", out, 0);
-        layer->mean = add_tensor(network, false, prefix, place + 2, "running_mean", out, 0);
-        layer->variance = add_tensor(network, false, prefix, place + 2, "running_var", out, 0);
+        layer->out = stack->out = widths->value[l];
+        stack->widest = layer->out > stack->widest ? layer->out : stack->widest;
+        add_linear(tensors, prefix, places * l, layer->in, layer->out, &layer->weight,
+                   &layer->bias);
+        if (batch_norm)
+            add_norm(tensors, prefix, places * l + 2, layer);
     }
 }
 
@@ -147,14 +150,14 @@ mog_real *mog_stack_backward(const mog_stack *stack, const mog_real *parameter,
     return d;
 }
 
-void mog_output_plan(mog_output_layer *layer, mog_network *network, const char *prefix,
-                     size_t place, size_t in, size_t links) {
-    *layer = (mog_output_layer){.in = in,
-                                .out = links * network->width,
-                                .width = network->width,
-                                .activation = (mog_output)network->settings.output};
-    layer->weight = add_tensor(network, true, prefix, place, "weight", layer->out, in);
-    layer->bias = add_tensor(network, true, prefix, place, "bias", layer->out, 0);
+/* ---- the output layer ---------------------------------------------------------------------- */
+
+void mog_output_plan(mog_output_layer *layer, mog_tensors *tensors, const char *prefix,
+                     size_t place, size_t in, size_t links, const mog_network_settings *settings) {
+    const size_t width = mog_network_settings_width(settings);
+    *layer = (mog_output_layer){
+        .in = in, .out = links * width, .width = width, .activation = (mog_output)settings->output};
+    add_linear(tensors, prefix, place, in, layer->out, &layer->weight, &layer->bias);
 }
 
 void mog_output_init(const mog_output_layer *layer, gsl_rng *rng, mog_real *parameter) {

@@ -8,18 +8,8 @@
 #define MOG_NN_STACK_H
 
 #include "nn/arena.h"
-#include "nn/network_type.h"
-
-#define mog_stack_plan MOG_REAL(mog_stack_plan)
-#define mog_stack_init MOG_REAL(mog_stack_init)
-#define mog_stack_lay_out MOG_REAL(mog_stack_lay_out)
-#define mog_stack_forward MOG_REAL(mog_stack_forward)
-#define mog_stack_forward_training MOG_REAL(mog_stack_forward_training)
-#define mog_stack_backward MOG_REAL(mog_stack_backward)
-#define mog_output_plan MOG_REAL(mog_output_plan)
-#define mog_output_init MOG_REAL(mog_output_init)
-#define mog_output_forward MOG_REAL(mog_output_forward)
-#define mog_output_backward MOG_REAL(mog_output_backward)
+#include "nn/layer/layers.h"
+#include "nn/tensors.h"
 
 /** A hidden layer. */
 typedef struct mog_stack_layer {
@@ -52,8 +42,8 @@ typedef struct mog_stack_workspace {
 } mog_stack_workspace;
 
 /** Adds the tensors "<prefix>.<place>.weight" ... of hidden layers on rows of `in` numbers. */
-void mog_stack_plan(mog_stack *stack, mog_network *network, const char *prefix, size_t in,
-                    const mog_sizes *widths);
+void mog_stack_plan(mog_stack *stack, mog_tensors *tensors, const char *prefix, size_t in,
+                    const mog_sizes *widths, bool batch_norm);
 /** PyTorch's defaults: U(-1/sqrt(in), 1/sqrt(in)); normalisation that does nothing. */
 void mog_stack_init(const mog_stack *stack, gsl_rng *rng, mog_real *parameter, mog_real *buffer);
 /** Takes a workspace's arrays. */
@@ -90,8 +80,8 @@ typedef struct mog_output_layer {
 } mog_output_layer;
 
 /** Adds the tensors "<prefix>.<place>.weight" and ".bias" of what comes out for `links` links. */
-void mog_output_plan(mog_output_layer *layer, mog_network *network, const char *prefix,
-                     size_t place, size_t in, size_t links);
+void mog_output_plan(mog_output_layer *layer, mog_tensors *tensors, const char *prefix,
+                     size_t place, size_t in, size_t links, const mog_network_settings *settings);
 /** PyTorch's defaults. */
 void mog_output_init(const mog_output_layer *layer, gsl_rng *rng, mog_real *parameter);
 /** y [rows][out] from x [rows][in] */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The loss of training without labels: minus the utility of a network's powers. */
 #include "mog/learn.h"
-#include "nn/kernel/interference.h"
+#include "nn/kernel/sums.h"
 
 /*
  * With the weights w and prices c that a utility comes down to at the present rates and powers, its

@@ -19,12 +19,6 @@
 #include "mog/network.h"
 #include "mog/random.h"
 
-#define mog_distribution MOG_REAL(mog_distribution)
-#define mog_bernoulli MOG_REAL(mog_bernoulli)
-#define mog_beta_density MOG_REAL(mog_beta_density)
-#define mog_categorical MOG_REAL(mog_categorical)
-#define mog_distribution_of MOG_REAL(mog_distribution_of)
-
 typedef struct mog_distribution {
     /**
      * Actions as an environment takes them.

@@ -12,11 +12,6 @@
 #include "mog/environment.h"
 #include "mog/rl.h"
 
-#define mog_pg MOG_REAL(mog_pg)
-#define mog_pg_create MOG_REAL(mog_pg_create)
-#define mog_pg_free MOG_REAL(mog_pg_free)
-#define mog_pg_gradient MOG_REAL(mog_pg_gradient)
-
 /** Draws and their memory; used by one thread at a time. */
 typedef struct mog_pg mog_pg;
 

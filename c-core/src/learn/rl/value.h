@@ -10,9 +10,6 @@
 
 #include "mog/network.h"
 
-#define mog_value_error MOG_REAL(mog_value_error)
-#define mog_value_gradient MOG_REAL(mog_value_gradient)
-
 /** Rewards are learned less `mean` and over `deviation`. */
 typedef struct mog_value_unit {
     double mean, deviation;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /**
  * @file
- * What float32 and float64 sources of the same text call by one name. See MOG_DOUBLE in
- * mog/network.h.
+ * What float32 and float64 sources of the same text call by one name (tests/f64.h).
  */
 #ifndef MOG_NN_REAL_H
 #define MOG_NN_REAL_H

@@ -1,35 +1,36 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Products of rows for each vector width, and weights as these want them. */
 #include "nn/kernel/rows.h"
 
-#define MULTIPLY_NAME columns_by_16_bytes
-#define MULTIPLY_TARGET
-#define MULTIPLY_BYTES 16
-#define MULTIPLY_LINES 1
-#define MULTIPLY_ROWS 2
-#include "nn/kernel/multiply_rows.h"
+#define WIDTH_COLUMNS columns_by_16_bytes
+#define WIDTH_TARGET
+#define WIDTH_BYTES 16
+#define WIDTH_LINES 1
+#define WIDTH_ROWS 2
+#include "nn/kernel/templates.h"
 
 #ifdef MOG_SIMD_X86
 
-#define MULTIPLY_NAME columns_by_32_bytes
-#define MULTIPLY_TARGET __attribute__((target("avx2,fma")))
-#define MULTIPLY_BYTES 32
-#define MULTIPLY_LINES 1
-#define MULTIPLY_ROWS 6
-#include "nn/kernel/multiply_rows.h"
+#define WIDTH_COLUMNS columns_by_32_bytes
+#define WIDTH_TARGET __attribute__((target("avx2,fma")))
+#define WIDTH_BYTES 32
+#define WIDTH_LINES 1
+#define WIDTH_ROWS 6
+#include "nn/kernel/templates.h"
 
-#define MULTIPLY_NAME columns_by_64_bytes
-#define MULTIPLY_TARGET __attribute__((target("avx512f")))
-#define MULTIPLY_BYTES 64
-#define MULTIPLY_LINES 1
-#define MULTIPLY_ROWS 8
-#include "nn/kernel/multiply_rows.h"
+#define WIDTH_COLUMNS columns_by_64_bytes
+#define WIDTH_TARGET __attribute__((target("avx512f")))
+#define WIDTH_BYTES 64
+#define WIDTH_LINES 1
+#define WIDTH_ROWS 8
+#include "nn/kernel/templates.h"
 
-#define MULTIPLY_NAME columns_by_128_bytes
-#define MULTIPLY_TARGET __attribute__((target("avx512f")))
-#define MULTIPLY_BYTES 64
-#define MULTIPLY_LINES 2
-#define MULTIPLY_ROWS 8
-#include "nn/kernel/multiply_rows.h"
+#define WIDTH_COLUMNS columns_by_128_bytes
+#define WIDTH_TARGET __attribute__((target("avx512f")))
+#define WIDTH_BYTES 64
+#define WIDTH_LINES 2
+#define WIDTH_ROWS 8
+#include "nn/kernel/templates.h"
 
 #endif
 

@@ -13,13 +13,6 @@
 
 #include "nn/kernel/real.h"
 
-#define mog_rows_start MOG_REAL(mog_rows_start)
-#define mog_rows_product MOG_REAL(mog_rows_product)
-#define mog_rows_multiply MOG_REAL(mog_rows_multiply)
-#define mog_rows_transpose MOG_REAL(mog_rows_transpose)
-#define mog_rows_add_transposed MOG_REAL(mog_rows_add_transposed)
-#define mog_rows_pad MOG_REAL(mog_rows_pad)
-
 /** Numbers of a cache line. */
 #define MOG_ROWS_LINE (64 / sizeof(mog_real))
 

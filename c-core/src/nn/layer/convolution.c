@@ -4,18 +4,18 @@
  * the kernel, the plane as that entry sees it. One sample is unfolded at a time, so that the memory
  * does not grow with the batch and a sample's result does not depend on it.
  */
-#include "nn/layer/convolution.h"
+#include "nn/layer/layers.h"
 
 #include <string.h>
 
 /*
- * A plane moved by some rows and columns. Row-major, that is a move by `shift` numbers: those of
- * `begin` up to `end` come from inside the plane. The columns from `clear` to `cleared` have come
- * round from the neighbouring row and stand for zeros beyond the border.
+ * A plane moved by some rows and columns. Row-major, that is a move by some numbers: `count` of
+ * them come from inside the plane, from `from` on to `to`; none if a kernel is so much wider than
+ * the plane. The columns from `clear` to `cleared` have come round from the neighbouring row and
+ * stand for zeros beyond the border.
  */
 typedef struct plane_move {
-    size_t begin, end;
-    ptrdiff_t shift;
+    size_t from, to, count;
     size_t clear, cleared;
 } plane_move;
 
@@ -27,9 +27,9 @@ static plane_move make_move(size_t side, ptrdiff_t rows, ptrdiff_t columns) {
     const size_t kept = lost < pixels ? pixels - lost : 0;
     const size_t crossed = (size_t)(columns < 0 ? -columns : columns);
     const size_t wrapped = crossed < side ? crossed : side;
-    return (plane_move){.begin = shift < 0 ? pixels - kept : 0,
-                        .end = shift < 0 ? pixels : kept,
-                        .shift = shift,
+    return (plane_move){.from = shift < 0 ? 0 : pixels - kept,
+                        .to = shift < 0 ? pixels - kept : 0,
+                        .count = kept,
                         .clear = columns < 0 ? 0 : side - wrapped,
                         .cleared = columns < 0 ? wrapped : side};
 }
@@ -43,11 +43,10 @@ static void clear_wrapped(const plane_move *move, size_t side, mog_real *plane) 
 
 /* to = the moved plane */
 static void copy_moved(const plane_move *move, size_t side, mog_real *to, const mog_real *from) {
-    const size_t pixels = side * side;
-    memset(to, 0, move->begin * sizeof *to);
-    memcpy(to + move->begin, from + (ptrdiff_t)move->begin + move->shift,
-           (move->end - move->begin) * sizeof *to);
-    memset(to + move->end, 0, (pixels - move->end) * sizeof *to);
+    const size_t pixels = side * side, end = move->to + move->count;
+    memset(to, 0, move->to * sizeof *to);
+    memcpy(to + move->to, from + move->from, move->count * sizeof *to);
+    memset(to + end, 0, (pixels - end) * sizeof *to);
     clear_wrapped(move, side, to);
 }
 
@@ -57,9 +56,9 @@ static MOG_SIMD(void, add_moved_back,
                  mog_real *restrict from),
                 (move, side, to, from)) {
     clear_wrapped(move, side, from);
-    to += (ptrdiff_t)move->begin + move->shift;
-    from += move->begin;
-    for (size_t p = 0; p < move->end - move->begin; p++)
+    to += move->from;
+    from += move->to;
+    for (size_t p = 0; p < move->count; p++)
         to[p] += from[p];
 }
 

@@ -1,31 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Linear layers: z = x W', and back. */
+#include "nn/kernel/sums.h"
 #include "nn/layer/layers.h"
-
-#include "nn/kernel/vector.h"
 
 /*
  * One sample: OpenBLAS' sgemv stays below what the L2 cache delivers, and its bits depend on the
  * CPU.
  */
-#define MULTIPLY_NAME multiply_by_16_bytes
-#define MULTIPLY_TARGET
-#define MULTIPLY_BYTES 16
-#define MULTIPLY_ROWS 2
-#include "nn/kernel/multiply_vector.h"
+#define WIDTH_VECTOR multiply_by_16_bytes
+#define WIDTH_TARGET
+#define WIDTH_BYTES 16
+#define WIDTH_ROWS 2
+#include "nn/kernel/templates.h"
 
 #ifdef MOG_SIMD_X86
 
-#define MULTIPLY_NAME multiply_by_32_bytes
-#define MULTIPLY_TARGET __attribute__((target("avx2")))
-#define MULTIPLY_BYTES 32
-#define MULTIPLY_ROWS 4
-#include "nn/kernel/multiply_vector.h"
+#define WIDTH_VECTOR multiply_by_32_bytes
+#define WIDTH_TARGET __attribute__((target("avx2")))
+#define WIDTH_BYTES 32
+#define WIDTH_ROWS 4
+#include "nn/kernel/templates.h"
 
-#define MULTIPLY_NAME multiply_by_64_bytes
-#define MULTIPLY_TARGET __attribute__((target("avx512f")))
-#define MULTIPLY_BYTES 64
-#define MULTIPLY_ROWS 8
-#include "nn/kernel/multiply_vector.h"
+#define WIDTH_VECTOR multiply_by_64_bytes
+#define WIDTH_TARGET __attribute__((target("avx512f")))
+#define WIDTH_BYTES 64
+#define WIDTH_ROWS 8
+#include "nn/kernel/templates.h"
 
 #endif
 

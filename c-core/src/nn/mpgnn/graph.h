@@ -2,18 +2,14 @@
 /**
  * @file
  * The links of a batch as one graph: node s K + i is link i of sample s, and an edge leads from
- * transmitter j to each receiver i that hears it. Compressed rows, receiver by receiver.
+ * transmitter j to each receiver i that hears it. Compressed rows, receiver by receiver. And what
+ * nodes hear: the messages of their edges put together, channel by channel.
  */
 #ifndef MOG_NN_GRAPH_H
 #define MOG_NN_GRAPH_H
 
 #include "nn/arena.h"
-
-#define mog_graph MOG_REAL(mog_graph)
-#define mog_graph_features MOG_REAL(mog_graph_features)
-#define mog_graph_most_edges MOG_REAL(mog_graph_most_edges)
-#define mog_graph_lay_out MOG_REAL(mog_graph_lay_out)
-#define mog_graph_build MOG_REAL(mog_graph_build)
+#include "nn/kernel/rows.h"
 
 /** What is known of nodes and edges. */
 typedef struct mog_graph_features {
@@ -51,11 +47,51 @@ MOG_INLINE size_t mog_graph_edge_width(const mog_graph_features *features) {
 
 /** Edges of the largest graph of a shape. */
 size_t mog_graph_most_edges(const mog_network_shape *shape);
+/** Edges that may end in one node: more than there are links if a pair is named many times. */
+size_t mog_graph_most_heard(const mog_network_shape *shape);
 /** Takes the arrays for the largest graph of a shape. */
 void mog_graph_lay_out(const mog_graph_features *features, const mog_network_shape *shape,
                        mog_arena *arena, mog_graph *graph);
 
-/** Makes the graph of a batch: of x, whose NaN say who are no neighbours, or of its edges. */
+/** Makes the graph of a batch: of x, or of its edges. */
 void mog_graph_build(const mog_network_batch *batch, mog_graph *graph);
+
+/* ---- aggregation --------------------------------------------------------------------------- */
+
+/** A place in a list; as wide as mog_real, so that one mask selects both. */
+#ifdef MOG_DOUBLE
+typedef int64_t mog_place;
+#else
+typedef int32_t mog_place;
+#endif
+
+/** What has been put together so far. */
+typedef struct mog_aggregate {
+    mog_aggregation kind;
+    size_t out;        /**< channels */
+    mog_real *sum;     /**< [nodes][width of out]: sums or maxima so far */
+    mog_place *winner; /**< [nodes][width of out]: place among a node's edges of the first
+                         strongest, under max, for nodes that have edges */
+} mog_aggregate;
+
+/** Takes the arrays; `kind` and `out` are set. */
+void mog_aggregate_lay_out(mog_aggregate *aggregate, size_t nodes, mog_arena *arena);
+
+/**
+ * Takes in the messages of edges first ... first + count - 1; all edges come once, in their order.
+ *
+ * @param message  [count][width of out]
+ */
+void mog_aggregate_edges(const mog_aggregate *aggregate, const mog_graph *graph, size_t first,
+                         size_t count, const mog_real *message);
+
+/** Writes the aggregates into rows `stride` apart; 0 for nodes that hear nobody. */
+void mog_aggregate_finish(const mog_aggregate *aggregate, const mog_graph *graph, mog_real *rows,
+                          size_t stride);
+
+/** Gradients of the messages of all edges from those of the nodes' rows: d [edges][width of out].
+ */
+void mog_aggregate_backward(const mog_aggregate *aggregate, const mog_graph *graph,
+                            const mog_real *drows, size_t stride, mog_real *d);
 
 #endif

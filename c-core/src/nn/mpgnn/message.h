@@ -19,23 +19,8 @@
 #ifndef MOG_NN_MESSAGE_H
 #define MOG_NN_MESSAGE_H
 
-#include "nn/mpgnn/aggregate.h"
+#include "nn/mpgnn/graph.h"
 #include "nn/mpgnn/message_layer.h"
-#include "nn/mpgnn/message_part.h"
-
-#define mog_message MOG_REAL(mog_message)
-#define mog_message_winner MOG_REAL(mog_message_winner)
-#define mog_message_workspace MOG_REAL(mog_message_workspace)
-#define mog_message_lay_out MOG_REAL(mog_message_lay_out)
-#define mog_message_forward_nodes MOG_REAL(mog_message_forward_nodes)
-#define mog_message_start_nodes MOG_REAL(mog_message_start_nodes)
-#define mog_message_finish_nodes MOG_REAL(mog_message_finish_nodes)
-#define mog_message_run_layer MOG_REAL(mog_message_run_layer)
-#define mog_message_run_layers MOG_REAL(mog_message_run_layers)
-#define mog_message_normalise MOG_REAL(mog_message_normalise)
-#define mog_message_add_gradient MOG_REAL(mog_message_add_gradient)
-#define mog_message_forward MOG_REAL(mog_message_forward)
-#define mog_message_backward MOG_REAL(mog_message_backward)
 
 /** Rows of a tile, at least: enough to fill the products' blocks, few enough to stay in a
  * first-level cache. */
@@ -67,59 +52,56 @@ typedef struct mog_message_workspace {
     mog_real *feature;          /**< [rows][features of an edge] */
     mog_message_winner *winner; /**< [winners] */
     size_t winners;             /**< most of a tile */
-    uint32_t *slot;             /**< [links]: 1 + row of the tile for each edge of a node, or 0 */
+    uint32_t *slot;             /**< [most edges of a node]: 1 + row of the tile, or 0 */
 } mog_message_workspace;
+
+/** A round of messages on a graph: what its passes forward and backward work on. */
+typedef struct mog_message_pass {
+    const mog_message *message;
+    const mog_message_workspace *workspace;
+    const mog_graph *graph;
+    const mog_real *parameter;
+    mog_real *joined; /**< [nodes][stride]: s in the first columns, m behind them */
+    size_t stride;    /**< at least source + out */
+} mog_message_pass;
 
 /** Takes the arrays. */
 void mog_message_lay_out(const mog_message *message, const mog_network_shape *shape, bool training,
                          mog_arena *arena, mog_message_workspace *workspace);
 
-/**
- * Reads s from the first columns of `joined` and writes m behind them.
- *
- * @param joined  [nodes][stride], stride >= source + out
- */
-void mog_message_forward(const mog_message *message, const mog_real *parameter,
-                         const mog_real *buffer, const mog_message_workspace *workspace,
-                         const mog_graph *graph, mog_real *joined, size_t stride);
+/** m from s. */
+void mog_message_forward(const mog_message_pass *pass, const mog_real *buffer);
 
 /**
- * Gradients after mog_message_forward() without normalisation, on the same graph.
+ * Gradients after mog_message_forward() without normalisation.
  *
  * @param djoined   [nodes][stride]: the gradient of m is read, that of s added
  * @param gradient  of all parameters: those of message and embedding are added
  */
-void mog_message_backward(const mog_message *message, const mog_real *parameter,
-                          const mog_message_workspace *workspace, const mog_graph *graph,
-                          const mog_real *joined, mog_real *djoined, size_t stride,
-                          mog_real *gradient);
+void mog_message_backward(const mog_message_pass *pass, mog_real *djoined, mog_real *gradient);
 
-/* ---- steps, on a tile, that message_batch.c takes, too -------------------------------------- */
+/* ---- steps that message_batch.c takes, too ------------------------------------------------- */
 
-/** What nodes add to their edges, `sum` of the parts; and from `dsum` back. */
-void mog_message_forward_nodes(const mog_message *message, const mog_real *parameter,
-                               const mog_message_workspace *workspace, size_t nodes,
-                               const mog_real *joined, size_t stride);
-void mog_message_start_nodes(const mog_message *message, const mog_message_workspace *workspace,
-                             size_t nodes);
-void mog_message_finish_nodes(const mog_message *message, const mog_real *parameter,
-                              const mog_message_workspace *workspace, size_t nodes,
-                              const mog_real *joined, mog_real *djoined, size_t stride,
-                              mog_real *gradient);
+/** Some edges. */
+typedef struct mog_message_edges {
+    size_t rows;
+    const uint32_t *from, *to; /**< [rows]: nodes */
+} mog_message_edges;
 
-/** Outputs of the chain's first `layers` for some edges, in the layers' tiles. */
-void mog_message_run_layers(const mog_message *message, const mog_message_workspace *workspace,
-                            size_t layers, size_t rows, const uint32_t *from, const uint32_t *to,
-                            const mog_real *feature);
+/** What nodes add to their edges, `sum` of the parts. */
+void mog_message_forward_nodes(const mog_message_pass *pass);
+/** No gradients of these sums so far. */
+void mog_message_start_nodes(const mog_message_pass *pass);
+/** From `dsum` of the parts: gradients of s and of the parts' weights are added. */
+void mog_message_finish_nodes(const mog_message_pass *pass, mog_real *djoined, mog_real *gradient);
+
 /** Linear and ReLU of the chain's layer l. h [rows][stride], a [rows][width of out] out */
-void mog_message_run_layer(const mog_message *message, const mog_message_workspace *workspace,
-                           size_t l, size_t rows, const uint32_t *from, const uint32_t *to,
+void mog_message_run_layer(const mog_message_pass *pass, size_t l, const mog_message_edges *edges,
                            const mog_real *h, size_t stride, mog_real *a);
 /** tile <- scale a + shift. a [rows][width of out], perhaps the tile itself */
 void mog_message_normalise(const mog_message_layer *layer, size_t rows, const mog_real *a);
 /** Adds the gradients of layer l's weight and bias from its `delta`. h [rows][stride] */
-void mog_message_add_gradient(const mog_message *message, const mog_message_workspace *workspace,
-                              size_t l, size_t rows, const uint32_t *from, const uint32_t *to,
-                              const mog_real *h, size_t stride);
+void mog_message_add_gradient(const mog_message_pass *pass, size_t l,
+                              const mog_message_edges *edges, const mog_real *h, size_t stride);
 
 #endif

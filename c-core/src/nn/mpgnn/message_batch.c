@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Messages that are normalised by the statistics of the batch, forward and backward. */
 #include "nn/mpgnn/message_batch.h"
 
-#include "nn/layer/batch_norm.h"
 #include <string.h>
 
 void mog_message_batch_lay_out(const mog_message_workspace *workspace, size_t begin, size_t end,
@@ -23,9 +23,11 @@ void mog_message_batch_lay_out(const mog_message_workspace *workspace, size_t be
 
 /* ---- rows of a layer ----------------------------------------------------------------------- */
 
-static size_t tile_rows(const mog_graph *graph, size_t first) {
+/* The tile that starts at edge `first`. */
+static mog_message_edges tile_at(const mog_graph *graph, size_t first) {
     const size_t left = graph->edges - first;
-    return left < MOG_MESSAGE_TILE ? left : MOG_MESSAGE_TILE;
+    return (mog_message_edges){left < MOG_MESSAGE_TILE ? left : MOG_MESSAGE_TILE,
+                               graph->from + first, graph->to + first};
 }
 
 /* Normalised rows of a tile that starts at edge `first`. */
@@ -73,56 +75,54 @@ static MOG_SIMD(void, add_statistics,
 }
 
 /* One layer over all edges, with its statistics. */
-static void run_layer(const mog_message *message, const mog_message_workspace *workspace, size_t l,
-                      const mog_message_norm *norm, const mog_graph *graph,
+static void run_layer(const mog_message_pass *pass, size_t l, const mog_message_norm *norm,
                       const mog_message_rows *input) {
-    const size_t width = mog_rows_width(workspace->layer[l].out);
+    const mog_graph *graph = pass->graph;
+    const size_t width = mog_rows_width(pass->workspace->layer[l].out);
     memset(norm->mean, 0, width * sizeof *norm->mean);
     memset(norm->inverse, 0, width * sizeof *norm->inverse);
     for (size_t e = 0; e < graph->edges; e += MOG_MESSAGE_TILE) {
-        const size_t rows = tile_rows(graph, e);
+        const mog_message_edges edges = tile_at(graph, e);
         mog_real *a = norm->a + e * width;
-        mog_message_run_layer(message, workspace, l, rows, graph->from + e, graph->to + e,
-                              fetch(input, e, rows), input->stride, a);
+        mog_message_run_layer(pass, l, &edges, fetch(input, e, edges.rows), input->stride, a);
         /* the squares stand where the inverse deviation will, the tile's mean in `slope` */
-        add_statistics(norm->mean, norm->inverse, norm->slope, a, e, rows, width);
+        add_statistics(norm->mean, norm->inverse, norm->slope, a, e, edges.rows, width);
     }
 }
 
-mog_message_rows mog_message_batch_run(const mog_message *message, const mog_real *parameter,
-                                       mog_real *buffer, const mog_message_workspace *workspace,
-                                       const mog_message_batch *batch, const mog_graph *graph,
-                                       mog_message_rows input) {
+mog_message_rows mog_message_batch_run(const mog_message_pass *pass, mog_real *buffer,
+                                       const mog_message_batch *batch, mog_message_rows input) {
+    const mog_real *parameter = pass->parameter;
     for (size_t l = batch->begin; l < batch->end; l++) {
-        const mog_message_layer *layer = &workspace->layer[l];
+        const mog_message_layer *layer = &pass->workspace->layer[l];
         const mog_stack_layer *tensors = layer->tensors;
         const mog_message_norm *norm = &batch->norm[l];
         mog_message_layer_prepare(layer, parameter);
-        run_layer(message, workspace, l, norm, graph, &input);
-        norm_settle(norm->mean, norm->inverse, buffer + tensors->mean, buffer + tensors->variance,
-                    (mog_real)graph->edges, layer->out);
+        run_layer(pass, l, norm, &input);
+        mog_norm_settle(norm->mean, norm->inverse, buffer + tensors->mean,
+                        buffer + tensors->variance, (mog_real)pass->graph->edges, layer->out);
         for (size_t c = 0; c < layer->out; c++) {
             layer->scale[c] = parameter[tensors->norm_weight + c] * norm->inverse[c];
             layer->shift[c] = parameter[tensors->norm_bias + c] - norm->mean[c] * layer->scale[c];
         }
-        input = output_of(workspace, batch, l);
+        input = output_of(pass->workspace, batch, l);
     }
     return input;
 }
 
-void mog_message_batch_forward(const mog_message *message, const mog_real *parameter,
-                               mog_real *buffer, const mog_message_workspace *workspace,
-                               const mog_message_batch *batch, const mog_graph *graph,
-                               mog_message_rows edge, mog_real *joined, size_t stride) {
+void mog_message_batch_forward(const mog_message_pass *pass, mog_real *buffer,
+                               const mog_message_batch *batch, mog_message_rows edge) {
+    const mog_aggregate *aggregate = &pass->workspace->aggregate;
+    const mog_graph *graph = pass->graph;
     if (graph->edges != 0) {
-        mog_message_forward_nodes(message, parameter, workspace, graph->nodes, joined, stride);
-        edge = mog_message_batch_run(message, parameter, buffer, workspace, batch, graph, edge);
+        mog_message_forward_nodes(pass);
+        edge = mog_message_batch_run(pass, buffer, batch, edge);
     }
     for (size_t e = 0; e < graph->edges; e += MOG_MESSAGE_TILE) {
-        const size_t rows = tile_rows(graph, e);
-        mog_aggregate_edges(&workspace->aggregate, graph, e, rows, fetch(&edge, e, rows));
+        const size_t rows = tile_at(graph, e).rows;
+        mog_aggregate_edges(aggregate, graph, e, rows, fetch(&edge, e, rows));
     }
-    mog_aggregate_finish(&workspace->aggregate, graph, joined + message->source, stride);
+    mog_aggregate_finish(aggregate, graph, pass->joined + pass->message->source, pass->stride);
 }
 
 /* ---- backward ------------------------------------------------------------------------------ */
@@ -179,19 +179,18 @@ static MOG_SIMD(void, add, (mog_real *restrict sum, const mog_real *restrict d, 
 
 /* A layer's gradients, tile by tile; those of its input, if wanted, with the sums of the layer
  * below, or added to `dinput`. */
-static void layer_back(const mog_message *message, const mog_message_workspace *workspace, size_t l,
-                       const mog_message_batch *batch, const mog_graph *graph,
+static void layer_back(const mog_message_pass *pass, size_t l, const mog_message_batch *batch,
                        const mog_message_rows *input, const mog_real *d, mog_real *below,
                        mog_real *dinput) {
-    const mog_message_layer *layer = &workspace->layer[l];
+    const mog_message_layer *layer = &pass->workspace->layer[l];
     const mog_message_norm *norm = &batch->norm[l];
     const size_t width = mog_rows_width(layer->out), in = mog_rows_width(layer->in);
-    for (size_t e = 0; e < graph->edges; e += MOG_MESSAGE_TILE) {
-        const size_t rows = tile_rows(graph, e);
+    for (size_t e = 0; e < pass->graph->edges; e += MOG_MESSAGE_TILE) {
+        const mog_message_edges edges = tile_at(pass->graph, e);
+        const size_t rows = edges.rows;
         set_delta(layer->delta, d + e * width, norm->a + e * width, layer->scale, norm->slope,
                   norm->offset, rows, width);
-        mog_message_add_gradient(message, workspace, l, rows, graph->from + e, graph->to + e,
-                                 fetch(input, e, rows), input->stride);
+        mog_message_add_gradient(pass, l, &edges, fetch(input, e, rows), input->stride);
         if (l > batch->begin) {
             mog_message_layer_below(layer, rows, below + e * in);
             add_sums(&batch->norm[l - 1], below + e * in, batch->norm[l - 1].a + e * in, rows, in);
@@ -202,39 +201,37 @@ static void layer_back(const mog_message *message, const mog_message_workspace *
     }
 }
 
-void mog_message_batch_back(const mog_message *message, const mog_real *parameter,
-                            const mog_message_workspace *workspace, const mog_message_batch *batch,
-                            const mog_graph *graph, mog_message_rows input, mog_real *const d[2],
-                            mog_real *dinput, mog_real *gradient) {
+void mog_message_batch_back(const mog_message_pass *pass, const mog_message_batch *batch,
+                            mog_message_rows input, mog_real *const d[2], mog_real *dinput,
+                            mog_real *gradient) {
+    const mog_message_workspace *workspace = pass->workspace;
+    const size_t edges = pass->graph->edges;
     for (size_t l = batch->begin; l < batch->end; l++)
         clear_sums(&batch->norm[l], mog_rows_width(workspace->layer[l].out));
     const size_t top = batch->end - 1, width = mog_rows_width(workspace->layer[top].out);
-    add_sums(&batch->norm[top], d[0], batch->norm[top].a, graph->edges, width);
+    add_sums(&batch->norm[top], d[0], batch->norm[top].a, edges, width);
     for (size_t l = batch->end, turn = 0; l-- > batch->begin; turn = 1 - turn) {
         const mog_message_layer *layer = &workspace->layer[l];
         const mog_message_norm *norm = &batch->norm[l];
         const mog_message_rows rows =
             l == batch->begin ? input : output_of(workspace, batch, l - 1);
-        set_slope(layer, norm, graph->edges);
-        mog_message_layer_start(layer, parameter);
-        layer_back(message, workspace, l, batch, graph, &rows, d[turn], d[1 - turn], dinput);
+        set_slope(layer, norm, edges);
+        mog_message_layer_start(layer, pass->parameter);
+        layer_back(pass, l, batch, &rows, d[turn], d[1 - turn], dinput);
         mog_message_layer_finish(layer, gradient);
         add(gradient + layer->tensors->norm_weight, norm->dweight, layer->out);
         add(gradient + layer->tensors->norm_bias, norm->dbias, layer->out);
     }
 }
 
-void mog_message_batch_backward(const mog_message *message, const mog_real *parameter,
-                                const mog_message_workspace *workspace,
-                                const mog_message_batch *batch, const mog_graph *graph,
+void mog_message_batch_backward(const mog_message_pass *pass, const mog_message_batch *batch,
                                 mog_message_rows edge, mog_real *const d[2], mog_real *dedge,
-                                const mog_real *joined, mog_real *djoined, size_t stride,
-                                mog_real *gradient) {
-    if (graph->edges == 0)
+                                mog_real *djoined, mog_real *gradient) {
+    if (pass->graph->edges == 0)
         return;
-    mog_message_start_nodes(message, workspace, graph->nodes);
-    mog_aggregate_backward(&workspace->aggregate, graph, djoined + message->source, stride, d[0]);
-    mog_message_batch_back(message, parameter, workspace, batch, graph, edge, d, dedge, gradient);
-    mog_message_finish_nodes(message, parameter, workspace, graph->nodes, joined, djoined, stride,
-                             gradient);
+    mog_message_start_nodes(pass);
+    mog_aggregate_backward(&pass->workspace->aggregate, pass->graph,
+                           djoined + pass->message->source, pass->stride, d[0]);
+    mog_message_batch_back(pass, batch, edge, d, dedge, gradient);
+    mog_message_finish_nodes(pass, djoined, gradient);
 }

@@ -11,15 +11,6 @@
 
 #include "nn/mpgnn/message.h"
 
-#define mog_message_norm MOG_REAL(mog_message_norm)
-#define mog_message_rows MOG_REAL(mog_message_rows)
-#define mog_message_batch MOG_REAL(mog_message_batch)
-#define mog_message_batch_lay_out MOG_REAL(mog_message_batch_lay_out)
-#define mog_message_batch_run MOG_REAL(mog_message_batch_run)
-#define mog_message_batch_back MOG_REAL(mog_message_batch_back)
-#define mog_message_batch_forward MOG_REAL(mog_message_batch_forward)
-#define mog_message_batch_backward MOG_REAL(mog_message_batch_backward)
-
 /** What normalises a layer. */
 typedef struct mog_message_norm {
     mog_real *a;       /**< [edges][width of out]: the layer after ReLU */
@@ -49,10 +40,8 @@ void mog_message_batch_lay_out(const mog_message_workspace *workspace, size_t be
                                size_t edges, mog_arena *arena, mog_message_batch *batch);
 
 /** Runs the layers. @return their output */
-mog_message_rows mog_message_batch_run(const mog_message *message, const mog_real *parameter,
-                                       mog_real *buffer, const mog_message_workspace *workspace,
-                                       const mog_message_batch *batch, const mog_graph *graph,
-                                       mog_message_rows input);
+mog_message_rows mog_message_batch_run(const mog_message_pass *pass, mog_real *buffer,
+                                       const mog_message_batch *batch, mog_message_rows input);
 
 /**
  * Gradients of the layers.
@@ -61,23 +50,17 @@ mog_message_rows mog_message_batch_run(const mog_message *message, const mog_rea
  *                the widest layer takes
  * @param dinput  [edges][width of in]: the gradient of the normalised input is added; or NULL
  */
-void mog_message_batch_back(const mog_message *message, const mog_real *parameter,
-                            const mog_message_workspace *workspace, const mog_message_batch *batch,
-                            const mog_graph *graph, mog_message_rows input, mog_real *const d[2],
-                            mog_real *dinput, mog_real *gradient);
+void mog_message_batch_back(const mog_message_pass *pass, const mog_message_batch *batch,
+                            mog_message_rows input, mog_real *const d[2], mog_real *dinput,
+                            mog_real *gradient);
 
 /** mog_message_forward(), on edges that are embedded already. */
-void mog_message_batch_forward(const mog_message *message, const mog_real *parameter,
-                               mog_real *buffer, const mog_message_workspace *workspace,
-                               const mog_message_batch *batch, const mog_graph *graph,
-                               mog_message_rows edge, mog_real *joined, size_t stride);
+void mog_message_batch_forward(const mog_message_pass *pass, mog_real *buffer,
+                               const mog_message_batch *batch, mog_message_rows edge);
 
 /** mog_message_backward(), but of the embedding only the output's gradient is added, to `dedge`. */
-void mog_message_batch_backward(const mog_message *message, const mog_real *parameter,
-                                const mog_message_workspace *workspace,
-                                const mog_message_batch *batch, const mog_graph *graph,
+void mog_message_batch_backward(const mog_message_pass *pass, const mog_message_batch *batch,
                                 mog_message_rows edge, mog_real *const d[2], mog_real *dedge,
-                                const mog_real *joined, mog_real *djoined, size_t stride,
-                                mog_real *gradient);
+                                mog_real *djoined, mog_real *gradient);
 
 #endif

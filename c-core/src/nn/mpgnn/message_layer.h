@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /**
  * @file
- * A layer, Linear and ReLU, on a tile of rows: weights as mog_rows_multiply() wants them, and the
- * gradients of many tiles until they are finished.
+ * Layers, Linear and ReLU, as mog_rows_multiply() wants them: on tiles of edges, and on nodes,
+ * which have a part in the first layer of the messages that they send and receive.
  */
 #ifndef MOG_NN_MESSAGE_LAYER_H
 #define MOG_NN_MESSAGE_LAYER_H
@@ -11,14 +11,17 @@
 #include "nn/kernel/rows.h"
 #include "nn/stack.h"
 
-#define mog_message_layer MOG_REAL(mog_message_layer)
-#define mog_message_layer_lay_out MOG_REAL(mog_message_layer_lay_out)
-#define mog_message_layer_prepare MOG_REAL(mog_message_layer_prepare)
-#define mog_message_layer_start MOG_REAL(mog_message_layer_start)
-#define mog_message_layer_add MOG_REAL(mog_message_layer_add)
-#define mog_message_layer_below MOG_REAL(mog_message_layer_below)
-#define mog_message_layer_finish MOG_REAL(mog_message_layer_finish)
+/** sum[c] += the rows' d[c]. d [rows][width] */
+MOG_INLINE void mog_add_rows(mog_real *restrict sum, const mog_real *restrict d, size_t rows,
+                             size_t width) {
+    for (size_t r = 0; r < rows; r++, d += width)
+        for (size_t c = 0; c < width; c++)
+            sum[c] += d[c];
+}
 
+/* ---- tiles of edges ------------------------------------------------------------------------ */
+
+/** A layer on tiles of rows, with the gradients of many tiles until they are finished. */
 typedef struct mog_message_layer {
     const mog_stack_layer *tensors;
     size_t in, out;    /**< of a message's first layer only the edge's part */
@@ -53,12 +56,36 @@ void mog_message_layer_below(const mog_message_layer *layer, size_t rows, mog_re
 /** Adds all tiles' gradients of weight and bias to those of the parameters. */
 void mog_message_layer_finish(const mog_message_layer *layer, mog_real *gradient);
 
-/** sum[c] += the rows' d[c]. d [rows][width] */
-MOG_INLINE void mog_add_rows(mog_real *restrict sum, const mog_real *restrict d, size_t rows,
-                             size_t width) {
-    for (size_t r = 0; r < rows; r++, d += width)
-        for (size_t c = 0; c < width; c++)
-            sum[c] += d[c];
-}
+/* ---- nodes --------------------------------------------------------------------------------- */
+
+/** What nodes add to the first layer of their edges' messages, as sources or as receivers: W s, by
+ * some columns W of the layer's weight. */
+typedef struct mog_message_part {
+    size_t in, out;    /**< width of s, and of the layer */
+    size_t columns;    /**< of the layer's whole weight */
+    size_t first;      /**< where W starts in the parameters: its rows are `columns` apart */
+    mog_real *weight;  /**< [in][width of out] */
+    mog_real *sum;     /**< [nodes][width of out]: W s, and the bias if there is one */
+    mog_real *bias;    /**< [width of out] */
+    mog_real *back;    /**< [out][width of in]; training, like the rest */
+    mog_real *dsum;    /**< [nodes][width of out] */
+    mog_real *dsource; /**< [nodes][width of in] */
+    mog_real *dweight; /**< [in][width of out] */
+    mog_real *zero;    /**< [width of in or out] */
+} mog_message_part;
+
+/** Takes the arrays of a part whose sizes are set. */
+void mog_message_part_lay_out(mog_message_part *part, size_t nodes, bool training,
+                              mog_arena *arena);
+
+/** `sum` of the rows' first `in` columns. @param bias  [out], or NULL */
+void mog_message_part_forward(const mog_message_part *part, const mog_real *parameter,
+                              const mog_real *bias, size_t nodes, const mog_real *rows,
+                              size_t stride);
+
+/** From `dsum`. Adds to W's gradient, and to the first columns of `drows`. */
+void mog_message_part_backward(const mog_message_part *part, const mog_real *parameter,
+                               size_t nodes, const mog_real *rows, mog_real *drows, size_t stride,
+                               mog_real *gradient);
 
 #endif

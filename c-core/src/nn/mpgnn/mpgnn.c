@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The message-passing network, forward and backward. */
 #include "nn/mpgnn/mpgnn.h"
 
+#include "nn/network_type.h"
 #include <string.h>
 
 /* ---- columns of rows ----------------------------------------------------------------------- */
@@ -17,6 +19,32 @@ static void add_columns(mog_real *to, size_t to_stride, const mog_real *from, si
     for (size_t r = 0; r < rows; r++, to += to_stride, from += from_stride)
         for (size_t c = 0; c < columns; c++)
             to[c] += from[c];
+}
+
+/* ---- messages ------------------------------------------------------------------------------ */
+
+static mog_message_rows edge_features(const mog_graph *graph) {
+    return (mog_message_rows){.row = graph->feature,
+                              .stride = mog_graph_edge_width(&graph->features)};
+}
+
+/* The messages of a round. */
+static mog_message_pass round_pass(const mog_mpgnn_round *functions,
+                                   const mog_mpgnn_round_workspace *round, const mog_graph *graph,
+                                   const mog_real *parameter) {
+    return (mog_message_pass){.message = &functions->message,
+                              .workspace = &round->message,
+                              .graph = graph,
+                              .parameter = parameter,
+                              .joined = round->joined,
+                              .stride = functions->update.in};
+}
+
+/* The embedding of edges is the same in all rounds: the first layers of the first. */
+static mog_message_pass embedding_pass(const mog_mpgnn_plan *plan,
+                                       const mog_mpgnn_workspace *workspace,
+                                       const mog_real *parameter) {
+    return round_pass(&plan->round[0], &workspace->round[0], &workspace->graph, parameter);
 }
 
 /* ---- forward ------------------------------------------------------------------------------- */
@@ -39,11 +67,6 @@ static const mog_real *run_stack(const forward_pass *pass, const mog_stack *stac
     return mog_stack_forward(stack, pass->parameter, pass->buffer, workspace, rows, x);
 }
 
-static mog_message_rows edge_features(const mog_graph *graph) {
-    return (mog_message_rows){.row = graph->feature,
-                              .stride = mog_graph_edge_width(&graph->features)};
-}
-
 static void embed(const forward_pass *pass) {
     const mog_mpgnn_plan *plan = pass->plan;
     mog_mpgnn_workspace *workspace = pass->workspace;
@@ -51,10 +74,11 @@ static void embed(const forward_pass *pass) {
     workspace->node = run_stack(pass, &plan->node_embedding, &workspace->node_embedding,
                                 graph->nodes, graph->node);
     workspace->edge = edge_features(graph);
-    if (pass->training != NULL && plan->edge_embedding.norm && graph->edges != 0)
-        workspace->edge = mog_message_batch_run(&plan->round[0].message, pass->parameter,
-                                                pass->training, &workspace->round[0].message,
-                                                &workspace->embedding, graph, workspace->edge);
+    if (pass->training == NULL || !plan->edge_embedding.norm || graph->edges == 0)
+        return;
+    const mog_message_pass messages = embedding_pass(plan, workspace, pass->parameter);
+    workspace->edge =
+        mog_message_batch_run(&messages, pass->training, &workspace->embedding, workspace->edge);
 }
 
 static mog_mpgnn_states first_states(const forward_pass *pass) {
@@ -82,14 +106,12 @@ static void join(const forward_pass *pass, const mog_mpgnn_round *functions,
 
 static void run_messages(const forward_pass *pass, const mog_mpgnn_round *functions,
                          const mog_mpgnn_round_workspace *round) {
-    const mog_message *message = &functions->message;
-    if (pass->training != NULL && message->stack.norm)
-        mog_message_batch_forward(message, pass->parameter, pass->training, &round->message,
-                                  &round->batch, &pass->workspace->graph, pass->workspace->edge,
-                                  round->joined, functions->update.in);
+    const mog_message_pass messages =
+        round_pass(functions, round, &pass->workspace->graph, pass->parameter);
+    if (pass->training != NULL && functions->message.stack.norm)
+        mog_message_batch_forward(&messages, pass->training, &round->batch, pass->workspace->edge);
     else
-        mog_message_forward(message, pass->parameter, pass->buffer, &round->message,
-                            &pass->workspace->graph, round->joined, functions->update.in);
+        mog_message_forward(&messages, pass->buffer);
 }
 
 /* @return the new states */
@@ -134,16 +156,15 @@ static void run(const forward_pass *pass, const mog_network_batch *batch, mog_re
         run_head(pass, state, y);
 }
 
-static void forward(const mog_network *network, const mog_real *parameter, const mog_real *buffer,
+static void forward(const void *network_plan, const mog_real *parameter, const mog_real *buffer,
                     void *block, const mog_network_batch *batch, mog_real *y) {
-    const forward_pass pass = {network->plan, parameter, buffer, NULL, block};
+    const forward_pass pass = {network_plan, parameter, buffer, NULL, block};
     run(&pass, batch, y);
 }
 
-static void forward_training(const mog_network *network, const mog_real *parameter,
-                             mog_real *buffer, void *block, const mog_network_batch *batch,
-                             mog_real *y) {
-    const forward_pass pass = {network->plan, parameter, buffer, buffer, block};
+static void forward_training(const void *network_plan, const mog_real *parameter, mog_real *buffer,
+                             void *block, const mog_network_batch *batch, mog_real *y) {
+    const forward_pass pass = {network_plan, parameter, buffer, buffer, block};
     run(&pass, batch, y);
 }
 
@@ -194,15 +215,13 @@ static void update_backward(const backward_pass *pass, const mog_mpgnn_round *fu
 static void messages_backward(const backward_pass *pass, const mog_mpgnn_round *functions,
                               const mog_mpgnn_round_workspace *round, mog_real *gradient) {
     const mog_mpgnn_workspace *workspace = pass->workspace;
-    const mog_message *message = &functions->message;
-    if (message->stack.norm)
-        mog_message_batch_backward(message, pass->parameter, &round->message, &round->batch,
-                                   &workspace->graph, workspace->edge, workspace->d,
-                                   workspace->dedge, round->joined, workspace->djoined,
-                                   functions->update.in, gradient);
+    const mog_message_pass messages =
+        round_pass(functions, round, &workspace->graph, pass->parameter);
+    if (functions->message.stack.norm)
+        mog_message_batch_backward(&messages, &round->batch, workspace->edge, workspace->d,
+                                   workspace->dedge, workspace->djoined, gradient);
     else
-        mog_message_backward(message, pass->parameter, &round->message, &workspace->graph,
-                             round->joined, workspace->djoined, functions->update.in, gradient);
+        mog_message_backward(&messages, workspace->djoined, gradient);
 }
 
 /* From the states behind a round to those in front of it. */
@@ -246,8 +265,9 @@ static void embeddings_backward(const backward_pass *pass, mog_real *gradient) {
     if (workspace->dedge == NULL || graph->edges == 0)
         return;
     mog_real *const d[2] = {workspace->dedge, workspace->d[1]};
-    mog_message_batch_back(&plan->round[0].message, pass->parameter, &workspace->round[0].message,
-                           &workspace->embedding, graph, edge_features(graph), d, NULL, gradient);
+    const mog_message_pass messages = embedding_pass(plan, workspace, pass->parameter);
+    mog_message_batch_back(&messages, &workspace->embedding, edge_features(graph), d, NULL,
+                           gradient);
 }
 
 /* From the nodes' features, behind their embedding, if there is one. */
@@ -259,10 +279,10 @@ static void read_extra(const backward_pass *pass, mog_real *dextra) {
     copy_columns(dextra, extra, d + before, plan->node_embedding.in, extra, workspace->graph.nodes);
 }
 
-static void backward(const mog_network *network, const mog_real *parameter, void *block,
+static void backward(const void *network_plan, const mog_real *parameter, void *block,
                      const mog_network_batch *batch, const mog_real *y, const mog_real *dy,
                      mog_real *gradient, mog_real *dextra) {
-    const mog_mpgnn_plan *plan = network->plan;
+    const mog_mpgnn_plan *plan = network_plan;
     const mog_mpgnn_workspace *workspace = block;
     const backward_pass pass = {plan, parameter, workspace};
     const size_t nodes = batch->samples * batch->links;

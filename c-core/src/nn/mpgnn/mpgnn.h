@@ -16,15 +16,6 @@
 
 #include "nn/mpgnn/message_batch.h"
 
-#define mog_mpgnn_round MOG_REAL(mog_mpgnn_round)
-#define mog_mpgnn_plan MOG_REAL(mog_mpgnn_plan)
-#define mog_mpgnn_states MOG_REAL(mog_mpgnn_states)
-#define mog_mpgnn_round_workspace MOG_REAL(mog_mpgnn_round_workspace)
-#define mog_mpgnn_workspace MOG_REAL(mog_mpgnn_workspace)
-#define mog_mpgnn_make_plan MOG_REAL(mog_mpgnn_make_plan)
-#define mog_mpgnn_init MOG_REAL(mog_mpgnn_init)
-#define mog_mpgnn_make_workspace MOG_REAL(mog_mpgnn_make_workspace)
-
 /** The functions of a round. */
 typedef struct mog_mpgnn_round {
     size_t state; /**< width of the state that comes in */
@@ -88,10 +79,10 @@ typedef struct mog_mpgnn_workspace {
 } mog_mpgnn_workspace;
 
 /* Of the mog_network_type. */
-mog_status mog_mpgnn_make_plan(mog_network *network, mog_error *error);
-void mog_mpgnn_init(const mog_network *network, gsl_rng *rng, mog_real *parameter,
-                    mog_real *buffer);
-void *mog_mpgnn_make_workspace(const mog_network *network, const mog_network_shape *shape,
+mog_status mog_mpgnn_make_plan(const mog_network_settings *settings, size_t links,
+                               mog_tensors *tensors, void **network_plan, mog_error *error);
+void mog_mpgnn_init(const void *network_plan, gsl_rng *rng, mog_real *parameter, mog_real *buffer);
+void *mog_mpgnn_make_workspace(const void *network_plan, const mog_network_shape *shape,
                                bool training, mog_error *error);
 
 /** The round's functions: all the same if rounds share weights. */

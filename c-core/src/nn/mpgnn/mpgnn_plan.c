@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The message-passing network: its tensors and its workspace. */
 #include "nn/mpgnn/mpgnn.h"
 
+#include "nn/settings.h"
 #include <stdio.h>
 
 /* ---- plan ---------------------------------------------------------------------------------- */
@@ -31,9 +33,9 @@ static size_t state_behind(const mog_network_settings *settings, size_t round) {
     return update.count != 0 ? update.value[update.count - 1] : message.value[message.count - 1];
 }
 
-static void plan_message(const mog_mpgnn_plan *plan, mog_network *network, size_t round,
+static void plan_message(const mog_mpgnn_plan *plan, mog_tensors *tensors,
+                         const mog_network_settings *settings, size_t round,
                          mog_mpgnn_round *functions) {
-    const mog_network_settings *settings = &network->settings;
     const mog_sizes widths = widths_of(&settings->message, round);
     mog_message *message = &functions->message;
     char prefix[MOG_TENSOR_NAME_SIZE];
@@ -43,24 +45,26 @@ static void plan_message(const mog_mpgnn_plan *plan, mog_network *network, size_
     message->receiver = settings->receiver;
     message->aggregation = (mog_aggregation)settings->aggregation;
     const size_t nodes = message->receiver ? 2 : 1;
-    mog_stack_plan(&message->stack, network, prefix,
-                   nodes * message->source + plan->edge_embedding.out, &widths);
+    mog_stack_plan(&message->stack, tensors, prefix,
+                   nodes * message->source + plan->edge_embedding.out, &widths,
+                   settings->batch_norm);
 }
 
-static void plan_update(const mog_mpgnn_plan *plan, mog_network *network, size_t round,
+static void plan_update(const mog_mpgnn_plan *plan, mog_tensors *tensors,
+                        const mog_network_settings *settings, size_t round,
                         mog_mpgnn_round *functions) {
-    const mog_sizes widths = widths_of(&network->settings.update, round);
+    const mog_sizes widths = widths_of(&settings->update, round);
     const size_t joined = functions->message.source + functions->message.stack.out;
     char prefix[MOG_TENSOR_NAME_SIZE];
     snprintf(prefix, sizeof prefix, "update.%zu", round);
-    mog_stack_plan(&functions->update, network, prefix, joined, &widths);
+    mog_stack_plan(&functions->update, tensors, prefix, joined, &widths, settings->batch_norm);
     if (plan->power_state)
-        mog_output_plan(&functions->power, network, prefix, functions->update.places,
-                        functions->update.out, 1);
+        mog_output_plan(&functions->power, tensors, prefix, functions->update.places,
+                        functions->update.out, 1, settings);
 }
 
-static mog_status plan_rounds(mog_mpgnn_plan *plan, mog_network *network, mog_error *error) {
-    const mog_network_settings *settings = &network->settings;
+static mog_status plan_rounds(mog_mpgnn_plan *plan, mog_tensors *tensors,
+                              const mog_network_settings *settings, mog_error *error) {
     size_t state = plan->node_embedding.out;
     if (plan->every)
         state = plan->ones ? state_behind(settings, 0) : 0;
@@ -74,27 +78,29 @@ static mog_status plan_rounds(mog_mpgnn_plan *plan, mog_network *network, mog_er
                         "%zu numbers and go on with %zu; set network.node_input = every",
                         plan->round[0].state, state);
     for (size_t t = 0; t < plan->functions; t++)
-        plan_message(plan, network, t, &plan->round[t]);
+        plan_message(plan, tensors, settings, t, &plan->round[t]);
     for (size_t t = 0; t < plan->functions; t++)
-        plan_update(plan, network, t, &plan->round[t]);
+        plan_update(plan, tensors, settings, t, &plan->round[t]);
     return MOG_OK;
 }
 
-static void plan_head(mog_mpgnn_plan *plan, mog_network *network) {
+static void plan_head(mog_mpgnn_plan *plan, mog_tensors *tensors,
+                      const mog_network_settings *settings) {
     const size_t state = plan->round[plan->functions - 1].out;
-    mog_stack_plan(&plan->head, network, "head",
-                   state + (plan->head_input ? plan->node_embedding.out : 0),
-                   &network->settings.head);
-    mog_output_plan(&plan->output, network, "head", plan->head.places, plan->head.out, 1);
+    mog_stack_plan(&plan->head, tensors, "head",
+                   state + (plan->head_input ? plan->node_embedding.out : 0), &settings->head,
+                   settings->batch_norm);
+    mog_output_plan(&plan->output, tensors, "head", plan->head.places, plan->head.out, 1, settings);
 }
 
-mog_status mog_mpgnn_make_plan(mog_network *network, mog_error *error) {
-    const mog_network_settings *settings = &network->settings;
+mog_status mog_mpgnn_make_plan(const mog_network_settings *settings, size_t links,
+                               mog_tensors *tensors, void **network_plan, mog_error *error) {
+    (void)links;
     const mog_status settings_status = check_settings(settings, error);
     if (settings_status != MOG_OK)
         return settings_status;
     const size_t functions = settings->shared ? 1 : settings->rounds;
-    mog_mpgnn_plan *plan = network->plan =
+    mog_mpgnn_plan *plan = *network_plan =
         mog_allocate(1, sizeof *plan + functions * sizeof plan->round[0], error);
     if (plan == NULL)
         return MOG_ERROR_MEMORY;
@@ -106,24 +112,25 @@ mog_status mog_mpgnn_make_plan(mog_network *network, mog_error *error) {
     plan->functions = functions;
     /* labels number resource blocks in the order of the links, which nodes do not see by
      * themselves */
-    plan->features = (mog_graph_features){.matrices = network->matrices,
+    plan->features = (mog_graph_features){.matrices = mog_network_settings_matrices(settings),
                                           .prices = settings->prices,
                                           .extra = settings->extra,
                                           .place = settings->output == MOG_OUTPUT_SOFTMAX};
-    mog_stack_plan(&plan->node_embedding, network, "node_embedding",
-                   mog_graph_node_width(&plan->features), &settings->node_embedding);
-    mog_stack_plan(&plan->edge_embedding, network, "edge_embedding",
-                   mog_graph_edge_width(&plan->features), &settings->edge_embedding);
-    const mog_status status = plan_rounds(plan, network, error);
+    mog_stack_plan(&plan->node_embedding, tensors, "node_embedding",
+                   mog_graph_node_width(&plan->features), &settings->node_embedding,
+                   settings->batch_norm);
+    mog_stack_plan(&plan->edge_embedding, tensors, "edge_embedding",
+                   mog_graph_edge_width(&plan->features), &settings->edge_embedding,
+                   settings->batch_norm);
+    const mog_status status = plan_rounds(plan, tensors, settings, error);
     if (status == MOG_OK && !plan->power_state)
-        plan_head(plan, network);
-    plan->parameters = network->parameter_count;
+        plan_head(plan, tensors, settings);
+    plan->parameters = tensors->parameters;
     return status;
 }
 
-void mog_mpgnn_init(const mog_network *network, gsl_rng *rng, mog_real *parameter,
-                    mog_real *buffer) {
-    const mog_mpgnn_plan *plan = network->plan;
+void mog_mpgnn_init(const void *network_plan, gsl_rng *rng, mog_real *parameter, mog_real *buffer) {
+    const mog_mpgnn_plan *plan = network_plan;
     mog_stack_init(&plan->node_embedding, rng, parameter, buffer);
     mog_stack_init(&plan->edge_embedding, rng, parameter, buffer);
     for (size_t t = 0; t < plan->functions; t++) {
@@ -211,9 +218,9 @@ static void lay_out(const void *network_plan, const mog_network_shape *shape, bo
         lay_out_training(plan, shape, arena, workspace);
 }
 
-void *mog_mpgnn_make_workspace(const mog_network *network, const mog_network_shape *shape,
+void *mog_mpgnn_make_workspace(const void *network_plan, const mog_network_shape *shape,
                                bool training, mog_error *error) {
-    const mog_mpgnn_plan *plan = network->plan;
+    const mog_mpgnn_plan *plan = network_plan;
     const size_t size =
         sizeof(mog_mpgnn_workspace) + plan->rounds * sizeof(mog_mpgnn_round_workspace);
     return mog_arena_build(lay_out, size, plan, shape, training, error);

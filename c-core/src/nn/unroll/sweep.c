@@ -25,7 +25,7 @@
  */
 #include "nn/unroll/sweep.h"
 
-#include "nn/kernel/interference.h"
+#include "nn/kernel/sums.h"
 
 /* A link below this power counts as off for good: its products could leave float32. */
 static const mog_real power_floor = (mog_real)1e-30;

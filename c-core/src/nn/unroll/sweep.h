@@ -9,11 +9,6 @@
 
 #include "nn/kernel/real.h"
 
-#define mog_sweep MOG_REAL(mog_sweep)
-#define mog_sweep_start MOG_REAL(mog_sweep_start)
-#define mog_sweep_forward MOG_REAL(mog_sweep_forward)
-#define mog_sweep_backward MOG_REAL(mog_sweep_backward)
-
 /** Numbers of scratch that a sweep takes. */
 #define MOG_SWEEP_SCRATCH(links) (7 * (links))
 

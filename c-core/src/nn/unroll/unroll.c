@@ -7,13 +7,10 @@
 #include "nn/unroll/unroll.h"
 
 #include "nn/arena.h"
-#include "nn/layer/init.h"
 #include "nn/layer/layers.h"
 #include "nn/network_type.h"
-#include "nn/unroll/graph_convolution.h"
 #include "nn/unroll/sweep.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum { FEATURES = 2, FACTORS = 2 };
@@ -38,26 +35,23 @@ struct mog_unroll_workspace {
     mog_real *dhidden; /* [nodes][hidden] */
 };
 
-/* Adds the tensor "unroll.<layer>.<name>". */
-static size_t add_tensor(mog_network *network, size_t layer, const char *name, size_t rows,
-                         size_t columns) {
-    char full[MOG_TENSOR_NAME_SIZE];
-    snprintf(full, sizeof full, "unroll.%zu.%s", layer, name);
-    return mog_network_add_tensor(network, true, full, rows, columns);
-}
-
-void mog_unroll_plan(mog_unroll *unroll, mog_network *network) {
-    const size_t hidden = network->settings.unroll_hidden;
-    unroll->layers = network->settings.unroll;
+void mog_unroll_plan(mog_unroll *unroll, mog_tensors *tensors,
+                     const mog_network_settings *settings) {
+    const size_t hidden = settings->unroll_hidden, factors = FACTORS, one = 1;
+    const size_t hidden_shape[] = {hidden, MOG_GRAPH_CONVOLUTION_WIDTH(FEATURES)};
+    const size_t factor_shape[] = {FACTORS, MOG_GRAPH_CONVOLUTION_WIDTH(hidden)};
+    unroll->layers = settings->unroll;
     unroll->hidden = hidden;
     for (size_t l = 0; l < unroll->layers; l++) {
         unroll->layer[l].hidden_weight =
-            add_tensor(network, l, "hidden.weight", hidden, MOG_GRAPH_CONVOLUTION_WIDTH(FEATURES));
-        unroll->layer[l].hidden_bias = add_tensor(network, l, "hidden.bias", hidden, 0);
+            mog_tensors_add(tensors, true, 2, hidden_shape, "unroll.%zu.hidden.weight", l);
+        unroll->layer[l].hidden_bias =
+            mog_tensors_add(tensors, true, 1, &hidden, "unroll.%zu.hidden.bias", l);
         unroll->layer[l].factor_weight =
-            add_tensor(network, l, "factor.weight", FACTORS, MOG_GRAPH_CONVOLUTION_WIDTH(hidden));
-        unroll->layer[l].factor_bias = add_tensor(network, l, "factor.bias", FACTORS, 0);
-        unroll->layer[l].damping = add_tensor(network, l, "damping", 1, 0);
+            mog_tensors_add(tensors, true, 2, factor_shape, "unroll.%zu.factor.weight", l);
+        unroll->layer[l].factor_bias =
+            mog_tensors_add(tensors, true, 1, &factors, "unroll.%zu.factor.bias", l);
+        unroll->layer[l].damping = mog_tensors_add(tensors, true, 1, &one, "unroll.%zu.damping", l);
     }
 }
 
@@ -234,3 +228,57 @@ const mog_real *mog_unroll_backward(const mog_unroll *unroll, const mog_real *pa
     }
     return w->dpower;
 }
+
+/* ---- the kind of network that is nothing but sweeps ------------------------------------------ */
+
+/* Its core puts all links at full power, where FPLinQ starts. */
+
+static mog_status make_plan(const mog_network_settings *settings, size_t links,
+                            mog_tensors *tensors, void **plan, mog_error *error) {
+    (void)links, (void)tensors;
+    *plan = NULL;
+    if (settings->unroll == 0)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "network.unroll = 0, but network.kind = unrolled consists of unrolled "
+                        "sweeps alone: use at least 1");
+    return MOG_OK;
+}
+
+static void init(const void *plan, gsl_rng *rng, mog_real *parameter, mog_real *buffer) {
+    (void)plan, (void)rng, (void)parameter, (void)buffer;
+}
+
+static void *make_workspace(const void *plan, const mog_network_shape *shape, bool training,
+                            mog_error *error) {
+    (void)plan, (void)shape, (void)training;
+    return mog_allocate(0, 1, error);
+}
+
+static void forward(const void *plan, const mog_real *parameter, const mog_real *buffer,
+                    void *block, const mog_network_batch *batch, mog_real *y) {
+    (void)plan, (void)parameter, (void)buffer, (void)block;
+    for (size_t n = 0; n < batch->samples * batch->links; n++)
+        y[n] = 1;
+}
+
+static void forward_training(const void *plan, const mog_real *parameter, mog_real *buffer,
+                             void *block, const mog_network_batch *batch, mog_real *y) {
+    forward(plan, parameter, buffer, block, batch, y);
+}
+
+static void backward(const void *plan, const mog_real *parameter, void *block,
+                     const mog_network_batch *batch, const mog_real *y, const mog_real *dy,
+                     mog_real *gradient, mog_real *dextra) {
+    (void)plan, (void)parameter, (void)block, (void)batch, (void)y, (void)dy;
+    (void)gradient, (void)dextra;
+}
+
+const mog_network_type mog_network_type_unrolled = {
+    .any_links = true,
+    .plan = make_plan,
+    .init = init,
+    .workspace = make_workspace,
+    .forward = forward,
+    .forward_training = forward_training,
+    .backward = backward,
+};

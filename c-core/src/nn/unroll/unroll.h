@@ -8,16 +8,8 @@
 #define MOG_NN_UNROLL_H
 
 #include "nn/kernel/real.h"
+#include "nn/tensors.h"
 #include <gsl/gsl_rng.h>
-
-#define mog_unroll MOG_REAL(mog_unroll)
-#define mog_unroll_workspace MOG_REAL(mog_unroll_workspace)
-#define mog_unroll_plan MOG_REAL(mog_unroll_plan)
-#define mog_unroll_init MOG_REAL(mog_unroll_init)
-#define mog_unroll_workspace_create MOG_REAL(mog_unroll_workspace_create)
-#define mog_unroll_given MOG_REAL(mog_unroll_given)
-#define mog_unroll_forward MOG_REAL(mog_unroll_forward)
-#define mog_unroll_backward MOG_REAL(mog_unroll_backward)
 
 /** Most layers: as many as the settings allow. */
 #define MOG_MAX_UNROLL 32
@@ -35,8 +27,9 @@ typedef struct mog_unroll {
 /** Activations of a batch, in one block that is freed with mog_release(). */
 typedef struct mog_unroll_workspace mog_unroll_workspace;
 
-/** Adds the tensors of as many layers as the network's settings say. */
-void mog_unroll_plan(mog_unroll *unroll, mog_network *network);
+/** Adds the tensors of as many layers as the settings say. */
+void mog_unroll_plan(mog_unroll *unroll, mog_tensors *tensors,
+                     const mog_network_settings *settings);
 
 /** Parameters with which every layer is a sweep of FPLinQ. */
 void mog_unroll_init(const mog_unroll *unroll, gsl_rng *rng, mog_real *parameter);

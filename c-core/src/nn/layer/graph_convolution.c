@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "nn/unroll/graph_convolution.h"
+/* Graph convolution over links: their features spread along the paths between them, both ways. */
+#include "nn/layer/layers.h"
 
 MOG_SIMD(void, mog_convolution_graph_read, (mog_convolution_graph * graph, const mog_real *x),
          (graph, x)) {
@@ -8,7 +9,7 @@ MOG_SIMD(void, mog_convolution_graph_read, (mog_convolution_graph * graph, const
     for (size_t n = 0; n < graph->samples * k; n++, x += k, edge += k) {
         size_t neighbours = 0;
         for (size_t j = 0; j < k; j++) {
-            const bool is_edge = !isnan(x[j]) && j != n % k;
+            const bool is_edge = x[j] != MOG_NO_NEIGHBOUR && j != n % k;
             edge[j] = is_edge ? x[j] : 0;
             neighbours += is_edge;
         }

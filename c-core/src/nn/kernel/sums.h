@@ -1,16 +1,49 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /**
  * @file
- * Sums over the paths between different links, in an order that does not depend on the CPU.
- *
- * The own path, j = i, must stay out of them, and subtracting it afterwards would leave no digits.
- * That is done with a factor of 0, found at `others - i` in a row of ones with one zero, because
- * writing a zero into the powers would stall the vector loads that follow.
+ * Sums whose order of addition is written down, so that they vectorise and give the same bits on
+ * every CPU: a cache line of partial sums, the lanes. Then sums over the paths between different
+ * links.
  */
-#ifndef MOG_NN_INTERFERENCE_H
-#define MOG_NN_INTERFERENCE_H
+#ifndef MOG_NN_SUMS_H
+#define MOG_NN_SUMS_H
 
-#include "nn/kernel/vector.h"
+#include "nn/kernel/real.h"
+
+/** Numbers of a cache line. */
+#define REAL_LANES (64 / sizeof(mog_real))
+
+/** Adds up the lanes, in halves: those a half apart first. */
+MOG_INLINE mog_real real_lane_sum(const mog_real lane[REAL_LANES]) {
+    /* the narrowest vectors: every CPU has them */
+    typedef mog_real quarter __attribute__((vector_size(16), may_alias));
+    const quarter *q = (const quarter *)lane;
+    quarter sum = (q[0] + q[2]) + (q[1] + q[3]);
+#ifndef MOG_DOUBLE
+    sum += __builtin_shufflevector(sum, sum, 2, 3, 0, 1);
+#endif
+    return sum[0] + sum[1];
+}
+
+/** sum of x */
+MOG_INLINE mog_real real_sum(const mog_real *restrict x, size_t n) {
+    _Alignas(64) mog_real lane[REAL_LANES] = {0};
+    size_t p = 0;
+    for (; p + REAL_LANES <= n; p += REAL_LANES)
+        for (size_t l = 0; l < REAL_LANES; l++)
+            lane[l] += x[p + l];
+    for (size_t l = 0; p + l < n; l++)
+        lane[l] += x[p + l];
+    return real_lane_sum(lane);
+}
+
+/* ---- interference -------------------------------------------------------------------------- */
+
+/*
+ * The own path, j = i, must stay out of the sums over paths, and subtracting it afterwards would
+ * leave no digits. That is done with a factor of 0, found at `others - i` in a row of ones with one
+ * zero, because writing a zero into the powers would stall the vector loads that follow.
+ */
 
 /** Numbers that interference_others() needs. */
 #define INTERFERENCE_OTHERS(links) (2 * (links))

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file
+ * The numbers that networks and losses work with.
+ */
+#ifndef MOG_REAL_H
+#define MOG_REAL_H
+
+/** float32, to train and to run. */
+typedef float mog_real;
+
+#endif
