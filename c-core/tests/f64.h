@@ -106,15 +106,13 @@ typedef double mog_real;
 #define mog_graph_convolution_backward mog_graph_convolution_backward_f64
 #define mog_norm_settle mog_norm_settle_f64
 
-/* nn/mpgnn/aggregate.h */
+/* nn/mpgnn/graph.h */
 #define mog_place mog_place_f64
 #define mog_aggregate mog_aggregate_f64
 #define mog_aggregate_lay_out mog_aggregate_lay_out_f64
 #define mog_aggregate_edges mog_aggregate_edges_f64
 #define mog_aggregate_backward mog_aggregate_backward_f64
 #define mog_aggregate_finish mog_aggregate_finish_f64
-
-/* nn/mpgnn/graph.h */
 #define mog_graph mog_graph_f64
 #define mog_graph_features mog_graph_features_f64
 #define mog_graph_most_heard mog_graph_most_heard_f64
@@ -156,8 +154,6 @@ typedef double mog_real;
 #define mog_message_layer_add mog_message_layer_add_f64
 #define mog_message_layer_below mog_message_layer_below_f64
 #define mog_message_layer_finish mog_message_layer_finish_f64
-
-/* nn/mpgnn/message_part.h */
 #define mog_message_part mog_message_part_f64
 #define mog_message_part_lay_out mog_message_part_lay_out_f64
 #define mog_message_part_forward mog_message_part_forward_f64

@@ -8,6 +8,7 @@
 #define MOG_NN_ARENA_H
 
 #include "base/memory.h"
+#include "mog/network.h"
 #include "nn/kernel/real.h"
 
 /** Where the next array starts. An arena of zeros counts. */

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Makes room for one more. */
+/* Lets the table take one more. */
 static bool grow(mog_tensors *tensors) {
     if (tensors->count < tensors->capacity)
         return true;

@@ -8,7 +8,7 @@
 
 #include "base/simd.h"
 #include "mog/blas.h"
-#include "mog/network.h"
+#include "mog/real.h"
 #include <math.h>
 
 #ifdef MOG_DOUBLE

@@ -12,6 +12,7 @@
 #define MOG_NN_ROWS_H
 
 #include "nn/kernel/real.h"
+#include <stdint.h>
 
 /** Numbers of a cache line. */
 #define MOG_ROWS_LINE (64 / sizeof(mog_real))

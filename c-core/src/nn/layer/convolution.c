@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A convolution is a matrix product on an unfolded image: for each input plane and each entry of
- * the kernel, the plane as that entry sees it. One sample is unfolded at a time, so that the memory
- * does not grow with the batch and a sample's result does not depend on it.
+ * Convolution of images, forward and backward: a matrix product on an unfolded image, which has,
+ * for each input plane and each entry of the kernel, the plane as that entry sees it. One sample is
+ * unfolded at a time, so that the memory does not grow with the batch and a sample's result does
+ * not depend on it.
  */
 #include "nn/layer/layers.h"
 

@@ -12,6 +12,7 @@
 #ifndef MOG_NN_LAYERS_H
 #define MOG_NN_LAYERS_H
 
+#include "mog/network.h"
 #include "nn/kernel/real.h"
 #include <gsl/gsl_rng.h>
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Layers of messages, forward and backward: on tiles of edges, and the part of the nodes in them.
- */
+/* Layers of messages, forward and backward: on tiles of edges, and what nodes add to them. */
 #include "nn/mpgnn/message_layer.h"
 
 #include <string.h>

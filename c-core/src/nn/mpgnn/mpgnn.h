@@ -65,7 +65,7 @@ typedef struct mog_mpgnn_workspace {
     const mog_real *h;           /**< [nodes][head's out] */
     /* training: gradients */
     mog_real *dnode;    /**< [nodes][embedded] */
-    mog_real *dedge;    /**< [edges][width embedded], and room for the widest layer below;
+    mog_real *dedge;    /**< [edges][width embedded], as long as the widest layer below takes;
                              batch normalisation, like the next */
     mog_real *d[2];     /**< [edges][width of the widest layer] */
     mog_real *dstate;   /**< [nodes][widest state] */

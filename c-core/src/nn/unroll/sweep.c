@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The iteration of solve/power/fplinq.c in mog_real, with the learned parameters of unfolded WMMSE
- * (Chowdhury, Verma, Rao, Swami, Segarra, "Unfolding WMMSE using graph neural networks for
- * efficient power allocation", IEEE Trans. Wireless Commun. 2021). With G over the noise, I_i the
- * interference and noise at receiver i, s_i = G_ii p_i, S_i = I_i + s_i and gamma_i = s_i / I_i,
+ * A sweep, forward and backward: the iteration of solve/power/fplinq.c in mog_real, with the
+ * learned parameters of unfolded WMMSE (Chowdhury, Verma, Rao, Swami, Segarra, "Unfolding WMMSE
+ * using graph neural networks for efficient power allocation", IEEE Trans. Wireless Commun. 2021).
+ * With G over the noise, I_i the interference and noise at receiver i, s_i = G_ii p_i, S_i = I_i +
+ * s_i and gamma_i = s_i / I_i,
  *
  *     W_i   = a_i gamma_i + b_i                   WMMSE: 1 + gamma_i
  *     y_i^2 = w_i W_i s_i / S_i^2                 the price of interference

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
+ * Unrolled sweeps, forward and backward, and the kind of network that is nothing else.
+ *
  * A layer's factors come from two graph convolutions: of a link's features x_ii and w_i to hidden
  * ones with ReLU, and of those to a and b, which are twice a sigmoid. Its last weights start as
  * zeros: a = b = 1.
@@ -229,9 +231,8 @@ const mog_real *mog_unroll_backward(const mog_unroll *unroll, const mog_real *pa
     return w->dpower;
 }
 
-/* ---- the kind of network that is nothing but sweeps ------------------------------------------ */
-
-/* Its core puts all links at full power, where FPLinQ starts. */
+/* ---- the kind of network: its core puts all links at full power, where FPLinQ starts -----------
+ */
 
 static mog_status make_plan(const mog_network_settings *settings, size_t links,
                             mog_tensors *tensors, void **plan, mog_error *error) {

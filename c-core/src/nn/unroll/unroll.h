@@ -7,6 +7,7 @@
 #ifndef MOG_NN_UNROLL_H
 #define MOG_NN_UNROLL_H
 
+#include "mog/network.h"
 #include "nn/kernel/real.h"
 #include "nn/tensors.h"
 #include <gsl/gsl_rng.h>
