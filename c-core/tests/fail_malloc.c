@@ -40,7 +40,7 @@ static bool is_spared(void) {
 }
 
 static bool fails(void) {
-    if (!atomic_load(&started) || atomic_fetch_add(&asked, 1) + 1 != fail_at || is_spared())
+    if (!atomic_load(&started) || is_spared() || atomic_fetch_add(&asked, 1) + 1 != fail_at)
         return false;
     errno = ENOMEM;
     return true;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "mog/blas.h"
 
+#include <atomic>
 #include <cmath>
 #include <cstdlib>
 #include <gtest/gtest.h>
 #include <limits>
 #include <random>
 #include <string>
+#include <thread>
 #include <vector>
 
 extern char **environ;
@@ -70,6 +72,32 @@ std::vector<std::string> Environment() {
     return variables;
 }
 
+/** What other threads see while the library is opened for the first time, before any test. */
+struct FirstOpen {
+    bool same_environment = true, whole_description = true, found_variable = true;
+
+    FirstOpen() {
+        setenv("MOG_TEST_VARIABLE", "1", 1);
+        char **const before = environ;
+        std::atomic<bool> done{false};
+        std::thread reader([&] {
+            while (!done) {
+                found_variable = found_variable && std::getenv("MOG_TEST_VARIABLE") != nullptr;
+                const mog_blas_info info = mog_blas_describe();
+                const bool empty = info.library[0] == '\0';
+                whole_description =
+                    whole_description && (empty ? info.threads == 0 : info.threads > 0);
+            }
+        });
+        mog_blas_open(nullptr);
+        done = true;
+        reader.join();
+        same_environment = environ == before;
+        unsetenv("MOG_TEST_VARIABLE");
+    }
+};
+const FirstOpen first_open;
+
 class Blas : public ::testing::Test {
   protected:
     void SetUp() override {
@@ -131,6 +159,16 @@ TEST_F(Blas, OneThreadUnlessAsked) {
         GTEST_SKIP() << "the environment chooses";
     }
     EXPECT_EQ(mog_blas_describe().threads, 1);
+}
+
+/** setenv() would have moved the environment away from under the others. */
+TEST(BlasEnvironment, IsTheSameListAsBefore) {
+    EXPECT_TRUE(first_open.same_environment);
+    EXPECT_TRUE(first_open.found_variable);
+}
+
+TEST(BlasDescription, IsEmptyOrWhole) {
+    EXPECT_TRUE(first_open.whole_description);
 }
 
 /** Loading lends OpenBLAS two variables and takes them back. */

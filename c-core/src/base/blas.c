@@ -76,7 +76,8 @@ static void *load_with_variables(const char *library, const char *const *variabl
     char **lent = calloc(own + count + 1, sizeof *lent); /* the process', not the library's */
     if (lent == NULL)
         return dlopen(library, load_mode); /* slower kernels are better than none */
-    memcpy(lent, environ, own * sizeof *lent);
+    if (own > 0)
+        memcpy(lent, environ, own * sizeof *lent);
     for (size_t i = 0; i < count; i++)
         memcpy(&lent[own + i], &variables[i], sizeof *lent); /* nobody writes into a variable */
     char **before = environ;
