@@ -27,11 +27,12 @@ struct Outcome {
 /** One program that is running. Its streams go to files, which are removed at the end. */
 class Program {
   public:
-    /** Largest file that it may write; 0 for no limit. */
-    explicit Program(const std::vector<std::string> &arguments, rlim_t largest_file = 0) {
+    /** Largest file that it may write, 0 for no limit; "NAME=VALUE" of its environment. */
+    explicit Program(const std::vector<std::string> &arguments, rlim_t largest_file = 0,
+                     const std::vector<std::string> &environment = {}) {
         m_child = fork();
         if (m_child == 0)
-            Become(arguments, largest_file);
+            Become(arguments, largest_file, environment);
     }
 
     void Signal(int number) const {
@@ -53,13 +54,16 @@ class Program {
     }
 
   private:
-    [[noreturn]] void Become(const std::vector<std::string> &arguments, rlim_t largest_file) const {
+    [[noreturn]] void Become(const std::vector<std::string> &arguments, rlim_t largest_file,
+                             const std::vector<std::string> &environment) const {
         Redirect(STDOUT_FILENO, m_streams / "out");
         Redirect(STDERR_FILENO, m_streams / "err");
         if (largest_file != 0) {
             const rlimit limit = {largest_file, largest_file};
             setrlimit(RLIMIT_FSIZE, &limit);
         }
+        for (const std::string &entry : environment)
+            putenv(const_cast<char *>(entry.c_str()));
         std::vector<char *> argv{const_cast<char *>("mog")};
         for (const std::string &argument : arguments)
             argv.push_back(const_cast<char *>(argument.c_str()));
@@ -83,6 +87,13 @@ class Program {
 /** Runs the program to its end. */
 inline Outcome Mog(const std::vector<std::string> &arguments, rlim_t largest_file = 0) {
     return Program(arguments, largest_file).Wait();
+}
+
+/** Runs the program with a fault: "MOG_FAULT_KILL=3", see fault_points.c. */
+inline Outcome MogWithFault(const std::vector<std::string> &arguments, const std::string &fault) {
+    return Program(arguments, 0,
+                   {"LD_PRELOAD=" MOG_FAULT_POINTS, fault, "ASAN_OPTIONS=verify_asan_link_order=0"})
+        .Wait();
 }
 
 } // namespace mogtest

@@ -5,7 +5,7 @@
 #include "output/progress.h"
 #include "output/report.h"
 #include "output/statistics.h"
-#include "program/command.h"
+#include "program/commands.h"
 #include "verbs/run_directory.h"
 
 #include <math.h>

@@ -5,6 +5,7 @@
  */
 #include "figure/study.h"
 #include "output/report.h"
+#include "program/commands.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What verbs share: how they fail, and how they are found and asked. */
 #include "program/command.h"
 
 #include <stdarg.h>
@@ -85,6 +86,12 @@ int fail_unknown(const char *what, const char *name, const char *const *names) {
         fprintf(stderr, "%s%s", i == 0 ? "" : ", ", names[i]);
     fputc('\n', stderr);
     return EX_USAGE;
+}
+
+const command *find_command(const command *verbs, const char *name) {
+    while (verbs->name != NULL && strcmp(verbs->name, name) != 0)
+        verbs++;
+    return verbs->name != NULL ? verbs : NULL;
 }
 
 int ask_command(const command *verb, const char *question, char **words) {
