@@ -5,6 +5,7 @@
  *
  *     MOG_FAULT_KILL=n      SIGKILL in the n-th: before it, and in the middle if it writes bytes
  *     MOG_FAULT_MEMORY=n    the n-th allocation of the program, or of jansson for it, gives NULL
+ *     MOG_FAULT_MARK=file   is made when that happens
  *
  * stdout and stderr do not count. What stdio has buffered dies with the program, as it would.
  */
@@ -180,6 +181,9 @@ static bool fails(const void *caller) {
         counts |= (uintptr_t)caller >= counted[i].begin && (uintptr_t)caller < counted[i].end;
     if (!counts || --until_no_memory > 0)
         return false;
+    const char *mark = getenv("MOG_FAULT_MARK");
+    if (mark != NULL)
+        close(creat(mark, 0600));
     errno = ENOMEM;
     return true;
 }

@@ -27,12 +27,13 @@ struct Outcome {
 /** One program that is running. Its streams go to files, which are removed at the end. */
 class Program {
   public:
-    /** Largest file that it may write, 0 for no limit; "NAME=VALUE" of its environment. */
+    /** Largest file that it may write, 0 for no limit; "NAME=VALUE" of its environment; where. */
     explicit Program(const std::vector<std::string> &arguments, rlim_t largest_file = 0,
-                     const std::vector<std::string> &environment = {}) {
+                     const std::vector<std::string> &environment = {},
+                     const std::string &directory = ".") {
         m_child = fork();
         if (m_child == 0)
-            Become(arguments, largest_file, environment);
+            Become(arguments, largest_file, environment, directory);
     }
 
     void Signal(int number) const {
@@ -55,13 +56,16 @@ class Program {
 
   private:
     [[noreturn]] void Become(const std::vector<std::string> &arguments, rlim_t largest_file,
-                             const std::vector<std::string> &environment) const {
+                             const std::vector<std::string> &environment,
+                             const std::string &directory) const {
         Redirect(STDOUT_FILENO, m_streams / "out");
         Redirect(STDERR_FILENO, m_streams / "err");
         if (largest_file != 0) {
             const rlimit limit = {largest_file, largest_file};
             setrlimit(RLIMIT_FSIZE, &limit);
         }
+        if (chdir(directory.c_str()) != 0)
+            _exit(127);
         for (const std::string &entry : environment)
             putenv(const_cast<char *>(entry.c_str()));
         std::vector<char *> argv{const_cast<char *>("mog")};

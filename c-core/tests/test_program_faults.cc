@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /**
  * @file
- * What the program leaves behind when it is killed in any of its writes.
+ * What the program leaves behind when it is killed in any of its writes, disturbed in its runs, or
+ * refused any of its allocations.
  */
 #include "program_fixture.h"
+
+#include <csignal>
 
 using namespace mogtest;
 
@@ -169,6 +172,151 @@ TEST_F(KilledProgram, DataSetsAreOldOrNew) {
         EXPECT_EQ(ReadFile(Path("a.h5")), c.after);
         EXPECT_GT(n, 4);
         RecordProperty(c.arguments[0] + (c.before.empty() ? "_new" : "_old"), n - 1);
+    }
+}
+
+/** A directory that is no whole run is refused, and left alone. */
+TEST_F(KilledProgram, ARunIsCompleteOrRefused) {
+    MakeData();
+    ExpectDone(Mog(Tiny("straight")));
+    ASSERT_EQ(Quickly(Tiny("straight") + Arguments{"--force"}).code, 0);
+    const Names optional = {"", "checkpoint.safetensors", "metrics.csv", "policy.safetensors"};
+    for (const std::string missing : {"config.ini", "manifest.json"})
+        for (const std::string &other : optional) {
+            SCOPED_TRACE(missing + " " + other);
+            std::filesystem::remove_all(Path("run"));
+            std::filesystem::copy(Path("straight"), Path("run"));
+            std::filesystem::remove(Path("run/" + missing));
+            if (!other.empty())
+                std::filesystem::remove(Path("run/" + other));
+            const Names before = FilesOf("run");
+            for (const Arguments &how :
+                 {Arguments{"train", "--resume", "-o", Path("run")},
+                  Arguments{"train", "--resume", "-o", Path("run"), "--train", Path("a.h5")},
+                  Tiny("run") + Arguments{"--resume"}})
+                ExpectFailure(Mog(how), 65, {Path("run"), missing, "--force"});
+            ExpectFailure(Mog(Tiny("run")), 64, {Path("run"), "--force"});
+            EXPECT_EQ(FilesOf("run"), before);
+            ExpectDone(Mog(Tiny("run") + Arguments{"--force"}));
+            ExpectSameRun("run", "straight");
+        }
+}
+
+/** Where settings could not be written, nothing else is. */
+TEST_F(KilledProgram, SettingsThatCannotBeWrittenEndTheRun) {
+    MakeData();
+    std::filesystem::create_directories(Path("run/config.ini/x"));
+    ExpectFailure(Mog(Tiny("run")), 64, {Path("run"), "--force"});
+    ExpectFailure(Mog(Tiny("run") + Arguments{"--force"}), 74, {Path("run/config.ini")});
+    ExpectFailure(Mog(Tiny("full"), 100), 74, {Path("full/config.ini")});
+    EXPECT_EQ(FilesOf("full"), Names{});
+    ExpectFailure(Mog({"train", "--resume", "-o", Path("full")}), 64, {"--train"});
+}
+
+/** A run keeps its preset, and takes no other. */
+TEST_F(KilledProgram, AResumedRunKeepsItsPreset) {
+    MakeData();
+    ExpectDone(Mog(Tiny("run")));
+    const Arguments resume = {"train", "--resume", "-o", Path("run"), "-q"};
+    for (int i = 0; i < 2; i++) {
+        ExpectDone(Mog(resume));
+        EXPECT_TRUE(Contains(Manifest("run"), "\"preset\": \"mlp-mog-fixed\"")) << Manifest("run");
+    }
+    ExpectDone(Mog(resume + Arguments{"--preset", "mlp-mog-fixed"}));
+    for (const bool has_checkpoint : {true, false}) {
+        if (!has_checkpoint)
+            std::filesystem::remove(Path("run/checkpoint.safetensors"));
+        ExpectFailure(Mog(resume + Arguments{"--preset", "mlp-sup"}), 64,
+                      {Path("run"), "mlp-mog-fixed", "mlp-sup"});
+    }
+}
+
+TEST_F(KilledProgram, ADirectoryHasOneTraining) {
+    MakeData(2000);
+    const Arguments longer = {"--set", "network.hidden=300,200", "--set", "training.epochs=1000"};
+    Program first(Train("run") + longer);
+    while (first.IsRunning() && !std::filesystem::exists(Path("run/manifest.json")))
+        usleep(1000);
+    const std::string manifest = ReadFile(Path("run/manifest.json"));
+    for (const Arguments &how : {Arguments{}, Arguments{"--resume"}, Arguments{"--force"}})
+        ExpectFailure(Mog(Train("run") + longer + how), 74, {Path("run"), "another mog train"});
+    std::filesystem::create_directory_symlink(Path("run"), Path("link"));
+    ExpectFailure(Mog(Train("link") + Arguments{"--force"}), 74, {Path("link"), "another"});
+    EXPECT_EQ(ReadFile(Path("run/manifest.json")), manifest);
+    first.Signal(SIGKILL);
+    EXPECT_EQ(first.Wait().code, -SIGKILL);
+    ExpectDone(Mog(Train("run") + Arguments{"--force"}));
+}
+
+/** Of many that begin at once, one trains; the others say so. */
+TEST_F(KilledProgram, OneOfManyTrains) {
+    MakeData();
+    ExpectDone(Mog(Tiny("straight")));
+    std::vector<std::unique_ptr<Program>> programs;
+    for (int i = 0; i < 8; i++)
+        programs.push_back(std::make_unique<Program>(Tiny("run")));
+    int done = 0;
+    for (const auto &program : programs) {
+        const Outcome outcome = program->Wait();
+        done += outcome.code == 0;
+        if (outcome.code != 0)
+            EXPECT_TRUE(outcome.code == 74 || outcome.code == 64) << outcome.err;
+    }
+    EXPECT_EQ(done, 1);
+    ExpectSameRun("run", "straight");
+}
+
+/** What killed runs left goes; what others left stays. */
+TEST_F(KilledProgram, UnfinishedFilesOfTheRunGo) {
+    MakeData();
+    ExpectDone(Mog(Tiny("straight")));
+    const Names foreign = {"notes.txt.12-0.tmp", "metrics.csv.tmp", "metrics.csv.12.tmp",
+                           "config.ini.12-0.tmp.old"};
+    for (const char *how : {"--resume", "--force"}) {
+        for (const std::string &name : foreign)
+            m_directory.Put("straight/" + name, "mine");
+        for (const std::string &name : run_files)
+            m_directory.Put("straight/" + name + ".123-4.tmp", "half");
+        ExpectDone(Mog(Tiny("straight") + Arguments{how}));
+        Names expected = run_files + foreign;
+        std::sort(expected.begin(), expected.end());
+        EXPECT_EQ(FilesOf("straight"), expected);
+    }
+}
+
+/** nohup and scripts ignore signals for their children. */
+TEST_F(KilledProgram, IgnoredSignalsStayIgnored) {
+    MakeData(2000);
+    const auto before = signal(SIGINT, SIG_IGN);
+    Program program(Train("run") + Arguments{"--set", "network.hidden=300,200"});
+    signal(SIGINT, before);
+    while (program.IsRunning() && !std::filesystem::exists(Path("run/metrics.csv"))) {
+        program.Signal(SIGINT);
+        usleep(1000);
+    }
+    ExpectDone(program.Wait());
+}
+
+/** Paths are bytes; JSON is UTF-8. */
+TEST_F(KilledProgram, PathsOfAnyBytesAreKept) {
+    MakeData();
+    for (const std::string name :
+         {"\xff.h5", "a\\xff.h5", "\\\\.h5", "\xed\xa0\x80.h5", "\xc0\xaf.h5",
+          "f\u00fcnf \xe2\x82.h5", "two\nlines\x01.h5", "\"q\".h5"}) {
+        SCOPED_TRACE(name);
+        std::filesystem::copy(Path("a.h5"), Path(name));
+        ExpectDone(
+            Mog({"train", "--train", Path(name), "--test", Path(name), "-o", Path("run"), "-q",
+                 "--force", "--set", "network.hidden=4", "--set", "training.epochs=1"}));
+        const Json manifest(
+            json_load_file(Path("run/manifest.json").c_str(), JSON_REJECT_DUPLICATES, nullptr));
+        for (const char *key : {"train", "test", "labels", "host", "started", "ended", "status"})
+            EXPECT_TRUE(json_is_string(json_object_get(manifest.get(), key))) << key;
+        ExpectDone(Mog({"train", "--resume", "-o", Path("run"), "--set", "training.epochs=2"}));
+        const Json info = ExpectJson({"info", Path(name)});
+        EXPECT_TRUE(json_is_string(json_object_get(info.get(), "data")));
+        std::filesystem::remove(Path(name));
+        ExpectFailure(Mog({"info", Path(name)}), 66, {".h5"});
     }
 }
 
