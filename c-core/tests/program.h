@@ -93,11 +93,12 @@ inline Outcome Mog(const std::vector<std::string> &arguments, rlim_t largest_fil
     return Program(arguments, largest_file).Wait();
 }
 
-/** Runs the program with a fault: "MOG_FAULT_KILL=3", see fault_points.c. */
-inline Outcome MogWithFault(const std::vector<std::string> &arguments, const std::string &fault) {
-    return Program(arguments, 0,
-                   {"LD_PRELOAD=" MOG_FAULT_POINTS, fault, "ASAN_OPTIONS=verify_asan_link_order=0"})
-        .Wait();
+/** Runs the program with faults: "MOG_FAULT_KILL=3", see fault_points.c. */
+inline Outcome MogWithFaults(const std::vector<std::string> &arguments,
+                             std::vector<std::string> faults) {
+    faults.push_back("LD_PRELOAD=" MOG_FAULT_POINTS);
+    faults.push_back("ASAN_OPTIONS=verify_asan_link_order=0");
+    return Program(arguments, 0, faults).Wait();
 }
 
 } // namespace mogtest

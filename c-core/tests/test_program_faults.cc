@@ -15,13 +15,14 @@ namespace {
 const Names run_files = {"config.ini", "manifest.json", "metrics.csv", "checkpoint.safetensors",
                          "policy.safetensors"};
 
-std::string KillAt(int n) {
-    return "MOG_FAULT_KILL=" + std::to_string(n);
+/** Killed in its n-th write. */
+Outcome KilledAt(int n, const Arguments &arguments) {
+    return MogWithFaults(arguments, {"MOG_FAULT_KILL=" + std::to_string(n)});
 }
 
 /** Without a fault, and as fast. */
 Outcome Quickly(const Arguments &arguments) {
-    return MogWithFault(arguments, KillAt(0));
+    return KilledAt(0, arguments);
 }
 
 class KilledProgram : public ProgramTest {
@@ -67,7 +68,7 @@ TEST_F(KilledProgram, TrainingGoesOnFromAnyWrite) {
     int n = 1, begun = 0;
     for (;; n++) {
         const std::string run = "run" + std::to_string(n);
-        const Outcome killed = MogWithFault(Tiny(run), KillAt(n));
+        const Outcome killed = KilledAt(n, Tiny(run));
         if (killed.code == 0)
             break;
         ASSERT_EQ(killed.code, -SIGKILL) << killed.err;
@@ -90,7 +91,7 @@ TEST_F(KilledProgram, TrainingGoesOnFromAnyWrite) {
 TEST_F(KilledProgram, ResumingGoesOnFromAnyWrite) {
     MakeData();
     ExpectDone(Quickly(Tiny("straight")));
-    ASSERT_EQ(MogWithFault(Tiny("begun"), KillAt(35)).code, -SIGKILL);
+    ASSERT_EQ(KilledAt(35, Tiny("begun")).code, -SIGKILL);
     const auto resume = [&](const std::string &run) {
         return Arguments{"train", "--resume", "-o", Path(run), "-q"};
     };
@@ -98,7 +99,7 @@ TEST_F(KilledProgram, ResumingGoesOnFromAnyWrite) {
     for (;; n++) {
         const std::string run = "run" + std::to_string(n);
         std::filesystem::copy(Path("begun"), Path(run));
-        const Outcome killed = MogWithFault(resume(run), KillAt(n));
+        const Outcome killed = KilledAt(n, resume(run));
         if (killed.code == 0)
             break;
         SCOPED_TRACE("killed in write " + std::to_string(n));
@@ -121,7 +122,7 @@ TEST_F(KilledProgram, ReplacingARunNeverMixesTwo) {
     for (int n = 1; n <= last; n++) {
         const std::string run = "run" + std::to_string(n);
         std::filesystem::copy(Path("old"), Path(run));
-        const Outcome killed = MogWithFault(Tiny(run) + Arguments{"--force"}, KillAt(n));
+        const Outcome killed = KilledAt(n, Tiny(run) + Arguments{"--force"});
         SCOPED_TRACE("killed in write " + std::to_string(n));
         ASSERT_EQ(killed.code, -SIGKILL) << killed.err;
         std::filesystem::copy(Path(run), Path(run + "-again"));
@@ -160,7 +161,7 @@ TEST_F(KilledProgram, DataSetsAreOldOrNew) {
             std::filesystem::remove(Path("a.h5"));
             if (!c.before.empty())
                 m_directory.Put("a.h5", c.before);
-            const Outcome killed = MogWithFault(c.arguments, KillAt(n));
+            const Outcome killed = KilledAt(n, c.arguments);
             const std::string left = ReadFile(Path("a.h5"));
             if (killed.code == 0)
                 break;
@@ -318,6 +319,112 @@ TEST_F(KilledProgram, PathsOfAnyBytesAreKept) {
         std::filesystem::remove(Path(name));
         ExpectFailure(Mog({"info", Path(name)}), 66, {".h5"});
     }
+}
+
+class ProgramWithoutMemory : public KilledProgram {
+  protected:
+    /** Refused its n-th allocation. */
+    Outcome RefusedAt(int n, const Arguments &arguments) const {
+        return MogWithFaults(
+            arguments, {"MOG_FAULT_MEMORY=" + std::to_string(n), "MOG_FAULT_MARK=" + Path("mark")});
+    }
+
+    /** Whether it was; asked once. */
+    bool WasRefused() const {
+        return std::filesystem::remove(Path("mark"));
+    }
+
+    static void ExpectOneLine(const Outcome &outcome, const Names &parts) {
+        EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1) << outcome.err;
+        for (const std::string &part : parts)
+            EXPECT_TRUE(Contains(outcome.err, part)) << outcome.err;
+        EXPECT_EQ(outcome.out, "");
+    }
+};
+
+/** The whole answer, or one line and 1. */
+TEST_F(ProgramWithoutMemory, AnswersAreWholeOrRefused) {
+    for (const Arguments &arguments : {Arguments{"info", "--json"}, Arguments{"label", "--help"}}) {
+        const Outcome whole = Mog(arguments);
+        ExpectDone(whole);
+        for (int n = 1;; n += n < 40 ? 1 : 11) {
+            SCOPED_TRACE(arguments[0] + " refused allocation " + std::to_string(n));
+            const Outcome outcome = RefusedAt(n, arguments);
+            if (!WasRefused())
+                break;
+            if (outcome.code == 0)
+                EXPECT_EQ(outcome.out, whole.out);
+            else
+                ExpectFailure(outcome, 1, {"memory"});
+        }
+    }
+}
+
+/** The whole run, or one line and a directory that is refused or resumed; at the beginning, where
+ * every file has its first allocations, all of them are tried. */
+TEST_F(ProgramWithoutMemory, RunsAreWholeOrCanBeResumed) {
+    MakeData();
+    ExpectDone(Mog(Tiny("straight")));
+    int tried = 0;
+    for (int n = 1;; n += n < 160 ? 1 : 61, tried++) {
+        SCOPED_TRACE("refused allocation " + std::to_string(n));
+        const Outcome outcome = RefusedAt(n, Tiny("run"));
+        if (!WasRefused())
+            break;
+        ASSERT_GE(outcome.code, 0);
+        if (outcome.code != 0) {
+            ExpectOneLine(outcome, {"mog: "});
+            EXPECT_NE(outcome.err, "mog: \n");
+            ExpectDone(Quickly(Tiny("run") + Arguments{"--resume"}));
+        }
+        ExpectSameRun("run", "straight");
+        std::filesystem::remove_all(Path("run"));
+    }
+    EXPECT_GT(tried, 160);
+    RecordProperty("refused", tried);
+}
+
+/** A data set is there or not. */
+TEST_F(ProgramWithoutMemory, DataSetsAreWholeOrNotThere) {
+    const Arguments generate = {"generate", "-o", Path("a.h5"), "-n", "20"};
+    ExpectDone(Mog(generate));
+    const std::string whole = ReadFile(Path("a.h5"));
+    int n = 1;
+    for (;; n++) {
+        std::filesystem::remove(Path("a.h5"));
+        SCOPED_TRACE("refused allocation " + std::to_string(n));
+        const Outcome outcome = RefusedAt(n, generate);
+        if (!WasRefused())
+            break;
+        if (outcome.code != 0)
+            ExpectOneLine(outcome, {"memory"});
+        const std::string left = ReadFile(Path("a.h5"));
+        EXPECT_TRUE(left == whole || (outcome.code != 0 && left.empty()));
+        EXPECT_EQ(m_directory.List().size(), left.empty() ? 0u : 1u);
+    }
+    EXPECT_GT(n, 10);
+    RecordProperty("refused", n - 1);
+}
+
+/** Where stdout takes nothing, whatever was said. */
+TEST_F(ProgramTest, SaysWhenNothingThatItSaysArrives) {
+    MakeData();
+    if (access("/dev/full", W_OK) != 0)
+        GTEST_SKIP() << "no /dev/full here";
+    for (const std::string what :
+         {"--help", "--version", "help", "help train", "train --help", "label --usage",
+          "info --version", "info", "info --json", "info --help", "--complete train --",
+          "label a.h5", "label a.h5 --json", "generate -n 1 -o c.h5"})
+        for (const std::string where : {"> /dev/full", ">&-"}) {
+            const std::string command = "cd '" + Path("") + "' && " + std::string(MOG_PROGRAM) +
+                                        " " + what + " " + where + " 2> err";
+            const int status = std::system(command.c_str());
+            EXPECT_EQ(WEXITSTATUS(status), 74) << what << where;
+            const std::string said = ReadFile(Path("err"));
+            EXPECT_TRUE(Contains(said, "cannot write to stdout")) << what << said;
+            EXPECT_EQ(std::count(said.begin(), said.end(), '\n'), 1) << said;
+        }
+    ExpectDone(Mog({"info", Path("c.h5")}));
 }
 
 } // namespace

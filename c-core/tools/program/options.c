@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Parses the options of a verb by argp, from the verb's table and that of all verbs. */
 #include "program/command.h"
 #include "program/completion.h"
 #include "program/help.h"
 #include "program/manual.h"
 
 #include <argp.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* The last three are argp's own. */
+/* Options of all verbs. The last three are argp's own. */
 static const verb_option shared_options[] = {
     {.name = "config",
      .value = "FILE",
@@ -162,9 +164,11 @@ typedef struct verb_parser {
     struct argp_option options[most_options + 1];
     char *texts[most_options + 1];
     size_t text_count;
+    bool lacks_memory;
 } verb_parser;
 
 static char *keep(verb_parser *parser, char *text) {
+    parser->lacks_memory |= text == NULL;
     return parser->texts[parser->text_count++] = text;
 }
 
@@ -191,10 +195,15 @@ static int parse(const verb_syntax *syntax, int argc, char **argv, void *argumen
                               .args_doc = syntax->files,
                               .doc = keep(&parser, help_text(syntax, bindings))};
     verb_parse state = {.syntax = syntax, .arguments = arguments};
-    const error_t error = argp_parse(&argp, argc, argv, 0, NULL, &state);
+    const error_t reason =
+        parser.lacks_memory ? ENOMEM : argp_parse(&argp, argc, argv, 0, NULL, &state);
     for (size_t i = 0; i < parser.text_count; i++)
         free(parser.texts[i]);
-    return error == 0 ? EX_OK : fail_usage("out of memory");
+    mog_error error;
+    if (reason == 0)
+        return EX_OK;
+    mog_fail(&error, MOG_ERROR_MEMORY, "out of memory: options could not be read");
+    return fail(&error);
 }
 
 /* What can be asked instead of letting the verb do its work: for the shell and for man. */
