@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* `mog bench`: the table of what is measured, how often, and the report. */
 #include "bench/bench.h"
 
 #include "mog/blas.h"
