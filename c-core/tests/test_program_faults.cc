@@ -209,7 +209,7 @@ TEST_F(KilledProgram, SettingsThatCannotBeWrittenEndTheRun) {
     std::filesystem::create_directories(Path("run/config.ini/x"));
     ExpectFailure(Mog(Tiny("run")), 64, {Path("run"), "--force"});
     ExpectFailure(Mog(Tiny("run") + Arguments{"--force"}), 74, {Path("run/config.ini")});
-    ExpectFailure(Mog(Tiny("full"), 100), 74, {Path("full/config.ini")});
+    ExpectFailure(Mog(Tiny("full"), 1500), 74, {Path("full/config.ini")});
     EXPECT_EQ(FilesOf("full"), Names{});
     ExpectFailure(Mog({"train", "--resume", "-o", Path("full")}), 64, {"--train"});
 }

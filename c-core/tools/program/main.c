@@ -30,8 +30,9 @@ static void print_help(FILE *stream) {
 }
 
 static int fail_unknown_verb(const char *name) {
-    const char *names[16] = {NULL};
-    for (size_t i = 0; commands[i].name != NULL; i++)
+    enum { most_names = 32 };
+    const char *names[most_names + 1] = {NULL};
+    for (size_t i = 0; i < most_names && commands[i].name != NULL; i++)
         names[i] = commands[i].name;
     return fail_unknown("verb", name, names);
 }

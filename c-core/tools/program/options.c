@@ -10,32 +10,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Options of all verbs. The last three are argp's own. */
+enum { shared_config, shared_set, shared_json, shared_quiet, shared_help, most_options = 32 };
+
+/* Options of all verbs. From --help on, they are argp's own. */
 static const verb_option shared_options[] = {
-    {.name = "config",
-     .value = "FILE",
-     .help = "Read settings from an INI file; may be repeated: later ones win"},
-    {.name = "set",
-     .value = "SECTION.KEY=VALUE",
-     .help = "Change one setting; may be repeated: later ones win, and all of them over --config"},
-    {.name = "json",
-     .help = "Print one JSON object on stdout",
-     .place = offsetof(common_options, json)},
-    {.name = "quiet",
-     .letter = 'q',
-     .help = "No progress on stderr",
-     .place = offsetof(common_options, quiet)},
-    {.name = "help", .letter = '?', .help = "Give this help list"},
+    [shared_config] = {.name = "config",
+                       .value = "FILE",
+                       .help = "Read settings from an INI file; may be repeated: later ones win"},
+    [shared_set] = {.name = "set",
+                    .value = "SECTION.KEY=VALUE",
+                    .help = "Change one setting; may be repeated: later ones win, and all of them "
+                            "over --config"},
+    [shared_json] = {.name = "json",
+                     .help = "Print one JSON object on stdout",
+                     .place = offsetof(common_options, json)},
+    [shared_quiet] = {.name = "quiet",
+                      .letter = 'q',
+                      .help = "No progress on stderr",
+                      .place = offsetof(common_options, quiet)},
+    [shared_help] = {.name = "help", .letter = '?', .help = "Give this help list"},
     {.name = "usage", .help = "Give a short usage message"},
     {.name = "version", .letter = 'V', .help = "Print program version"},
 };
-enum {
-    shared_config,
-    shared_set,
-    shared_argp = 4,
-    shared_count = sizeof shared_options / sizeof shared_options[0],
-    most_options = 32
-};
+enum { shared_count = sizeof shared_options / sizeof shared_options[0] };
 
 static size_t own_count(const verb_syntax *syntax) {
     size_t count = 0;
@@ -175,7 +172,7 @@ static char *keep(verb_parser *parser, char *text) {
 static void add_options(verb_parser *parser, const verb_syntax *syntax,
                         const config_binding *bindings) {
     const size_t own = own_count(syntax);
-    for (size_t i = 0; i < own + shared_argp && i < most_options; i++) {
+    for (size_t i = 0; i < own + shared_help && i < most_options; i++) {
         const verb_option *option = verb_option_at(syntax, i);
         parser->options[i] =
             (struct argp_option){.name = option->name,
