@@ -37,7 +37,7 @@ def make_c_core(context):
             return said[0].strip() if said else 'cmake: ' + done.stdout[-200:].strip()
     for needed in ('include/mog/io.h', 'bin/mog'):
         if not os.path.exists(os.path.join(directory, 'installed', needed)):
-            return 'libhdf5-dev or libinih-dev is missing'
+            return 'libhdf5-dev is missing'
 
 
 def configure(conf):

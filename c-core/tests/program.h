@@ -27,11 +27,13 @@ struct Outcome {
 /** One program that is running. Its streams go to files, which are removed at the end. */
 class Program {
   public:
-    /** Largest file that it may write; 0 for no limit. */
-    explicit Program(const std::vector<std::string> &arguments, rlim_t largest_file = 0) {
+    /** Largest file that it may write, 0 for no limit; "NAME=VALUE" of its environment; where. */
+    explicit Program(const std::vector<std::string> &arguments, rlim_t largest_file = 0,
+                     const std::vector<std::string> &environment = {},
+                     const std::string &directory = ".") {
         m_child = fork();
         if (m_child == 0)
-            Become(arguments, largest_file);
+            Become(arguments, largest_file, environment, directory);
     }
 
     void Signal(int number) const {
@@ -53,13 +55,19 @@ class Program {
     }
 
   private:
-    [[noreturn]] void Become(const std::vector<std::string> &arguments, rlim_t largest_file) const {
+    [[noreturn]] void Become(const std::vector<std::string> &arguments, rlim_t largest_file,
+                             const std::vector<std::string> &environment,
+                             const std::string &directory) const {
         Redirect(STDOUT_FILENO, m_streams / "out");
         Redirect(STDERR_FILENO, m_streams / "err");
         if (largest_file != 0) {
             const rlimit limit = {largest_file, largest_file};
             setrlimit(RLIMIT_FSIZE, &limit);
         }
+        if (chdir(directory.c_str()) != 0)
+            _exit(127);
+        for (const std::string &entry : environment)
+            putenv(const_cast<char *>(entry.c_str()));
         std::vector<char *> argv{const_cast<char *>("mog")};
         for (const std::string &argument : arguments)
             argv.push_back(const_cast<char *>(argument.c_str()));
@@ -83,6 +91,14 @@ class Program {
 /** Runs the program to its end. */
 inline Outcome Mog(const std::vector<std::string> &arguments, rlim_t largest_file = 0) {
     return Program(arguments, largest_file).Wait();
+}
+
+/** Runs the program with faults: "MOG_FAULT_KILL=3", see fault_points.c. */
+inline Outcome MogWithFaults(const std::vector<std::string> &arguments,
+                             std::vector<std::string> faults) {
+    faults.push_back("LD_PRELOAD=" MOG_FAULT_POINTS);
+    faults.push_back("ASAN_OPTIONS=verify_asan_link_order=0");
+    return Program(arguments, 0, faults).Wait();
 }
 
 } // namespace mogtest

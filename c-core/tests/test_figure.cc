@@ -425,3 +425,49 @@ TEST(Figure, MisuseIsNamed) {
         {"figure.sizes has 1 links", "scenario.side = 1.73"});
     EXPECT_TRUE(directory.List().empty());
 }
+
+/** Names mean nothing to gnuplot but themselves. */
+TEST(Figure, IsDrawnWhateverItsDirectoryIsCalled) {
+    const TemporaryDirectory directory;
+    const Names names = {"|touch X;", "-x",      "it's", "a\"b", "two\nlines", "`touch X`",
+                         "back\\n",   "\xff",    "~",    "$x",   "@x",         "%d",
+                         "< echo",    " blank ", "#x",   "{x}",  "f\u00fcnf",  "x;quit"};
+    for (const std::string &name : names) {
+        std::filesystem::create_directory(directory / name);
+        const Arguments figure = Small("mlp-convergence") +
+                                 Set({"figure.seeds=1", "training.epochs=1"}) +
+                                 Arguments{"-q", "-o", name};
+        const Outcome outcome = Program(figure, 0, {}, directory / "").Wait();
+        EXPECT_EQ(outcome.code, 0) << name << ": " << outcome.err;
+        EXPECT_EQ(ReadFile(directory / (name + "/mlp-convergence.png")).substr(1, 3), "PNG")
+            << name;
+    }
+    EXPECT_EQ(directory.List().size(), names.size()) << "no command has made a file";
+}
+
+/** gnuplot may be missing, fail, or do nothing; an old picture is not taken for a new one. */
+TEST(Figure, SaysIfItIsNotDrawn) {
+    const TemporaryDirectory directory, bin;
+    const auto run = [&] {
+        return Program(Small("mlp-convergence") + Arguments{"-q", "--json", "-o", directory / ""},
+                       0, {"PATH=" + bin / ""})
+            .Wait();
+    };
+    const auto put = [&](const std::string &script) {
+        std::filesystem::permissions(bin.Put("gnuplot", "#!/bin/sh\n" + script),
+                                     std::filesystem::perms::owner_all);
+    };
+    const std::string png = directory.Put("mlp-convergence.png", "old");
+    ExpectFailure(run(), 66, {"mlp-convergence.png", "gnuplot is missing", "gnuplot-nox"});
+    for (const char *script :
+         {"exit 0\n", "exit 3\n", "kill -9 $$\n", "echo bad; echo bad >&2\n"}) {
+        put(script);
+        directory.Put("mlp-convergence.png", "old");
+        ExpectFailure(run(), 74, {"mlp-convergence.png", "not drawn", "mlp-convergence.gp"});
+    }
+    put("echo chatter; echo chatter >&2; echo new > '" + png + "'\n");
+    const Outcome outcome = run();
+    ExpectDone(outcome);
+    EXPECT_EQ(outcome.out[0], '{');
+    EXPECT_EQ(outcome.err, "");
+}

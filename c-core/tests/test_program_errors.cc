@@ -80,6 +80,76 @@ TEST_F(ProgramErrorTest, BadConfigurationFilesNameTheLine) {
     EXPECT_EQ(m_directory.List(), Names{"c.ini"});
 }
 
+/** What mog generate makes of a configuration file: the number of links, or how it failed. */
+class ConfigurationTest : public ProgramTest {
+  protected:
+    Outcome Generated(const std::string &text) const {
+        const std::string config = m_directory.Put("c.ini", text);
+        return Mog({"generate", "-o", Path("a.h5"), "-n", "1", "--json", "--config", config});
+    }
+
+    void ExpectLinks(const std::string &text, int links) const {
+        const Outcome outcome = Generated(text);
+        EXPECT_EQ(outcome.code, 0) << outcome.err;
+        EXPECT_TRUE(Contains(outcome.out, "\"links\": " + std::to_string(links) + ","))
+            << outcome.out << " of: " << text.substr(0, 80);
+    }
+};
+
+TEST_F(ConfigurationTest, LinesAreWholeHoweverLong) {
+    for (const size_t length : {150, 197, 198, 199, 200, 201, 398, 1000, 100000}) {
+        const std::string filler(length, '-');
+        ExpectLinks("[scenario]\nlinks = 3\n;" + filler + "links = 7\n", 3);
+        ExpectLinks("[scenario]\nlinks = 3\n# " + filler + "\n links = 7\n", 7);
+        ExpectLinks("[scenario]\nlinks = 3 ; " + filler + "links = 7\n", 3);
+        ExpectLinks("[scenario]" + std::string(length, ' ') + "\nlinks = 3\n", 3);
+        ExpectLinks("[scenario]\nlinks = " + std::string(length, ' ') + "3\n", 3);
+        ExpectLinks("[critic]\nkind = " + filler + "\n[scenario]\nlinks = 3", 3);
+        ExpectFailure(Generated(";" + filler + "\n[scenario]\nlinks = few\n"), 65,
+                      {"c.ini:3: ", "links = few"});
+        ExpectFailure(Generated("[scenario]\n" + filler + "links = 3\n"), 65,
+                      {"c.ini:2: ", "no setting"});
+        ExpectFailure(Generated("[scenario]\n" + filler + "\n"), 65, {"c.ini:2: ", "key = value"});
+        ExpectFailure(Generated("[" + filler + "]\nlinks = 3\n"), 65, {"c.ini:2: ", "no section"});
+    }
+}
+
+TEST_F(ConfigurationTest, TextsOfOtherSystemsAreRead) {
+    ExpectLinks("[scenario]\r\nlinks = 3\r\n", 3);
+    ExpectLinks("\xef\xbb\xbf[scenario]\nlinks: 3", 3);
+    ExpectLinks("\xef\xbb\xbf\n\n[ scenario ] ; of mine\n\tlinks=3\t;of mine", 3);
+    ExpectLinks("[scenario]\nlinks = 3\n  links = 4 ;\n#links = 5\n;links = 6\n\f\v\n", 4);
+    ExpectLinks("", 20);
+}
+
+TEST_F(ConfigurationTest, WhatIsNoTextIsRefused) {
+    using namespace std::string_literals;
+    ExpectFailure(Generated("[scenario]\nlinks = 3\0000\n"s), 65, {"c.ini:2: ", "byte of 0"});
+    ExpectFailure(Generated("[scenario]\n\0\nlinks = 3\n"s), 65, {"c.ini:2: ", "byte of 0"});
+    ExpectFailure(Generated("\xff\xfe[\0s\0]\0\n\0"s), 65, {"c.ini:1: ", "byte of 0"});
+    ExpectFailure(Generated("[scenario]\rlinks = 3\r"), 65, {"c.ini:1: "});
+    ExpectFailure(Generated("[scenario\nlinks = 3\n"), 65, {"c.ini:1: ", "[section]"});
+    ExpectFailure(Generated("[scenario] links = 3\n"), 65, {"c.ini:1: "});
+    ExpectFailure(Generated("[scenario]\n= 3\n"), 65, {"c.ini:2: ", "key = value"});
+    ExpectFailure(Generated("links = 3\n"), 65, {"c.ini:1: ", "no section []"});
+    ExpectFailure(Mog({"info", "--config", "/dev/null"}), 65, {"/dev/null", "device"});
+    ExpectFailure(Mog({"info", "--config", Path("none.ini")}), 66, {Path("none.ini")});
+    ExpectFailure(Mog({"info", "--set", "scenario.links=3"}), 64, {"scenario.links=3"});
+}
+
+/** What a run writes of its settings can be read, whatever they are. */
+TEST_F(ConfigurationTest, LongSettingsOfARunCanBeReadAgain) {
+    MakeData();
+    std::string widths = "1111,1111,1111,1111,1111,1111,1111,1111", rounds = widths;
+    for (int i = 1; i < 8; i++)
+        rounds += "/" + widths;
+    ExpectDone(Mog(Train("run") + Arguments{"--set", "network.message=" + rounds}));
+    EXPECT_TRUE(Contains(ReadFile(Path("run/config.ini")), rounds));
+    ExpectDone(Mog(Train("again") + Arguments{"--config", Path("run/config.ini")}));
+    EXPECT_EQ(ReadFile(Policy("run")), ReadFile(Policy("again")));
+    EXPECT_EQ(ReadFile(Path("run/config.ini")), ReadFile(Path("again/config.ini")));
+}
+
 TEST_F(ProgramErrorTest, BadFilesAreNamed) {
     MakeData();
     ExpectDone(Mog(Train("run")));

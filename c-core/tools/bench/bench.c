@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* `mog bench`: the table of what is measured, how often, and the report. */
 #include "bench/bench.h"
 
 #include "mog/blas.h"
 #include "output/progress.h"
 #include "output/report.h"
 #include "output/statistics.h"
-#include "program/command.h"
+#include "program/commands.h"
 #include "verbs/run_directory.h"
 
 #include <math.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A drop of many links of which only the gains between neighbours are known. */
 #include "bench/bench_drop.h"
 
 #include "bench/bench.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Speed of FPLinQ, of a matrix product and of reading memory. */
 #include "bench/bench.h"
 
 #include "mog/blas.h"

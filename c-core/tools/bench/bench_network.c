@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Speed of networks: a training step, a forward pass. */
 #include "bench/bench.h"
 
 #include "mog/learn.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Speed of decisions, from gains to powers, on dense and on sparse channels. */
 #include "bench/bench.h"
 #include "bench/bench_drop.h"
 

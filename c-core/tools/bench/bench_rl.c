@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Speed of a step of training by interaction, and of exact labels of resource blocks. */
 #include "bench/bench.h"
 
 #include "mog/learn.h"

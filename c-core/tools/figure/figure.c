@@ -5,7 +5,9 @@
  */
 #include "figure/study.h"
 #include "output/report.h"
+#include "program/commands.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -291,5 +293,7 @@ int run_figure(int argc, char **argv) {
     struct stat status;
     if (a.output != NULL && (stat(a.output, &status) != 0 || !S_ISDIR(status.st_mode)))
         return fail_usage("figure: %s is no directory: create it first", a.output);
+    if (a.output != NULL && strlen(a.output) + 2 * NAME_SIZE > PATH_MAX)
+        return fail_usage("figure: %.64s... is too long for the files in it", a.output);
     return make_figure(f, &a);
 }

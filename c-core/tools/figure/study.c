@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The settings of a study, and whether they fit together. */
 #include "figure/study.h"
 
 #include "output/report.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A study's numbers: rates of all runs, ratios to the reference, their spread. */
 #include "figure/study_result.h"
 
 #include <math.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A run of a study: channels, labels, trainings. */
 #include "figure/study.h"
 #include "output/statistics.h"
 #include "verbs/channels.h"

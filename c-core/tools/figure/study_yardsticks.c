@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a study measures by: a reference and baselines. */
 #include "figure/study_yardsticks.h"
 
 #include "mog/solve.h"

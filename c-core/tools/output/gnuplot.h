@@ -7,12 +7,14 @@
 #define MOG_TOOLS_GNUPLOT_H
 
 #include "mog/status.h"
+#include <stdbool.h>
 #include <stddef.h>
 
 /** A chart in the making: the script for gnuplot. */
 typedef struct gnuplot {
-    char script[16384];
+    char script[32768];
     size_t used;
+    bool is_full; /**< the script lacks its end */
     int curves;
     const char *png;
 } gnuplot;
@@ -26,8 +28,11 @@ void gnuplot_curve(gnuplot *plot, const char *csv, int column, const char *style
                    const char *label);
 
 /**
- * Writes the script beside the picture, to be changed and run again, and draws.
- * @return MOG_OK, MOG_ERROR_MISSING without gnuplot, MOG_ERROR_IO if something cannot be written
+ * Writes the script beside the picture, to be changed and run again, and draws. A picture of that
+ * name that was there before is gone, whatever the outcome.
+ *
+ * @return MOG_OK, MOG_ERROR_MISSING without gnuplot, MOG_ERROR_MEMORY, MOG_ERROR_IO if something
+ *         cannot be written, or there is no picture in the end
  */
 mog_status gnuplot_finish(gnuplot *plot, mog_error *error);
 

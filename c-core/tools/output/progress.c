@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A progress bar on stderr. */
 #include "output/progress.h"
 
 #include <stdio.h>

@@ -1,12 +1,102 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a verb has found: members of a JSON object, printed as JSON or as text. */
 #include "output/report.h"
 
 #include "program/command.h"
-#include <errno.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+/* ---- memory -------------------------------------------------------------------------------- */
+
+static bool lacks_memory;
+
+static void *allocate(size_t bytes) {
+    void *memory = malloc(bytes);
+    lacks_memory |= memory == NULL && bytes > 0;
+    return memory;
+}
+
+void report_begin(void) {
+    json_set_alloc_funcs(allocate, free);
+}
+
+mog_status report_is_whole(mog_error *error) {
+    return !lacks_memory ? MOG_OK
+                         : mog_fail(error, MOG_ERROR_MEMORY,
+                                    "out of memory: JSON of what was done could not be built");
+}
+
+/* ---- bytes in JSON ------------------------------------------------------------------------- */
+
+/* Bytes of the UTF-8 character at the beginning of a text, by Unicode's table of well-formed
+ * sequences; 0: there is none. */
+static size_t character_length(const char *text) {
+    static const struct {
+        unsigned char first, last, second_from, second_to;
+        size_t length;
+    } forms[] = {
+        {0x01, 0x7f, 0, 0xff, 1},    {0xc2, 0xdf, 0x80, 0xbf, 2}, {0xe0, 0xe0, 0xa0, 0xbf, 3},
+        {0xe1, 0xec, 0x80, 0xbf, 3}, {0xed, 0xed, 0x80, 0x9f, 3}, {0xee, 0xef, 0x80, 0xbf, 3},
+        {0xf0, 0xf0, 0x90, 0xbf, 4}, {0xf1, 0xf3, 0x80, 0xbf, 4}, {0xf4, 0xf4, 0x80, 0x8f, 4}};
+    const unsigned char *byte = (const unsigned char *)text;
+    size_t form = 0, valid = 2;
+    while (form < sizeof forms / sizeof forms[0] &&
+           (byte[0] < forms[form].first || byte[0] > forms[form].last))
+        form++;
+    if (form == sizeof forms / sizeof forms[0])
+        return 0;
+    if (byte[1] < forms[form].second_from || byte[1] > forms[form].second_to)
+        return 0;
+    while (valid < forms[form].length && (byte[valid] & 0xc0) == 0x80)
+        valid++;
+    return valid >= forms[form].length ? forms[form].length : 0;
+}
+
+/* A text that is UTF-8 throughout; free() it. */
+static char *escape(const char *text, bool is_path) {
+    char *escaped = allocate(4 * strlen(text) + 1), *end = escaped;
+    if (escaped == NULL)
+        return NULL;
+    while (*text != '\0') {
+        const size_t length = character_length(text);
+        if (length == 0)
+            end += sprintf(end, "\\x%02x", (unsigned)(unsigned char)*text);
+        for (size_t i = 0; i < length; i++)
+            *end++ = text[i];
+        if (is_path && *text == '\\')
+            *end++ = '\\';
+        text += length > 0 ? length : 1;
+    }
+    *end = '\0';
+    return escaped;
+}
+
+static void add_escaped(json_t *object, const char *key, const char *value, bool is_path) {
+    char *name = escape(key, false), *text = escape(value, is_path);
+    if (name != NULL && text != NULL)
+        json_object_set_new(object, name, json_string(text));
+    free(name);
+    free(text);
+}
+
+/* One byte of a path, of which `*text` points behind the escape. */
+static char unescape(const char **text) {
+    unsigned byte;
+    int used = 0;
+    if (strncmp(*text, "\\\\", 2) == 0)
+        *text += 1;
+    else if (sscanf(*text, "\\x%2x%n", &byte, &used) == 1 && used == 4) {
+        *text += used;
+        return (char)byte;
+    }
+    return *(*text)++;
+}
+
+/* ---- members ------------------------------------------------------------------------------- */
 
 void report_real(json_t *object, const char *key, double value) {
     json_object_set_new(object, key, isfinite(value) ? json_real(value) : json_null());
@@ -21,7 +111,22 @@ void report_integer(json_t *object, const char *key, uint64_t value) {
 }
 
 void report_text(json_t *object, const char *key, const char *value) {
-    json_object_set_new(object, key, json_string(value));
+    add_escaped(object, key, value, false);
+}
+
+void report_path(json_t *object, const char *key, const char *path) {
+    add_escaped(object, key, path, true);
+}
+
+bool report_path_of(const json_t *object, const char *key, char *path) {
+    const char *text = json_string_value(json_object_get(object, key));
+    size_t length = 0;
+    if (text == NULL)
+        return false;
+    while (*text != '\0' && length + 1 < PATH_MAX)
+        path[length++] = unescape(&text);
+    path[length] = '\0';
+    return true;
 }
 
 report_key report_key_of(const char *before, const char *solver, const char *behind) {
@@ -41,6 +146,8 @@ void report_join(const char *const *names, size_t count, char *text, size_t size
         used += (size_t)snprintf(text + used, size - used, "%s%s", between, names[i]);
     }
 }
+
+/* ---- print --------------------------------------------------------------------------------- */
 
 /* "sum_rate" reads as "sum rate" */
 static void format_key(const char *key, char text[64]) {
@@ -145,15 +252,14 @@ static void print_text(json_t *report) {
 }
 
 int report_print(json_t *report, bool as_json) {
-    if (as_json) {
-        json_dumpf(report, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
-        putchar('\n');
-    } else {
+    char *text = as_json ? json_dumps(report, JSON_INDENT(2) | JSON_REAL_PRECISION(15)) : NULL;
+    mog_error error;
+    const mog_status status = report_is_whole(&error);
+    if (status == MOG_OK && as_json)
+        puts(text);
+    else if (status == MOG_OK)
         print_text(report);
-    }
+    free(text);
     json_decref(report);
-    if (fflush(stdout) == 0 && !ferror(stdout))
-        return EX_OK;
-    fprintf(stderr, "mog: cannot write the result: %s\n", strerror(errno));
-    return EX_IOERR;
+    return status == MOG_OK ? EX_OK : fail(&error);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Mean and median of numbers that verbs print. */
 #include "output/statistics.h"
 
 #include <stdlib.h>

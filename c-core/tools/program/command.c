@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What verbs share: how they fail, and how they are found and asked. */
 #include "program/command.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,18 +22,29 @@ int exit_code(mog_status status) {
     return codes[status];
 }
 
+/* Names of files may hold anything; a message is one line whatever they are. */
+static void print_line(const char *message) {
+    fputs("mog: ", stderr);
+    for (; *message != '\0'; message++)
+        if (iscntrl((unsigned char)*message))
+            fprintf(stderr, "\\x%02x", (unsigned)*message);
+        else
+            fputc(*message, stderr);
+    fputc('\n', stderr);
+}
+
 int fail(const mog_error *error) {
-    fprintf(stderr, "mog: %s\n", error->message);
+    print_line(error->message);
     return exit_code(error->status);
 }
 
 int fail_usage(const char *format, ...) {
+    char message[MOG_MESSAGE_SIZE];
     va_list arguments;
     va_start(arguments, format);
-    fputs("mog: ", stderr);
-    vfprintf(stderr, format, arguments);
-    fputc('\n', stderr);
+    vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
+    print_line(message);
     return EX_USAGE;
 }
 
@@ -76,15 +89,21 @@ static const char *nearest_name(const char *name, const char *const *names) {
 }
 
 int fail_unknown(const char *what, const char *name, const char *const *names) {
+    char meant[128] = "", list[MOG_MESSAGE_SIZE / 2] = "";
     const char *nearest = nearest_name(name + strspn(name, "-"), names);
-    fprintf(stderr, "mog: there is no %s '%s'", what, name);
     if (nearest != NULL)
-        fprintf(stderr, "; did you mean '%s'?", nearest);
-    fprintf(stderr, "%s", nearest != NULL ? " There are: " : "; there are: ");
-    for (size_t i = 0; names[i] != NULL; i++)
-        fprintf(stderr, "%s%s", i == 0 ? "" : ", ", names[i]);
-    fputc('\n', stderr);
-    return EX_USAGE;
+        snprintf(meant, sizeof meant, "; did you mean '%s'?", nearest);
+    for (size_t i = 0, used = 0; names[i] != NULL && used < sizeof list; i++)
+        used +=
+            (size_t)snprintf(list + used, sizeof list - used, "%s%s", i == 0 ? "" : ", ", names[i]);
+    return fail_usage("there is no %s '%.64s'%s%s%s", what, name, meant,
+                      nearest != NULL ? " There are: " : "; there are: ", list);
+}
+
+const command *find_command(const command *verbs, const char *name) {
+    while (verbs->name != NULL && strcmp(verbs->name, name) != 0)
+        verbs++;
+    return verbs->name != NULL ? verbs : NULL;
 }
 
 int ask_command(const command *verb, const char *question, char **words) {

@@ -12,33 +12,21 @@
 #include <stdbool.h>
 #include <sysexits.h>
 
-/** A verb. `run` gets the arguments behind the verb, and returns the exit code. */
+/** A verb. `run` gets its name and the arguments behind it, and returns the exit code. */
 typedef struct command {
     const char *name;
     const char *help;
     int (*run)(int argc, char **argv);
 } command;
 
-/** All verbs, ended by one without a name. */
-extern const command commands[];
-
-/** The verb of that name, or NULL. */
-const command *find_command(const char *name);
+/** The verb of that name in a table that ends with one without a name; NULL: there is none. */
+const command *find_command(const command *verbs, const char *name);
 
 /** Most words of a question. */
 #define MOST_WORDS 3
 
 /** Asks a verb about itself, see parse_options(). `words` end with NULL, and may be NULL. */
 int ask_command(const command *verb, const char *question, char **words);
-
-int run_bench(int argc, char **argv);
-int run_evaluate(int argc, char **argv);
-int run_figure(int argc, char **argv);
-int run_generate(int argc, char **argv);
-int run_infer(int argc, char **argv);
-int run_info(int argc, char **argv);
-int run_label(int argc, char **argv);
-int run_train(int argc, char **argv);
 
 /** The exit code that goes with a status. */
 int exit_code(mog_status status);
@@ -49,8 +37,7 @@ int fail(const mog_error *error);
 /** Prints a line on stderr for a misuse of the program; returns EX_USAGE. */
 int fail_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/** "there is no WHAT 'name'; did you mean 'nearest'? There are: ..." on stderr; returns EX_USAGE.
- */
+/** "there is no WHAT 'name'; did you mean 'nearest'? There are: ..."; returns EX_USAGE. */
 int fail_unknown(const char *what, const char *name, const char *const *names);
 
 /** What a verb returns that was not run, but asked about itself; no exit code. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a word of a command line may become, from the tables of verbs, options and settings. */
 #include "program/completion.h"
 
 #include <stdio.h>
@@ -82,27 +83,27 @@ int complete_verb(const verb_syntax *syntax, const config_binding *bindings, cha
     return VERB_ANSWERED;
 }
 
-static void offer_verbs(const char *word) {
-    for (const command *c = commands; c->name != NULL; c++)
-        offer(word, "", c->name, "");
+static void offer_verbs(const char *word, const command *verbs) {
+    for (; verbs->name != NULL; verbs++)
+        offer(word, "", verbs->name, "");
 }
 
-static void offer_first(const char *word) {
-    offer_verbs(word);
+static void offer_first(const char *word, const command *verbs) {
+    offer_verbs(word, verbs);
     offer(word, "", "help", "");
     offer(word, "--", "help", "");
     offer(word, "--", "version", "");
 }
 
-int complete(char **words) {
+int complete(const command *verbs, char **words) {
     size_t count = 0;
     while (words[count] != NULL)
         count++;
-    const command *verb = count > 1 ? find_command(words[0]) : NULL;
+    const command *verb = count > 1 ? find_command(verbs, words[0]) : NULL;
     if (count == 1)
-        offer_first(words[0]);
+        offer_first(words[0], verbs);
     else if (count == 2 && strcmp(words[0], "help") == 0)
-        offer_verbs(words[1]);
+        offer_verbs(words[1], verbs);
     else if (verb != NULL) /* the last words are enough */
         ask_command(verb, "--complete",
                     count > MOST_WORDS ? words + count - MOST_WORDS : words + 1);

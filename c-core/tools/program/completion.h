@@ -11,7 +11,7 @@
 
 /** Of words behind "mog", of which the last may be incomplete; what stands behind a "=" is a word
  * of its own. Ends with NULL. @return EX_OK */
-int complete(char **words);
+int complete(const command *verbs, char **words);
 
 /** The same of words behind a verb. @return VERB_ANSWERED */
 int complete_verb(const verb_syntax *syntax, const config_binding *bindings, char **words);

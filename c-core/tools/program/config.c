@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Settings from configuration files and assignments, and back into files. */
 #include "program/config.h"
 
 #include "mog/learn.h"
 #include "mog/radio.h"
 #include "mog/solve.h"
-#include <ini.h>
+#include "program/ini.h"
+
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Sections of any verb: a file may hold those that the present verb has no use for. */
@@ -57,49 +61,75 @@ static void list_bindings(const config_binding *bindings, char *text, size_t siz
                                  bindings->section->name);
 }
 
-/* The file that is being read; inih tells its handler no line numbers, so they are counted here. */
+/* The file that is being read, and where. */
 typedef struct ini_source {
     const char *path;
-    FILE *stream;
     unsigned line;
+    char section[64]; /* the present one; cut, it is none that is known */
     const config_binding *bindings;
-    mog_error *error;
-    mog_status status;
 } ini_source;
 
-static char *read_line(char *line, int size, void *opaque) {
-    ini_source *source = opaque;
-    source->line++;
-    return source->status == MOG_OK ? fgets(line, size, source->stream) : NULL;
+static mog_status fail_at(const ini_source *source, const char *reason, mog_error *error) {
+    return mog_fail(error, MOG_ERROR_DATA, "%s:%u: %s", source->path, source->line, reason);
 }
 
-static int set_from_file(void *opaque, const char *section, const char *key, const char *value) {
-    ini_source *source = opaque;
-    const config_binding *binding = config_find_section(source->bindings, section);
-    if (binding == NULL && is_known(section))
-        return 1;
+static mog_status set_from_file(const ini_source *source, const char *key, const char *value,
+                                mog_error *error) {
+    const config_binding *binding = config_find_section(source->bindings, source->section);
+    if (binding == NULL && is_known(source->section))
+        return MOG_OK;
     mog_error reason;
     if (binding == NULL)
-        fail_no_section(section, &reason);
+        fail_no_section(source->section, &reason);
     else if (mog_settings_parse(binding->section, binding->settings, key, value, &reason) == MOG_OK)
-        return 1;
-    source->status = mog_fail(source->error, MOG_ERROR_DATA, "%s:%u: %s", source->path,
-                              source->line, reason.message);
-    return 0;
+        return MOG_OK;
+    return fail_at(source, reason.message, error);
+}
+
+static mog_status take_line(ini_source *source, char *text, size_t length, mog_error *error) {
+    const ini_line line = ini_parse(text, length);
+    if (line.kind == INI_BAD)
+        return fail_at(source, line.value, error);
+    if (line.kind == INI_SECTION)
+        snprintf(source->section, sizeof source->section, "%s", line.name);
+    return line.kind == INI_SETTING ? set_from_file(source, line.name, line.value, error) : MOG_OK;
+}
+
+/* Some editors begin a text with the mark of UTF-8. */
+static void skip_mark(FILE *stream) {
+    static const char mark[] = "\xef\xbb\xbf";
+    char start[sizeof mark] = "";
+    if (fread(start, 1, 3, stream) != 3 || strcmp(start, mark) != 0)
+        rewind(stream);
+}
+
+static mog_status read_lines(ini_source *source, FILE *stream, mog_error *error) {
+    char *text = NULL;
+    size_t room = 0;
+    ssize_t length;
+    mog_status status = MOG_OK;
+    skip_mark(stream);
+    while (status == MOG_OK && (length = getline(&text, &room, stream)) >= 0) {
+        source->line++;
+        status = take_line(source, text, (size_t)length, error);
+    }
+    if (status == MOG_OK && !feof(stream))
+        status = mog_fail(error, errno == ENOMEM ? MOG_ERROR_MEMORY : MOG_ERROR_IO,
+                          "cannot read %s behind line %u: %s", source->path, source->line,
+                          strerror(errno));
+    free(text);
+    return status;
 }
 
 mog_status config_read(const char *path, const config_binding *bindings, mog_error *error) {
     uint64_t bytes;
-    ini_source source = {.path = path, .bindings = bindings, .error = error};
-    source.stream = mog_file_open(path, &bytes, error);
-    if (source.stream == NULL)
+    ini_source source = {.path = path, .bindings = bindings};
+    FILE *stream = mog_file_open(path, &bytes, error);
+    if (stream == NULL)
         return error->status;
-    const int bad_line = ini_parse_stream(read_line, &source, set_from_file, &source);
-    fclose(source.stream);
-    if (source.status == MOG_OK && bad_line != 0)
-        source.status = mog_fail(error, MOG_ERROR_DATA, "%s:%d: neither [section] nor key = value",
-                                 path, bad_line);
-    return source.status;
+    const mog_status status = read_lines(&source, stream, error);
+    fclose(stream);
+    return status;
 }
 
 /* "section.key" and its value. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The text of `mog VERB --help`, in lines as wide as argp's. */
 #define _GNU_SOURCE /* asprintf */
 #include "program/help.h"
 
@@ -42,7 +43,8 @@ static void print_example(FILE *stream, const char *example) {
         fprintf(stream, "\n  %.*s", (int)strcspn(line, "\n"), line);
 }
 
-static void print_settings(FILE *stream, const config_binding *bindings) {
+/* false if there is no memory */
+static bool print_settings(FILE *stream, const config_binding *bindings) {
     fputs("Settings for --set and --config, with their defaults:\n", stream);
     for (; bindings->section != NULL; bindings++)
         for (size_t i = 0; i < bindings->section->count; i++) {
@@ -51,9 +53,12 @@ static void print_settings(FILE *stream, const config_binding *bindings) {
             mog_settings_print(field, bindings->settings, value);
             fprintf(stream, "\n  %s.%s=%s", bindings->section->name, field->name, value);
             char *text = help_setting(field);
-            print_indented(stream, 6, text != NULL ? text : field->help);
+            if (text == NULL)
+                return false;
+            print_indented(stream, 6, text);
             free(text);
         }
+    return true;
 }
 
 char *help_text(const verb_syntax *syntax, const config_binding *bindings) {
@@ -67,10 +72,13 @@ char *help_text(const verb_syntax *syntax, const config_binding *bindings) {
         print_names(stream, list);
     print_example(stream, syntax->example);
     fputc('\v', stream);
-    if (bindings->section != NULL)
-        print_settings(stream, bindings);
-    fclose(stream);
-    return text;
+    bool is_whole = bindings->section == NULL || print_settings(stream, bindings);
+    is_whole &= ferror(stream) == 0;
+    is_whole &= fclose(stream) == 0;
+    if (is_whole)
+        return text;
+    free(text);
+    return NULL;
 }
 
 char *help_setting(const mog_field *field) {

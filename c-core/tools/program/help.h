@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /**
  * @file
- * The text of `mog VERB --help`, from the tables that the program works from.
+ * The text of `mog VERB --help`, from the tables that the program works from. Texts are NULL if
+ * there is no memory for them.
  */
 #ifndef MOG_TOOLS_HELP_H
 #define MOG_TOOLS_HELP_H

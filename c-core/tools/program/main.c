@@ -1,24 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "program/command.h"
+/* The program `mog`: finds the verb that is meant, and sees to it that what it says arrives. */
+#include "output/report.h"
+#include "program/commands.h"
 #include "program/completion.h"
 #include "program/manual.h"
 
 #include <argp.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-
-const command commands[] = {
-    {"info", "say how the program was built, or what is in a file", run_info},
-    {"generate", "make channels of a scenario", run_generate},
-    {"label", "add a solver's solutions to a data set", run_label},
-    {"train", "train a policy on labelled channels", run_train},
-    {"evaluate", "compare a policy with labels, bounds and trivial allocations", run_evaluate},
-    {"infer", "let a policy decide for every sample of a data set", run_infer},
-    {"bench", "measure the speed of training, inference and solvers", run_bench},
-    {"figure", "repeat a published experiment: numbers, picture, verdict", run_figure},
-    {NULL, NULL, NULL},
-};
+#include <unistd.h>
 
 const char *argp_program_version = "mog " MOG_VERSION;
 
@@ -35,16 +29,10 @@ static void print_help(FILE *stream) {
           stream);
 }
 
-const command *find_command(const char *name) {
-    const command *c = commands;
-    while (c->name != NULL && strcmp(c->name, name) != 0)
-        c++;
-    return c->name != NULL ? c : NULL;
-}
-
 static int fail_unknown_verb(const char *name) {
-    const char *names[16] = {NULL};
-    for (size_t i = 0; commands[i].name != NULL; i++)
+    enum { most_names = 32 };
+    const char *names[most_names + 1] = {NULL};
+    for (size_t i = 0; i < most_names && commands[i].name != NULL; i++)
         names[i] = commands[i].name;
     return fail_unknown("verb", name, names);
 }
@@ -60,7 +48,7 @@ static int run_verb(const command *verb, int argc, char **argv) {
 
 /* Runs the verb argv[0] with what follows. */
 static int run_named(int argc, char **argv) {
-    const command *c = find_command(argv[0]);
+    const command *c = find_command(commands, argv[0]);
     return c != NULL ? run_verb(c, argc, argv) : fail_unknown_verb(argv[0]);
 }
 
@@ -82,12 +70,12 @@ static int say_help(int argc, char **argv) {
 /* For the shell, see completion/mog. */
 static int say_completions(int argc, char **argv) {
     (void)argc;
-    return complete(argv);
+    return complete(commands, argv);
 }
 
 /* For the build, which makes mog.1 of mog.1.in. */
 static int say_manual(int argc, char **argv) {
-    return argc == 1 ? manual(argv[0]) : fail_usage("--manual: name the frame, mog.1.in");
+    return argc == 1 ? manual(commands, argv[0]) : fail_usage("--manual: name the frame, mog.1.in");
 }
 
 static const struct {
@@ -97,7 +85,28 @@ static const struct {
                {"-?", say_help},           {"help", say_help},  {"--complete", say_completions},
                {"--manual", say_manual},   {NULL, NULL}};
 
+/* Else the next file that is opened would become the stream, and be written to as such. Writing to
+ * what stands in for it fails: what is said does not vanish. */
+static void occupy_closed_streams(void) {
+    for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; descriptor++)
+        if (fcntl(descriptor, F_GETFD) < 0)
+            open("/dev/null", O_RDONLY);
+}
+
+/* Help, results, versions: whatever was printed, and wherever the program ends. */
+static void close_stdout(void) {
+    const bool has_failed = ferror(stdout) != 0;
+    errno = 0;
+    if (fclose(stdout) == 0 && !has_failed)
+        return;
+    fprintf(stderr, "mog: cannot write to stdout: %s\n", strerror(errno != 0 ? errno : EIO));
+    _exit(EX_IOERR);
+}
+
 int main(int argc, char **argv) {
+    occupy_closed_streams();
+    atexit(close_stdout);
+    report_begin();
     /* a file that grows beyond its limit is an error of write() and not a reason to be killed */
     signal(SIGXFSZ, SIG_IGN);
     if (argc < 2) {
@@ -105,9 +114,7 @@ int main(int argc, char **argv) {
         return EX_USAGE;
     }
     for (size_t i = 0; sayings[i].name != NULL; i++)
-        if (strcmp(argv[1], sayings[i].name) == 0) {
-            const int code = sayings[i].say(argc - 2, argv + 2);
-            return code == EX_OK && fflush(stdout) != 0 ? EX_IOERR : code;
-        }
+        if (strcmp(argv[1], sayings[i].name) == 0)
+            return sayings[i].say(argc - 2, argv + 2);
     return run_named(argc - 1, argv + 1);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The manual page in roff, from its frame and the tables of verbs, options and settings. */
 #include "program/manual.h"
 
 #include "program/help.h"
@@ -154,15 +155,16 @@ int manual_verb(const verb_syntax *syntax, const config_binding *bindings, char 
     return VERB_ANSWERED;
 }
 
-static void print_verbs(void) {
-    for (const command *c = commands; c->name != NULL; c++) {
+static void print_verbs(const command *verbs) {
+    for (const command *c = verbs; c->name != NULL; c++) {
         printf(".SS mog %s\n", c->name);
         printf("\\fBmog %s\\fR [\\fIOPTION\\fR...]", c->name);
         ask_command(c, "--manual", NULL);
     }
 }
 
-static void print_shared_options(void) {
+static void print_shared_options(const command *verbs) {
+    (void)verbs;
     const verb_syntax no_verb = {.doc = ""};
     const verb_option *option;
     for (size_t i = 0; (option = verb_option_at(&no_verb, i)) != NULL; i++)
@@ -170,10 +172,10 @@ static void print_shared_options(void) {
 }
 
 /* Each section once, with the defaults of the first verb that takes it. */
-static void print_settings(void) {
+static void print_settings(const command *verbs) {
     for (const char *const *section = config_sections; *section != NULL; section++) {
         char *words[] = {(char *)(uintptr_t)*section, NULL};
-        for (const command *c = commands; c->name != NULL; c++)
+        for (const command *c = verbs; c->name != NULL; c++)
             if (ask_command(c, "--manual", words) == VERB_ANSWERED)
                 break;
     }
@@ -189,22 +191,22 @@ static void print_version(const char *line) {
 }
 
 /* A line of the frame: what stands for a part of the page is replaced by that. */
-static void print_line(const char *line) {
+static void print_line(const command *verbs, const char *line) {
     static const struct {
         const char *line;
-        void (*print)(void);
+        void (*print)(const command *verbs);
     } parts[] = {{"@verbs@\n", print_verbs},
                  {"@options@\n", print_shared_options},
                  {"@settings@\n", print_settings}};
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         if (strcmp(line, parts[i].line) == 0) {
-            parts[i].print();
+            parts[i].print(verbs);
             return;
         }
     print_version(line);
 }
 
-int manual(const char *path) {
+int manual(const command *verbs, const char *path) {
     char line[1024];
     FILE *frame = fopen(path, "r");
     if (frame == NULL) {
@@ -212,7 +214,7 @@ int manual(const char *path) {
         return EX_NOINPUT;
     }
     while (fgets(line, sizeof line, frame) != NULL)
-        print_line(line);
+        print_line(verbs, line);
     fclose(frame);
     return EX_OK;
 }

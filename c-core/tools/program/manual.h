@@ -9,7 +9,7 @@
 #include "program/command.h"
 
 /** Prints the page from its frame, a file of that name. @return the exit code */
-int manual(const char *path);
+int manual(const command *verbs, const char *path);
 
 /**
  * Prints what there is to say about a verb, or if there is a word, about the settings section of

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Names of solvers and presets, for help, manual page and completion. */
 #include "program/name_list.h"
 
 #include "mog/learn.h"

@@ -1,39 +1,38 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Parses the options of a verb by argp, from the verb's table and that of all verbs. */
 #include "program/command.h"
 #include "program/completion.h"
 #include "program/help.h"
 #include "program/manual.h"
 
 #include <argp.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* The last three are argp's own. */
+enum { shared_config, shared_set, shared_json, shared_quiet, shared_help, most_options = 32 };
+
+/* Options of all verbs. From --help on, they are argp's own. */
 static const verb_option shared_options[] = {
-    {.name = "config",
-     .value = "FILE",
-     .help = "Read settings from an INI file; may be repeated: later ones win"},
-    {.name = "set",
-     .value = "SECTION.KEY=VALUE",
-     .help = "Change one setting; may be repeated: later ones win, and all of them over --config"},
-    {.name = "json",
-     .help = "Print one JSON object on stdout",
-     .place = offsetof(common_options, json)},
-    {.name = "quiet",
-     .letter = 'q',
-     .help = "No progress on stderr",
-     .place = offsetof(common_options, quiet)},
-    {.name = "help", .letter = '?', .help = "Give this help list"},
+    [shared_config] = {.name = "config",
+                       .value = "FILE",
+                       .help = "Read settings from an INI file; may be repeated: later ones win"},
+    [shared_set] = {.name = "set",
+                    .value = "SECTION.KEY=VALUE",
+                    .help = "Change one setting; may be repeated: later ones win, and all of them "
+                            "over --config"},
+    [shared_json] = {.name = "json",
+                     .help = "Print one JSON object on stdout",
+                     .place = offsetof(common_options, json)},
+    [shared_quiet] = {.name = "quiet",
+                      .letter = 'q',
+                      .help = "No progress on stderr",
+                      .place = offsetof(common_options, quiet)},
+    [shared_help] = {.name = "help", .letter = '?', .help = "Give this help list"},
     {.name = "usage", .help = "Give a short usage message"},
     {.name = "version", .letter = 'V', .help = "Print program version"},
 };
-enum {
-    shared_config,
-    shared_set,
-    shared_argp = 4,
-    shared_count = sizeof shared_options / sizeof shared_options[0],
-    most_options = 32
-};
+enum { shared_count = sizeof shared_options / sizeof shared_options[0] };
 
 static size_t own_count(const verb_syntax *syntax) {
     size_t count = 0;
@@ -162,16 +161,18 @@ typedef struct verb_parser {
     struct argp_option options[most_options + 1];
     char *texts[most_options + 1];
     size_t text_count;
+    bool lacks_memory;
 } verb_parser;
 
 static char *keep(verb_parser *parser, char *text) {
+    parser->lacks_memory |= text == NULL;
     return parser->texts[parser->text_count++] = text;
 }
 
 static void add_options(verb_parser *parser, const verb_syntax *syntax,
                         const config_binding *bindings) {
     const size_t own = own_count(syntax);
-    for (size_t i = 0; i < own + shared_argp && i < most_options; i++) {
+    for (size_t i = 0; i < own + shared_help && i < most_options; i++) {
         const verb_option *option = verb_option_at(syntax, i);
         parser->options[i] =
             (struct argp_option){.name = option->name,
@@ -191,10 +192,15 @@ static int parse(const verb_syntax *syntax, int argc, char **argv, void *argumen
                               .args_doc = syntax->files,
                               .doc = keep(&parser, help_text(syntax, bindings))};
     verb_parse state = {.syntax = syntax, .arguments = arguments};
-    const error_t error = argp_parse(&argp, argc, argv, 0, NULL, &state);
+    const error_t reason =
+        parser.lacks_memory ? ENOMEM : argp_parse(&argp, argc, argv, 0, NULL, &state);
     for (size_t i = 0; i < parser.text_count; i++)
         free(parser.texts[i]);
-    return error == 0 ? EX_OK : fail_usage("out of memory");
+    mog_error error;
+    if (reason == 0)
+        return EX_OK;
+    mog_fail(&error, MOG_ERROR_MEMORY, "out of memory: options could not be read");
+    return fail(&error);
 }
 
 /* What can be asked instead of letting the verb do its work: for the shell and for man. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "mog/io.h"
 #include "output/statistics.h"
-#include "program/command.h"
+#include "program/commands.h"
 #include "verbs/allocation.h"
 #include "verbs/channels.h"
 #include "verbs/evaluate_slots.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "mog/io.h"
 #include "output/statistics.h"
-#include "program/command.h"
+#include "program/commands.h"
 #include "verbs/baselines.h"
 #include "verbs/policy_file.h"
 #include "verbs/worth.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* `mog info`: how the program was built, and what is in a file. */
 #include "mog/blas.h"
 #include "mog/io.h"
 #include "mog/learn.h"
@@ -6,7 +7,7 @@
 #include "mog/policy.h"
 #include "mog/solve.h"
 #include "output/statistics.h"
-#include "program/command.h"
+#include "program/commands.h"
 #include "verbs/baselines.h"
 #include "verbs/run_directory.h"
 #include "verbs/worth.h"
@@ -186,9 +187,11 @@ int run_info(int argc, char **argv) {
     const int code = parse_options(&syntax, argc, argv, &a);
     if (code != EX_OK)
         return code;
+    mog_error error;
+    if (config_apply(&a.common.sources, bindings, &error) != MOG_OK)
+        return fail(&error);
     if (a.file == NULL)
         return describe_program(a.common.json);
-    mog_error error;
     bool is_hdf5 = false;
     if (starts_like_hdf5(a.file, &is_hdf5, &error) != MOG_OK)
         return fail(&error);

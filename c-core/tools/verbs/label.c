@@ -2,7 +2,7 @@
 #include "mog/io.h"
 #include "output/progress.h"
 #include "output/statistics.h"
-#include "program/command.h"
+#include "program/commands.h"
 #include "verbs/baselines.h"
 #include "verbs/channels.h"
 #include "verbs/worth.h"

@@ -5,9 +5,12 @@
  *
  *     config.ini               all settings, as --config reads them
  *     manifest.json            where, when and with what the run was made, and how it ended
- *     metrics.csv              one row per epoch; no times, so that a resumed run has the same
- * bytes checkpoint.safetensors   the state after the last complete epoch policy.safetensors the
- * result
+ *     checkpoint.safetensors   the state after the last complete epoch
+ *     metrics.csv              one row per epoch; no times: a resumed run has the same bytes
+ *     policy.safetensors       the result
+ *
+ * They are written in this order, each of them whole or not at all: a run has begun when its
+ * manifest is there, and then its settings are, too.
  */
 #ifndef MOG_TOOLS_RUN_DIRECTORY_H
 #define MOG_TOOLS_RUN_DIRECTORY_H
@@ -37,8 +40,27 @@ typedef enum existing_run {
     EXISTING_RUN_REPLACE
 } existing_run;
 
-/** Makes the directory, or looks after the run in it. */
-mog_status run_directory_prepare(const char *directory, existing_run existing, mog_error *error);
+/**
+ * Looks into the directory, if there is one, and locks it, so that two trainings never write into
+ * the same. File systems that lock no directories (some of NFS) are taken as they are.
+ *
+ * @param lock  for the other functions; -1 if there is no directory yet. The kernel ends a lock
+ *              with the program, however that ends
+ * @return MOG_ERROR_ARGUMENT if there is a run that is not wanted, MOG_ERROR_IO if another program
+ *         trains there, MOG_ERROR_DATA if there is a run to be resumed that lacks files
+ */
+mog_status run_directory_claim(const char *directory, existing_run existing, int *lock,
+                               mog_error *error);
+
+/**
+ * Makes the directory and locks it, if it was not there; else removes what must not stay: the run
+ * that is replaced, and what killed runs have left unfinished.
+ */
+mog_status run_directory_make(const char *directory, existing_run existing, int *lock,
+                              mog_error *error);
+
+/** Ends the lock; -1 is allowed. */
+void run_directory_release(int lock);
 
 /** Whether a file of that name is there. */
 bool run_directory_has(const char *directory, const char *name);

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* `mog train`: from settings and data to a run directory. */
 #include "verbs/train.h"
 
 #include "mog/io.h"
 #include "output/progress.h"
-#include "output/statistics.h"
-#include "program/command.h"
+#include "program/commands.h"
 #include "verbs/baselines.h"
 #include "verbs/channels.h"
 #include "verbs/run_directory.h"
 #include "verbs/worth.h"
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct arguments {
     common_options common;
@@ -70,21 +72,47 @@ static const verb_syntax syntax = {
     .options = options,
 };
 
-/* Defaults, then the preset, then the settings of a run that is resumed, then the user's. */
-static mog_status resolve_settings(const arguments *a, training_run *run,
+/* A run keeps the settings that it began with; to name its preset again does no harm. */
+static mog_status check_preset(const arguments *a, const json_t *previous, mog_error *error) {
+    const char *preset = json_string_value(json_object_get(previous, "preset"));
+    if (a->preset == NULL || (preset != NULL && strcmp(preset, a->preset) == 0))
+        return MOG_OK;
+    return mog_fail(error, MOG_ERROR_ARGUMENT,
+                    "the run in %s has the settings of %s%s, not of preset %s: leave --preset out, "
+                    "or replace the run with --force",
+                    a->directory, preset != NULL ? "preset " : "no preset",
+                    preset != NULL ? preset : "", a->preset);
+}
+
+/* Defaults, then the preset or the settings of a run that is resumed, then the user's. A run that
+ * was killed when it had no more than settings can begin again by its preset. */
+static mog_status resolve_settings(const arguments *a, const json_t *previous, training_run *run,
                                    const config_binding *bindings, mog_error *error) {
-    mog_status status = MOG_OK;
-    if (a->preset != NULL)
+    const bool has_begun = json_object_size(previous) > 0;
+    mog_status status = has_begun ? check_preset(a, previous, error) : MOG_OK;
+    if (status != MOG_OK)
+        return status;
+    if (a->preset != NULL && !has_begun)
         status = mog_preset_find(a->preset, &run->recipe, error);
     else if (a->resume && run_directory_has(a->directory, RUN_CONFIG))
         status = config_read(path_in_run(a->directory, RUN_CONFIG).text, bindings, error);
     return status != MOG_OK ? status : config_apply(&a->common.sources, bindings, error);
 }
 
-/* An entry of a resumed run's manifest stands in for what the user did not name. */
-static void take_from_manifest(const json_t *manifest, const char *key, const char **value) {
-    if (*value == NULL)
-        *value = json_string_value(json_object_get(manifest, key));
+/* What a resumed run's manifest says; empty for a new run. */
+typedef struct previous_run {
+    json_t *manifest;
+    char train[PATH_MAX], test[PATH_MAX];
+} previous_run;
+
+/* It stands in for what the user did not name. */
+static void take_from(previous_run *previous, arguments *a) {
+    if (a->train == NULL && report_path_of(previous->manifest, "train", previous->train))
+        a->train = previous->train;
+    if (a->test == NULL && report_path_of(previous->manifest, "test", previous->test))
+        a->test = previous->test;
+    if (a->labels == NULL)
+        a->labels = json_string_value(json_object_get(previous->manifest, "labels"));
 }
 
 static mog_status fail_labels(const mog_dataset *dataset, const char *path, const char *wanted,
@@ -148,20 +176,30 @@ static mog_status create_trainer(training_run *run, const arguments *a, mog_erro
 }
 
 /* The whole path: the run may be resumed from another directory. */
-static void report_file(json_t *manifest, const char *key, const char *path) {
-    char *whole = realpath(path, NULL);
-    report_text(manifest, key, whole != NULL ? whole : path);
-    free(whole);
+static mog_status report_file(json_t *manifest, const char *key, const char *path,
+                              mog_error *error) {
+    char whole[PATH_MAX];
+    if (realpath(path, whole) == NULL)
+        return mog_fail(error, MOG_ERROR_IO, "cannot find the whole path of %s: %s", path,
+                        strerror(errno));
+    report_path(manifest, key, whole);
+    return MOG_OK;
 }
 
-static json_t *describe_run(const training_run *run, const arguments *a, const json_t *previous) {
-    json_t *manifest = json_object();
+/* The preset is where the settings came from, also of a run that is resumed. */
+static void report_preset(json_t *manifest, const char *given, const json_t *previous) {
+    const char *preset = json_string_value(json_object_get(previous, "preset"));
+    if (given != NULL || preset != NULL)
+        report_text(manifest, "preset", given != NULL ? given : preset);
+}
+
+static mog_status describe_run(const training_run *run, const arguments *a, const json_t *previous,
+                               json_t *manifest, mog_error *error) {
     manifest_add_build(manifest);
-    if (a->preset != NULL)
-        report_text(manifest, "preset", a->preset);
-    report_file(manifest, "train", a->train);
-    if (a->test != NULL)
-        report_file(manifest, "test", a->test);
+    report_preset(manifest, a->preset, previous);
+    mog_status status = report_file(manifest, "train", a->train, error);
+    if (status == MOG_OK && a->test != NULL)
+        status = report_file(manifest, "test", a->test, error);
     if (run->labels != NULL)
         report_text(manifest, "labels", run->labels);
     report_integer(manifest, "seed", run->recipe.training.seed);
@@ -171,7 +209,7 @@ static json_t *describe_run(const training_run *run, const arguments *a, const j
         json_object_set(manifest, "started", json_object_get(previous, "started"));
     }
     report_text(manifest, "status", "running");
-    return manifest;
+    return status == MOG_OK ? report_is_whole(error) : status;
 }
 
 /* The learned number stands beside its label's, a bound, and what costs nothing. In RL a training
@@ -193,13 +231,13 @@ static void report_set(json_t *rows, const char *name, const mog_dataset *set,
     json_array_append_new(rows, row);
 }
 
-static int report(const training_run *run, double seconds, bool as_json) {
+static int report(const training_run *run, bool as_json) {
     size_t count;
     const mog_epoch *epochs = mog_trainer_epochs(run->trainer, &count);
     json_t *object = json_object(), *rows = json_array();
     report_text(object, "policy", path_in_run(run->directory, RUN_POLICY).text);
     report_integer(object, "epochs", count);
-    report_real(object, "seconds", seconds);
+    report_real(object, "seconds", now_seconds() - run->start);
     if (run->labels != NULL)
         report_text(object, "labels", run->labels);
     const mog_utility *utility = &run->recipe.utility;
@@ -213,14 +251,23 @@ static int report(const training_run *run, double seconds, bool as_json) {
     return report_print(object, as_json);
 }
 
-/* From the first step to the policy; the manifest says how it ended, whatever happens. */
-static mog_status run_to_end(training_run *run, const config_binding *bindings, json_t *manifest,
-                             mog_error *error) {
+/* A run begins with its settings, and has begun with its manifest. What a killed run did not get
+ * to write of its last epoch, a resumed one has in its checkpoint. */
+static mog_status begin(const training_run *run, const config_binding *bindings,
+                        const json_t *manifest, mog_error *error) {
+    size_t count;
+    const mog_epoch *epochs = mog_trainer_epochs(run->trainer, &count);
     mog_status status = run_write_config(run->directory, bindings, error);
     if (status == MOG_OK)
         status = run_write_manifest(run->directory, manifest, error);
-    if (status == MOG_OK)
-        status = run_epochs(run, error);
+    if (status == MOG_OK && count > 0)
+        status = run_write_metrics(run->directory, epochs, count, error);
+    return status;
+}
+
+/* From the first step to the policy; the manifest says how it ended, whatever happens. */
+static mog_status run_to_end(const training_run *run, json_t *manifest, mog_error *error) {
+    mog_status status = run_epochs(run, error);
     if (status == MOG_OK)
         status = write_policy(run, error);
     manifest_add_time(manifest, "ended");
@@ -239,34 +286,57 @@ static existing_run what_to_do(const arguments *a) {
 
 /* Everything up to the first step: nothing is written before all of it is known to be right. */
 static mog_status prepare(training_run *run, const arguments *a, const config_binding *bindings,
-                          mog_error *error) {
+                          const json_t *previous, mog_error *error) {
     if (a->train == NULL)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "train: name the data set to train on, --train data.h5");
-    mog_status status = resolve_settings(a, run, bindings, error);
+    mog_status status = resolve_settings(a, previous, run, bindings, error);
     if (status == MOG_OK)
         status = load_data(run, a, error);
+    return status == MOG_OK ? create_trainer(run, a, error) : status;
+}
+
+static mog_status train(training_run *run, const arguments *a, const config_binding *bindings,
+                        const json_t *previous, mog_error *error) {
+    mog_status status = prepare(run, a, bindings, previous, error);
+    if (status != MOG_OK)
+        return status;
+    json_t *manifest = json_object();
+    status = describe_run(run, a, previous, manifest, error);
     if (status == MOG_OK)
-        status = create_trainer(run, a, error);
-    return status == MOG_OK ? run_directory_prepare(a->directory, what_to_do(a), error) : status;
-}
-
-static int train(training_run *run, const arguments *a, const config_binding *bindings,
-                 const json_t *previous) {
-    mog_error error;
-    if (prepare(run, a, bindings, &error) != MOG_OK)
-        return fail(&error);
-    json_t *manifest = describe_run(run, a, previous);
-    const double start = now_seconds();
-    const mog_status status = run_to_end(run, bindings, manifest, &error);
+        status = run_directory_make(run->directory, what_to_do(a), &run->lock, error);
+    run->start = now_seconds();
+    if (status == MOG_OK)
+        status = begin(run, bindings, manifest, error);
+    if (status == MOG_OK)
+        status = run_to_end(run, manifest, error);
     json_decref(manifest);
-    return status == MOG_OK ? report(run, now_seconds() - start, a->common.json) : fail(&error);
+    return status;
 }
 
-/* The manifest of the run that is continued; an empty one for a new run. */
-static json_t *previous_manifest(const arguments *a, mog_error *error) {
+static mog_status read_previous(const arguments *a, previous_run *previous, mog_error *error) {
     const bool continues = a->resume && run_directory_has(a->directory, RUN_MANIFEST);
-    return continues ? run_read_manifest(a->directory, error) : json_object();
+    previous->manifest = continues ? run_read_manifest(a->directory, error) : json_object();
+    if (continues && previous->manifest == NULL)
+        return error->status;
+    return report_is_whole(error);
+}
+
+/* With the directory locked: what is in it does not change. */
+static int train_in_directory(training_run *run, arguments *a, const config_binding *bindings) {
+    mog_error error;
+    previous_run previous = {.manifest = NULL};
+    mog_status status = read_previous(a, &previous, &error);
+    if (status == MOG_OK) {
+        take_from(&previous, a);
+        status = train(run, a, bindings, previous.manifest, &error);
+    }
+    const int code = status == MOG_OK ? report(run, a->common.json) : fail(&error);
+    json_decref(previous.manifest);
+    mog_trainer_free(run->trainer);
+    mog_dataset_free(run->train);
+    mog_dataset_free(run->test);
+    return code;
 }
 
 int run_train(int argc, char **argv) {
@@ -289,16 +359,9 @@ int run_train(int argc, char **argv) {
     run.directory = a.directory;
     run.quiet = a.common.quiet;
     mog_error error;
-    json_t *previous = previous_manifest(&a, &error);
-    if (previous == NULL)
-        return fail(&error);
-    take_from_manifest(previous, "train", &a.train);
-    take_from_manifest(previous, "test", &a.test);
-    take_from_manifest(previous, "labels", &a.labels);
-    code = train(&run, &a, bindings, previous);
-    json_decref(previous);
-    mog_trainer_free(run.trainer);
-    mog_dataset_free(run.train);
-    mog_dataset_free(run.test);
+    code = run_directory_claim(run.directory, what_to_do(&a), &run.lock, &error) == MOG_OK
+               ? train_in_directory(&run, &a, bindings)
+               : fail(&error);
+    run_directory_release(run.lock);
     return code;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /**
  * @file
- * The parts of `mog train`.
+ * The parts of `mog train`: a run, its epochs, its policy.
  */
 #ifndef MOG_TOOLS_TRAIN_H
 #define MOG_TOOLS_TRAIN_H
@@ -12,8 +12,10 @@
 /** All that a run is made of. */
 typedef struct training_run {
     const char *directory;
+    int lock;           /**< of the directory; -1: none yet */
     const char *labels; /**< solver, or NULL */
     bool quiet;
+    double start; /**< of the first step, s */
     mog_recipe recipe;
     mog_csi_settings csi;
     mog_dataset *train;

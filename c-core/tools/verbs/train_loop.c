@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The epochs of `mog train`: steps, checkpoints, and signals that end them. */
 #include "output/progress.h"
 #include "verbs/baselines.h"
 #include "verbs/run_directory.h"
@@ -14,13 +15,25 @@ static void request_stop(int signal_number) {
     stop_requested = 1;
 }
 
-/* The second signal of a kind is deadly again: a step that hangs can still be stopped. */
-static void catch_signals(struct sigaction *interrupt, struct sigaction *terminate) {
+static const int stop_signals[] = {SIGINT, SIGTERM};
+enum { stop_signal_count = sizeof stop_signals / sizeof stop_signals[0] };
+
+/* The second signal of a kind is deadly again: a step that hangs can still be stopped. One that is
+ * ignored, as under nohup or in the background of a script, stays so. */
+static void catch_signals(struct sigaction before[stop_signal_count]) {
     struct sigaction action = {.sa_handler = request_stop, .sa_flags = (int)SA_RESETHAND};
     sigemptyset(&action.sa_mask);
     stop_requested = 0;
-    sigaction(SIGINT, &action, interrupt);
-    sigaction(SIGTERM, &action, terminate);
+    for (size_t i = 0; i < stop_signal_count; i++) {
+        sigaction(stop_signals[i], NULL, &before[i]);
+        if (before[i].sa_handler != SIG_IGN)
+            sigaction(stop_signals[i], &action, NULL);
+    }
+}
+
+static void restore_signals(const struct sigaction before[stop_signal_count]) {
+    for (size_t i = 0; i < stop_signal_count; i++)
+        sigaction(stop_signals[i], &before[i], NULL);
 }
 
 static mog_status save_epoch(const training_run *run, mog_error *error) {
@@ -91,12 +104,11 @@ static mog_status loop(const training_run *run, progress *bar, mog_error *error)
 }
 
 mog_status run_epochs(const training_run *run, mog_error *error) {
-    struct sigaction interrupt, terminate;
-    catch_signals(&interrupt, &terminate);
+    struct sigaction before[stop_signal_count];
+    catch_signals(before);
     progress bar = progress_start("epoch", run->recipe.training.epochs, run->quiet);
     const mog_status status = loop(run, &bar, error);
     progress_end(&bar);
-    sigaction(SIGINT, &interrupt, NULL);
-    sigaction(SIGTERM, &terminate, NULL);
+    restore_signals(before);
     return status;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The policy that `mog train` ends with, and its notes. */
 #include "mog/policy.h"
 #include "verbs/run_directory.h"
 #include "verbs/train.h"

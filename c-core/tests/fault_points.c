@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Faults for a program that loads this before all else (LD_PRELOAD): it dies in its n-th change of
+ * the file system, or its n-th allocation fails. Tests go through all n; nothing is left to luck.
+ *
+ *     MOG_FAULT_KILL=n      SIGKILL in the n-th: before it, and in the middle if it writes bytes
+ *     MOG_FAULT_MEMORY=n    the n-th allocation of the program, or of jansson for it, gives NULL
+ *     MOG_FAULT_MARK=file   is made when that happens
+ *
+ * stdout and stderr do not count. What stdio has buffered dies with the program, as it would.
+ */
+#define _GNU_SOURCE /* RTLD_NEXT, dl_iterate_phdr */
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <link.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static long until_kill, until_no_memory; /* 0: never */
+
+/* Calls from elsewhere fail as they like: this is no test of other people's libraries. */
+enum { most_ranges = 8 };
+static struct { uintptr_t begin, end; } counted[most_ranges];
+static size_t ranges;
+
+static int add_object(struct dl_phdr_info *info, size_t size, void *is_first) {
+    (void)size;
+    const bool counts = *(bool *)is_first || strstr(info->dlpi_name, "libjansson") != NULL;
+    *(bool *)is_first = false; /* which is the program itself */
+    for (size_t i = 0; counts && i < info->dlpi_phnum && ranges < most_ranges; i++)
+        if (info->dlpi_phdr[i].p_type == PT_LOAD && (info->dlpi_phdr[i].p_flags & PF_X) != 0) {
+            counted[ranges].begin = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
+            counted[ranges].end = counted[ranges].begin + info->dlpi_phdr[i].p_memsz;
+            ranges++;
+        }
+    return 0;
+}
+
+static long number_of(const char *name) {
+    const char *text = getenv(name);
+    return text != NULL ? strtol(text, NULL, 10) : 0;
+}
+
+__attribute__((constructor)) static void begin(void) {
+    bool is_first = true;
+    dl_iterate_phdr(add_object, &is_first);
+    until_kill = number_of("MOG_FAULT_KILL");
+    until_no_memory = number_of("MOG_FAULT_MEMORY");
+    unsetenv("LD_PRELOAD"); /* children are somebody else's */
+}
+
+/* ---- changes of the file system ------------------------------------------------------------ */
+
+static bool is_the_last(void) {
+    return until_kill > 0 && --until_kill == 0;
+}
+
+static void die(void) {
+    kill(getpid(), SIGKILL);
+}
+
+static void count(void) {
+    if (is_the_last())
+        die();
+}
+
+static void *next(const char *name) {
+    return dlsym(RTLD_NEXT, name);
+}
+
+#define NEXT(name) ((__typeof__(&name))(uintptr_t)next(#name))
+
+static bool is_output(FILE *stream) {
+    return stream == NULL || stream == stdout || stream == stderr;
+}
+
+#define OPEN(name)                                                                                 \
+    int name(const char *path, int flags, ...) {                                                   \
+        va_list rest;                                                                              \
+        va_start(rest, flags);                                                                     \
+        const mode_t mode = (flags & O_CREAT) != 0 ? va_arg(rest, mode_t) : 0;                     \
+        va_end(rest);                                                                              \
+        if ((flags & (O_CREAT | O_TRUNC)) != 0)                                                    \
+            count();                                                                               \
+        return NEXT(name)(path, flags, mode);                                                      \
+    }
+OPEN(open)
+OPEN(open64)
+
+ssize_t write(int file, const void *data, size_t bytes) {
+    if (file > STDERR_FILENO && is_the_last()) {
+        NEXT(write)(file, data, bytes / 2);
+        die();
+    }
+    return NEXT(write)(file, data, bytes);
+}
+
+#define PWRITE(name, offset_type)                                                                  \
+    ssize_t name(int file, const void *data, size_t bytes, offset_type offset) {                   \
+        if (is_the_last()) {                                                                       \
+            NEXT(name)(file, data, bytes / 2, offset);                                             \
+            die();                                                                                 \
+        }                                                                                          \
+        return NEXT(name)(file, data, bytes, offset);                                              \
+    }
+PWRITE(pwrite, off_t)
+PWRITE(pwrite64, off64_t)
+
+size_t fwrite(const void *data, size_t size, size_t n, FILE *stream) {
+    if (!is_output(stream) && is_the_last()) {
+        NEXT(fwrite)(data, 1, size * n / 2, stream);
+        NEXT(fflush)(stream);
+        die();
+    }
+    return NEXT(fwrite)(data, size, n, stream);
+}
+
+int fflush(FILE *stream) {
+    if (!is_output(stream))
+        count();
+    return NEXT(fflush)(stream);
+}
+
+int fclose(FILE *stream) {
+    if (!is_output(stream) && (fcntl(fileno(stream), F_GETFL) & O_ACCMODE) != O_RDONLY)
+        count();
+    return NEXT(fclose)(stream);
+}
+
+/* It is the program that dies, not the machine: nothing need wait for the disk. */
+int fsync(int file) {
+    (void)file;
+    count();
+    return 0;
+}
+
+int fchmod(int file, mode_t mode) {
+    count();
+    return NEXT(fchmod)(file, mode);
+}
+
+int ftruncate(int file, off_t length) {
+    count();
+    return NEXT(ftruncate)(file, length);
+}
+
+int mkdir(const char *path, mode_t mode) {
+    count();
+    return NEXT(mkdir)(path, mode);
+}
+
+int rename(const char *from, const char *to) {
+    count();
+    return NEXT(rename)(from, to);
+}
+
+int unlink(const char *path) {
+    count();
+    return NEXT(unlink)(path);
+}
+
+/* ---- memory: glibc's own names, because dlsym() allocates ------------------------------------ */
+
+#if !defined(__SANITIZE_ADDRESS__) && defined(__GLIBC__)
+extern void *__libc_malloc(size_t bytes);
+extern void *__libc_calloc(size_t n, size_t size);
+extern void *__libc_realloc(void *memory, size_t bytes);
+extern void *__libc_memalign(size_t alignment, size_t bytes);
+
+static bool fails(const void *caller) {
+    bool counts = false;
+    for (size_t i = 0; until_no_memory > 0 && i < ranges; i++)
+        counts |= (uintptr_t)caller >= counted[i].begin && (uintptr_t)caller < counted[i].end;
+    if (!counts || --until_no_memory > 0)
+        return false;
+    const char *mark = getenv("MOG_FAULT_MARK");
+    if (mark != NULL)
+        close(creat(mark, 0600));
+    errno = ENOMEM;
+    return true;
+}
+
+void *malloc(size_t bytes) {
+    return fails(__builtin_return_address(0)) ? NULL : __libc_malloc(bytes);
+}
+
+void *calloc(size_t n, size_t size) {
+    return fails(__builtin_return_address(0)) ? NULL : __libc_calloc(n, size);
+}
+
+void *realloc(void *memory, size_t bytes) {
+    return fails(__builtin_return_address(0)) ? NULL : __libc_realloc(memory, bytes);
+}
+
+void *aligned_alloc(size_t alignment, size_t bytes) {
+    return fails(__builtin_return_address(0)) ? NULL : __libc_memalign(alignment, bytes);
+}
+
+char *strdup(const char *text) {
+    const size_t bytes = strlen(text) + 1;
+    void *copy = fails(__builtin_return_address(0)) ? NULL : __libc_malloc(bytes);
+    return copy != NULL ? memcpy(copy, text, bytes) : NULL;
+}
+#endif
