@@ -3,7 +3,8 @@
 #include "mixture.h"
 
 extern "C" {
-#include "learn/run/training.h"
+#include "learn/objective/schedule.h"
+#include "learn/run/recipe.h"
 }
 
 #include <gtest/gtest.h>

@@ -176,7 +176,8 @@ TEST(TrainerRl, CountsAndLabelsThatIndexNothingAreRefused) {
 
 TEST(TrainerRl, ReportsWhatIsKnownInEachMethod) {
     const auto last = [](const char *preset) {
-        const Trainer trainer = Game(preset).Create();
+        const Game run(preset);
+        const Trainer trainer = run.Create();
         Finish(trainer.get());
         return Epochs(trainer.get()).back();
     };

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The list of a run's numbers. */
 #include "learn/batch/state.h"
 
 #include <math.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Policy gradients: draws, advantages, and the gradient that they give. */
 #include "learn/rl/pg.h"
 
 #include "base/memory.h"

@@ -5,7 +5,7 @@
  * settings and data that are exactly the same, but for the number of epochs. The order of the
  * samples is not stored, for it follows from seed and epoch.
  */
-#include "learn/run/training.h"
+#include "learn/run/trainer.h"
 
 #include "base/memory.h"
 #include "base/safetensors.h"
@@ -84,7 +84,7 @@ static void add_identity(text_list *list, const mog_trainer *trainer) {
         add_settings(list, mog_rl_section(), &trainer->recipe.rl, "");
         add_settings(list, mog_critic_section(), &trainer->recipe.critic, "");
     }
-    snprintf(add_text(list, "", "links"), MOG_FIELD_TEXT_SIZE, "%zu", trainer->train.exact->links);
+    snprintf(add_text(list, "", "links"), MOG_FIELD_TEXT_SIZE, "%zu", trainer->train.data->links);
     snprintf(add_text(list, "", "labels"), MOG_FIELD_TEXT_SIZE, "%s", trainer->labels);
     add_set(list, "train", &trainer->train);
     add_set(list, "test", &trainer->test);
@@ -93,7 +93,7 @@ static void add_identity(text_list *list, const mog_trainer *trainer) {
 /* Where the run stands. "%a" keeps every bit. */
 static void add_position(text_list *list, const mog_trainer *trainer, const mog_state *state) {
     snprintf(add_text(list, "", "epoch"), MOG_FIELD_TEXT_SIZE, "%zu", trainer->epoch_count);
-    snprintf(add_text(list, "", "step"), MOG_FIELD_TEXT_SIZE, "%zu", trainer->step);
+    snprintf(add_text(list, "", "step"), MOG_FIELD_TEXT_SIZE, "%zu", trainer->steps);
     snprintf(add_text(list, "", "updates"), MOG_FIELD_TEXT_SIZE, "%" PRIu64, trainer->updates);
     for (size_t i = 0; i < state->number_count; i++)
         snprintf(add_text(list, state_prefix, state->number[i].name), MOG_FIELD_TEXT_SIZE, "%a",
@@ -283,7 +283,7 @@ static bool read_state(mog_trainer *trainer, const mog_safetensors *file, const 
     for (size_t i = 0; i < state->number_count; i++)
         *state->number[i].value = where->number[i];
     trainer->epoch_count = epochs;
-    trainer->step = (size_t)where->step;
+    trainer->steps = (size_t)where->step;
     trainer->updates = where->updates;
     mog_trainer_shuffle(trainer);
     return true;
