@@ -123,26 +123,27 @@ TEST_P(RlPreset, ContinuesWithTheSameBytes) {
     ExpectSameBytes(straight.get(), second.get());
 }
 
-/** Writes a checkpoint again, with another text, or with a tensor of one number. */
-void Forge(const std::string &path, const std::string &name, const std::string &text,
-           float number) {
+/** Writes a checkpoint again, with another number in all of a tensor's places. */
+void Forge(const std::string &path, const std::string &name, double number) {
     mog_error error = {};
     mog_safetensors *file = mog_safetensors_read(path.c_str(), &error);
     ASSERT_NE(file, nullptr) << error.message;
     std::vector<mog_text_entry> texts;
     for (size_t i = 0; i < mog_safetensors_text_count(file); i++)
         texts.push_back(*mog_safetensors_text_at(file, i));
-    for (mog_text_entry &entry : texts)
-        if (name == entry.key)
-            entry.value = text.c_str();
     std::vector<mog_tensor_entry> tensors;
     for (size_t i = 0; i < mog_safetensors_tensor_count(file); i++)
         tensors.push_back(*mog_safetensors_tensor_at(file, i));
-    std::vector<float> numbers;
+    std::vector<float> floats;
+    std::vector<double> doubles;
     for (mog_tensor_entry &tensor : tensors)
         if (name == tensor.name) {
-            numbers.assign(mog_tensor_entry_count(&tensor), number);
-            tensor.data = numbers.data();
+            floats.assign(mog_tensor_entry_count(&tensor), float(number));
+            doubles.assign(mog_tensor_entry_count(&tensor), number);
+            if (tensor.real != nullptr)
+                tensor.real = doubles.data();
+            else
+                tensor.data = floats.data();
         }
     EXPECT_EQ(mog_safetensors_write(path.c_str(), tensors.data(), tensors.size(), texts.data(),
                                     texts.size(), &error),
@@ -159,19 +160,21 @@ TEST(TrainerRl, CountsAndLabelsThatIndexNothingAreRefused) {
     Step(trainer.get(), 16);
     const mogtest::TemporaryDirectory directory;
     const std::string path = directory / "checkpoint.safetensors";
-    const auto restore = [&](const std::string &name, const std::string &text, float number) {
+    const auto restore = [&](const std::string &name, double number) {
         mog_error error = {};
         EXPECT_EQ(mog_trainer_save(trainer.get(), path.c_str(), &error), MOG_OK) << error.message;
-        Forge(path, name, text, number);
+        Forge(path, name, number);
         return mog_trainer_restore(run.Create().get(), path.c_str(), &error);
     };
-    EXPECT_EQ(restore("state.replay.stored", "0x1p+6", 0), MOG_OK);
-    for (const char *name : {"state.replay.stored", "state.dpg.updates", "state.critic.count"})
-        for (const char *text : {"inf", "nan", "-1", "0.5", "1e300"})
-            EXPECT_EQ(restore(name, text, 0), MOG_ERROR_DATA) << name << " " << text;
-    EXPECT_EQ(restore("replay.label", "", 1), MOG_OK);
-    for (const float label : {2.f, -1.f, 0.5f, 1e9f})
-        EXPECT_EQ(restore("replay.label", "", label), MOG_ERROR_DATA) << label;
+    EXPECT_EQ(restore("replay.stored", 64), MOG_OK);
+    for (const char *name : {"replay.stored", "dpg.updates", "critic.count"})
+        for (const double number : {double(INFINITY), double(NAN), -1., 0.5, 1e300})
+            EXPECT_EQ(restore(name, number), MOG_ERROR_DATA) << name << " " << number;
+    EXPECT_EQ(restore("critic.mean", NAN), MOG_ERROR_DATA);
+    EXPECT_EQ(restore("epochs", NAN), MOG_ERROR_DATA) << "an epoch has a number";
+    EXPECT_EQ(restore("replay.label", 1), MOG_OK);
+    for (const double label : {2., -1., 0.5, 1e9})
+        EXPECT_EQ(restore("replay.label", label), MOG_ERROR_DATA) << label;
 }
 
 TEST(TrainerRl, ReportsWhatIsKnownInEachMethod) {

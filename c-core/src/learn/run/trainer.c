@@ -258,7 +258,7 @@ void mog_trainer_free(mog_trainer *trainer) {
 }
 
 void mog_trainer_list_state(mog_trainer *trainer, mog_state *state) {
-    state->array_count = state->number_count = 0;
+    *state = (mog_state){.is_cut = false};
     mog_optimizer_state *numbers = &trainer->state;
     mog_state_add_array(state, "parameter", numbers->parameter, numbers->count);
     mog_state_add_array(state, "first", numbers->first, numbers->count);
