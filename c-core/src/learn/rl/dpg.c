@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "learn/rl/critic.h"
+#include "learn/rl/environment.h"
 #include "learn/rl/exploration.h"
 #include "learn/rl/replay.h"
 #include <math.h>
@@ -155,7 +156,7 @@ mog_status mog_dpg_explore(mog_dpg *dpg, mog_environment *environment, uint64_t 
         dpg->explore->act(rng, k, dpg->width, action, dpg->power + e * k, dpg->rb + e * k);
     }
     const mog_action taken = dpg->explore->taken(dpg->power, dpg->rb);
-    const mog_status status = environment->act(environment, &taken, dpg->rate, error);
+    const mog_status status = mog_environment_act(environment, &taken, count, k, dpg->rate, error);
     if (status != MOG_OK)
         return status;
     *reward = 0;
