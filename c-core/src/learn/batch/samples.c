@@ -3,6 +3,7 @@
 #include "learn/batch/samples.h"
 
 #include "base/memory.h"
+#include "base/simd.h"
 #include <string.h>
 
 enum { array_count = 8 };
@@ -62,7 +63,8 @@ void mog_samples_copy(mog_samples *to, size_t row, const mog_samples *from, size
                    into[i].length * sizeof(float));
 }
 
-void mog_samples_round(float *to, const double *from, double scale, size_t count) {
+MOG_SIMD void mog_samples_round(float *restrict to, const double *restrict from, double scale,
+                                size_t count) {
     for (size_t i = 0; i < count; i++)
         to[i] = (float)(from[i] * scale);
 }
