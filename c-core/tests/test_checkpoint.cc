@@ -4,6 +4,11 @@
 #include "temporary.h"
 #include "trainer_fixture.h"
 
+extern "C" {
+#include "base/safetensors.h"
+#include "learn/batch/state.h"
+}
+
 #include <fstream>
 
 namespace {
@@ -150,6 +155,43 @@ TEST(Trainer, WhatIsNoCheckpointIsRefused) {
         std::ofstream(file.path, std::ios::binary) << bytes.substr(0, length);
         EXPECT_EQ(mog_trainer_restore(trainer.get(), file.path.c_str(), &error), MOG_ERROR_DATA)
             << length;
+    }
+}
+
+// what 0.1 wrote is neither misread nor taken for something else
+TEST(Trainer, CheckpointOfAnotherVersionIsRefused) {
+    const Experiment run;
+    const Trainer trainer = run.Create();
+    const File file;
+    const mog_text_entry format = {"format", "mog checkpoint 3"};
+    mog_error error = {};
+    ASSERT_EQ(mog_safetensors_write(file.path.c_str(), nullptr, 0, &format, 1, &error), MOG_OK);
+    EXPECT_EQ(mog_trainer_restore(trainer.get(), file.path.c_str(), &error), MOG_ERROR_DATA);
+    const std::string message = error.message;
+    EXPECT_NE(message.find("another version of mog"), std::string::npos) << message;
+    EXPECT_NE(message.find("checkpoint 3"), std::string::npos) << message;
+    EXPECT_EQ(message.find('\n'), std::string::npos);
+}
+
+// a source that keeps more than the list can take must not write behind it
+TEST(State, IsCutWhereItsListsEnd) {
+    mog_state state = {};
+    float array[1] = {};
+    double number = 0;
+    for (size_t i = 0; i < MOG_STATE_MOST; i++) {
+        mog_state_add_array(&state, "a", array, 1);
+        mog_state_add_number(&state, "n", &number);
+    }
+    EXPECT_FALSE(state.is_cut);
+    mog_state_add_array(&state, "none", array, 0); // left out as before
+    EXPECT_FALSE(state.is_cut);
+    mog_state arrays = state, counts = state;
+    mog_state_add_array(&arrays, "a", array, 1);
+    mog_state_add_count(&counts, "n", &number);
+    for (const mog_state *cut : {&arrays, &counts}) {
+        EXPECT_TRUE(cut->is_cut);
+        EXPECT_EQ(cut->array_count, size_t(MOG_STATE_MOST));
+        EXPECT_EQ(cut->number_count, size_t(MOG_STATE_MOST));
     }
 }
 

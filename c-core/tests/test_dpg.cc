@@ -34,27 +34,28 @@ struct Deleter {
 using Critic = std::unique_ptr<mog_critic, Deleter>;
 using Dpg = std::unique_ptr<mog_dpg, Deleter>;
 
-const unsigned state_parts = MOG_ROWS_INPUT | MOG_ROWS_GAIN;
+const unsigned state_parts = MOG_SAMPLES_INPUT | MOG_SAMPLES_GAIN;
+const unsigned experience_parts = state_parts | MOG_SAMPLES_EXPERIENCE;
 
 /** Rows that free themselves. */
 struct Rows {
-    mog_rows rows;
+    mog_samples rows;
 
-    explicit Rows(const mog_rows_shape &shape) {
+    explicit Rows(const mog_samples_shape &shape) {
         mog_error error;
-        if (mog_rows_init(&rows, &shape, &error) != MOG_OK)
+        if (mog_samples_init(&rows, &shape, &error) != MOG_OK)
             throw std::runtime_error(error.message);
     }
     Rows(const Rows &) = delete;
     ~Rows() {
-        mog_rows_clear(&rows);
+        mog_samples_clear(&rows);
     }
 };
 
 struct Replay {
     mog_replay replay;
 
-    explicit Replay(const mog_rows_shape &shape) {
+    explicit Replay(const mog_samples_shape &shape) {
         mog_error error;
         if (mog_replay_init(&replay, &shape, &error) != MOG_OK)
             throw std::runtime_error(error.message);
@@ -67,10 +68,10 @@ struct Replay {
 
 // ---- replay -----------------------------------------------------------------------------------
 
-const mog_rows_shape weights_only = {1, 2, 1, 1, MOG_ROWS_WEIGHT};
+const mog_samples_shape weights_only = {1, 2, 1, 1, MOG_SAMPLES_WEIGHT};
 
 TEST(Replay, KeepsTheLatest) {
-    mog_rows_shape shape = weights_only;
+    mog_samples_shape shape = weights_only;
     shape.count = 3;
     Replay replay(shape);
     Rows one(weights_only);
@@ -81,12 +82,12 @@ TEST(Replay, KeepsTheLatest) {
         EXPECT_EQ(mog_replay_put(&replay.replay, &one.rows, 0), n % 3);
         EXPECT_EQ(mog_replay_count(&replay.replay), std::min<size_t>(n + 1, 3));
     }
-    const std::vector<float> kept(replay.replay.rows.weight, replay.replay.rows.weight + 6);
+    const std::vector<float> kept(replay.replay.samples.weight, replay.replay.samples.weight + 6);
     EXPECT_EQ(kept, (std::vector<float>{3, -3, 4, -4, 2, -2}));
 }
 
 TEST(Replay, SeedAndUpdateNameTheDraw) {
-    mog_rows_shape shape = weights_only;
+    mog_samples_shape shape = weights_only;
     shape.count = 100;
     Replay replay(shape);
     Rows one(weights_only), drawn(shape);
@@ -227,7 +228,7 @@ struct Known {
     Rows batch;
     std::mt19937 engine{5};
 
-    explicit Known(size_t count) : batch({count, links, 1, 1, state_parts | MOG_ROWS_EXPERIENCE}) {
+    explicit Known(size_t count) : batch({count, links, 1, 1, experience_parts}) {
     }
     static float Reward(const float *x, const float *a, size_t i) {
         return 5 + a[i] * (2 + x[i * links + i]) - 2 * a[i] * a[(i + 1) % links];
@@ -237,7 +238,7 @@ struct Known {
     }
     void Renew() {
         std::uniform_real_distribution<float> unit(0, 1);
-        mog_rows &rows = batch.rows;
+        mog_samples &rows = batch.rows;
         for (size_t s = 0; s < rows.shape.count; s++) {
             float *x = rows.x + s * links * links, *a = rows.action + s * links;
             for (size_t n = 0; n < links * links; n++)
@@ -279,7 +280,7 @@ TEST_P(KnownReward, IsLearnedAndSoIsItsGradient) {
     std::vector<double> value(count);
     std::vector<float> gradient(count * links);
     known.Renew();
-    const mog_rows &rows = known.batch.rows;
+    const mog_samples &rows = known.batch.rows;
     mog_critic_value(critic.get(), &rows, count, rows.action, value.data(), gradient.data());
     double value_error = 0, error_square = 0, square = 0;
     for (size_t s = 0; s < count; s++) {
@@ -301,7 +302,7 @@ TEST(Critic, RefusesBatchNormalisation) {
     const mog_rl_settings settings = Rl(MOG_CRITIC_WHOLE);
     mog_network_settings architecture = Architecture();
     architecture.batch_norm = true;
-    const mog_rows_shape shape = {8, links, 1, 1, state_parts};
+    const mog_samples_shape shape = {8, links, 1, 1, state_parts};
     mog_error error;
     EXPECT_EQ(mog_critic_create(&settings, &architecture, &shape, 1, 1, &error), nullptr);
     EXPECT_NE(std::string(error.message).find("critic.batch_norm"), std::string::npos);
@@ -339,8 +340,8 @@ struct Agent {
     std::vector<float> y, dy;
 
     Agent(const mog_rl_settings &settings, int output, size_t width)
-        : shape{output, width, SumRate(), {0, links, 1, width, state_parts}, acts, batch},
-          seen({acts, links, 1, width, state_parts}), states({batch, links, 1, width, state_parts}),
+        : shape{output, width, SumRate(), {batch, links, 1, width, experience_parts}, acts},
+          seen({acts, links, 1, width, state_parts}), states(shape.batch),
           y(batch * links * width, 1 / float(width + (width == 1))), dy(y.size()) {
         const mog_network_settings architecture = Architecture();
         mog_error error;
@@ -391,7 +392,8 @@ TEST(Dpg, OracleIsTheUnsupervisedGradient) {
     for (uint64_t first = 0; first < 20; first += 4)
         agent.Explore(first);
     EXPECT_EQ(agent.Learn(), 0);
-    const double value = mog_dpg_gradient(agent.dpg.get(), agent.y.data(), agent.dy.data());
+    const double value =
+        mog_dpg_gradient(agent.dpg.get(), &agent.states.rows, agent.y.data(), agent.dy.data());
     std::vector<float> exact(agent.y.size());
     std::vector<double> scratch(MOG_LOSS_SCRATCH(links) / sizeof(double));
     const mog_utility utility = SumRate();
@@ -406,7 +408,9 @@ TEST(Dpg, OracleIsTheUnsupervisedGradient) {
     for (uint64_t first = 0; first < 20; first += 4)
         scaled.Explore(first);
     scaled.Learn();
-    EXPECT_EQ(mog_dpg_gradient(scaled.dpg.get(), scaled.y.data(), scaled.dy.data()), value);
+    EXPECT_EQ(
+        mog_dpg_gradient(scaled.dpg.get(), &scaled.states.rows, scaled.y.data(), scaled.dy.data()),
+        value);
     for (size_t n = 0; n < exact.size(); n++)
         EXPECT_NEAR(scaled.dy[n], double(exact[n]) / value, 1e-6);
 }
@@ -425,7 +429,8 @@ TEST(Dpg, InvertedGradientsFadeTowardsTheEndTheyPointTo) {
             agent->Learn();
             for (size_t n = 0; n < agent->y.size(); n++)
                 agent->y[n] = float(n % 9 + 1) / 10;
-            mog_dpg_gradient(agent->dpg.get(), agent->y.data(), agent->dy.data());
+            mog_dpg_gradient(agent->dpg.get(), &agent->states.rows, agent->y.data(),
+                             agent->dy.data());
         }
         size_t up = 0;
         for (size_t n = 0; n < plain.y.size(); n++) {
@@ -512,8 +517,8 @@ TEST(Dpg, StateIsAllThereIs) {
             EXPECT_EQ(one.Explore(first), two.Explore(first));
             EXPECT_EQ(one.Learn(), two.Learn());
         }
-        EXPECT_EQ(mog_dpg_gradient(one.dpg.get(), one.y.data(), one.dy.data()),
-                  mog_dpg_gradient(two.dpg.get(), two.y.data(), two.dy.data()));
+        EXPECT_EQ(mog_dpg_gradient(one.dpg.get(), &one.states.rows, one.y.data(), one.dy.data()),
+                  mog_dpg_gradient(two.dpg.get(), &two.states.rows, two.y.data(), two.dy.data()));
         EXPECT_EQ(one.dy, two.dy);
     }
 }
@@ -521,7 +526,7 @@ TEST(Dpg, StateIsAllThereIs) {
 std::string Refusal(int critic, int output) {
     const mog_rl_settings settings = Rl(critic);
     const mog_network_settings architecture = Architecture();
-    const mog_dpg_shape shape = {output, 2, SumRate(), {0, links, 1, 2, state_parts}, 1, 1};
+    const mog_dpg_shape shape = {output, 2, SumRate(), {1, links, 1, 2, experience_parts}, 1};
     mog_error error;
     EXPECT_EQ(mog_dpg_create(&settings, &architecture, &shape, 1, &error), nullptr);
     EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);

@@ -3,11 +3,13 @@
 #include "mixture.h"
 
 extern "C" {
-#include "learn/run/training.h"
+#include "learn/objective/schedule.h"
+#include "learn/run/recipe.h"
 }
 
 #include <gtest/gtest.h>
 
+#include <climits>
 #include <cmath>
 #include <set>
 #include <string>
@@ -32,6 +34,41 @@ double LabelWeight(const mog_training_settings &settings, size_t links, size_t w
     mog_network_settings network;
     mog_network_default(&network);
     return mog_label_term_at(&settings, &network, links, width, 0).weight;
+}
+
+// ---- numbers that name nothing ----------------------------------------------------------------
+
+TEST(Learn, NumbersOutsideTheirEnumsNameNothing) {
+    for (const int wrong : {-1, 7, 1000000, INT_MIN, INT_MAX}) {
+        EXPECT_FALSE(mog_method_needs_labels(wrong)) << wrong;
+        mog_training_settings s = Default();
+        s.method = wrong;
+        EXPECT_EQ(mog_beta(&s, 3), 0) << wrong;
+        s = Default();
+        s.problem = wrong;
+        EXPECT_EQ(LabelWeight(s, 4, 1), 0) << wrong;
+        const mog_label_term loss = {wrong, MOG_OUTPUT_SIGMOID, 1}, output = {0, wrong, 1};
+        const mog_label_term none = {MOG_LABEL_LOSS_CO_MEMBERSHIP, MOG_OUTPUT_SIGMOID, 1};
+        for (const mog_label_term *term : {&loss, &output, &none}) {
+            const mog_real label = 1, y = mog_real(0.5);
+            mog_real dy = 0;
+            EXPECT_TRUE(std::isnan(mog_label_distance(term, 1, 1, 1, &label, &y, &dy))) << wrong;
+            EXPECT_EQ(dy, 0);
+        }
+        mog_recipe recipe;
+        mog_recipe_default(&recipe);
+        const auto refused = [&recipe](int &member, int value) {
+            const int right = member;
+            member = value;
+            mog_error error = {};
+            EXPECT_EQ(mog_recipe_check(&recipe, &error), MOG_ERROR_ARGUMENT) << value;
+            member = right;
+        };
+        refused(recipe.training.method, wrong);
+        refused(recipe.training.problem, wrong);
+        refused(recipe.training.pattern, wrong);
+        refused(recipe.network.output, wrong);
+    }
 }
 
 // ---- schedules --------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 #include "mog/learn.h"
 
 extern "C" {
-#include "learn/run/training.h"
+#include "learn/batch/optimizer.h"
 }
 
 #include <gtest/gtest.h>

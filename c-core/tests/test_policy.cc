@@ -407,4 +407,33 @@ TEST(PolicyFile, MissingSettingsHaveTheirDefaults) {
     EXPECT_EQ(mog_policy_settings(loaded.get())->output, settings.output);
 }
 
+/* Safetensors may hold doubles; a policy is float32. */
+TEST(PolicyFile, OfDoublesIsRefused) {
+    TemporaryDirectory directory;
+    mog_network_settings settings;
+    mog_network_default(&settings);
+    settings.hidden = {1, {6}};
+    const auto policy = MakePolicy(settings, 3);
+    const std::string path = directory / "a";
+    ASSERT_EQ(mog_policy_save(policy.get(), path.c_str(), nullptr), MOG_OK);
+    const std::unique_ptr<mog_safetensors, decltype(&mog_safetensors_free)> file(
+        mog_safetensors_read(path.c_str(), nullptr), mog_safetensors_free);
+    std::vector<mog_tensor_entry> tensors;
+    for (size_t i = 0; i < mog_safetensors_tensor_count(file.get()); i++)
+        tensors.push_back(*mog_safetensors_tensor_at(file.get(), i));
+    const std::vector<double> doubles(mog_tensor_entry_count(&tensors[0]));
+    tensors[0].data = nullptr;
+    tensors[0].real = doubles.data();
+    ASSERT_EQ(mog_safetensors_write(path.c_str(), tensors.data(), tensors.size(),
+                                    mog_safetensors_text_at(file.get(), 0),
+                                    mog_safetensors_text_count(file.get()), nullptr),
+              MOG_OK);
+    mog_error error = {};
+    const auto loaded = mogtest::Made<mog_policy>(mog_policy_load, &error, path.c_str());
+    EXPECT_EQ(loaded, nullptr);
+    EXPECT_EQ(error.status, MOG_ERROR_DATA);
+    EXPECT_NE(std::string(error.message).find("is not float32"), std::string::npos)
+        << error.message;
+}
+
 } // namespace

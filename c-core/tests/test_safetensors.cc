@@ -5,8 +5,11 @@ extern "C" {
 #include "base/safetensors.h"
 }
 
+#include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <gtest/gtest.h>
+#include <jansson.h>
 #include <limits>
 #include <memory>
 
@@ -99,6 +102,66 @@ TEST(SafetensorsFile, ReadsTensorsInAnyOrder) {
     EXPECT_EQ(mog_safetensors_find(file.get(), "b")->data[0], 3);
     EXPECT_EQ(mog_safetensors_find(file.get(), "a")->data[1], 2);
     EXPECT_EQ(mog_safetensors_text_count(file.get()), 0u);
+}
+
+/* Every bit of them, NaN included; wide numbers stand first, whatever the order they are given in.
+ */
+TEST(SafetensorsFile, KeepsDoublesAndWholeNumbers) {
+    TemporaryDirectory directory;
+    const double real[] = {0.1, -0.0, 5e-324, std::numeric_limits<double>::quiet_NaN()};
+    const uint64_t whole[] = {0, 1, UINT64_MAX - 1};
+    const mog_tensor_entry tensors[] = {{"f", 1, {1}, small_vector},
+                                        {"d", 2, {2, 2}, nullptr, real},
+                                        {"u", 1, {3}, nullptr, nullptr, whole},
+                                        {"one", 0, {}, nullptr, nullptr, whole + 1}};
+    mog_error error = {};
+    ASSERT_EQ(mog_safetensors_write((directory / "a").c_str(), tensors, 4, nullptr, 0, &error),
+              MOG_OK)
+        << error.message;
+    Safetensors file(mog_safetensors_read((directory / "a").c_str(), &error));
+    ASSERT_TRUE(file) << error.message;
+    EXPECT_STREQ(mog_safetensors_tensor_at(file.get(), 0)->name, "f");
+    const mog_tensor_entry *f = mog_safetensors_find(file.get(), "f");
+    const mog_tensor_entry *d = mog_safetensors_find(file.get(), "d");
+    const mog_tensor_entry *u = mog_safetensors_find(file.get(), "u");
+    EXPECT_EQ(f->data[0], -1);
+    EXPECT_EQ(f->real, nullptr);
+    EXPECT_EQ(d->data, nullptr);
+    EXPECT_EQ(d->whole, nullptr);
+    EXPECT_EQ(u->real, nullptr);
+    EXPECT_EQ(std::memcmp(d->real, real, sizeof real), 0);
+    EXPECT_EQ(std::memcmp(u->whole, whole, sizeof whole), 0);
+    EXPECT_EQ(mog_safetensors_find(file.get(), "one")->whole[0], 1u);
+    EXPECT_NE(
+        ReadFile(directory / "a").find(R"("u":{"dtype":"U64","shape":[3],"data_offsets":[32,)"),
+        std::string::npos);
+}
+
+/* jansson's allocations, of which all from some number on fail. */
+size_t allocations_left;
+void *AllocateSome(size_t bytes) {
+    return allocations_left > 0 && allocations_left-- > 0 ? std::malloc(bytes) : nullptr;
+}
+
+/* Lack of memory is what it is called, in the status and in the message, and leaves no file. */
+TEST(SafetensorsFile, SaysWhenMemoryIsShort) {
+    TemporaryDirectory directory;
+    mog_status status = MOG_ERROR_MEMORY;
+    size_t failures = 0;
+    for (; status != MOG_OK && failures < 1000; failures++) {
+        mog_error error = {};
+        allocations_left = failures;
+        json_set_alloc_funcs(AllocateSome, std::free);
+        status = WriteSmall(directory / "a", &error);
+        json_set_alloc_funcs(std::malloc, std::free);
+        if (status == MOG_OK)
+            break;
+        ASSERT_EQ(status, MOG_ERROR_MEMORY) << failures << ": " << error.message;
+        ASSERT_EQ(error.status, status) << failures;
+        ASSERT_TRUE(directory.List().empty()) << failures;
+    }
+    EXPECT_GT(failures, 20u);
+    EXPECT_EQ(status, MOG_OK);
 }
 
 TEST(SafetensorsFile, WritesNothingThatCannotBeRead) {
@@ -204,7 +267,16 @@ std::vector<Malformed> MalformedFiles() {
         {"TensorIsNumber", Bytes("{\"w\":1}"), "\"w\" is not described"},
         {"NoType", One(R"("shape":[4],"data_offsets":[0,16])"), "type none"},
         {"TypeIsNumber", One(R"("dtype":32,"shape":[4],"data_offsets":[0,16])"), "type none"},
-        {"Float64", One(R"("dtype":"F64","shape":[2],"data_offsets":[0,16])"), "type F64"},
+        {"Float16", One(R"("dtype":"F16","shape":[8],"data_offsets":[0,16])"), "type F16"},
+        {"Float64OfHalfItsBytes", One(R"("dtype":"F64","shape":[4],"data_offsets":[0,16])"),
+         "larger"},
+        {"Float64OfOtherBytes", One(R"("dtype":"F64","shape":[2],"data_offsets":[0,8])"),
+         "do not agree"},
+        {"NotAligned",
+         Bytes(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},)"
+               R"("b":{"dtype":"U64","shape":[1],"data_offsets":[4,12]}})",
+               {1, 2, 3}),
+         "multiple"},
         {"NoShape", One(R"("dtype":"F32","data_offsets":[0,16])"), "no shape"},
         {"ShapeIsNumber", One(R"("dtype":"F32","shape":4,"data_offsets":[0,16])"), "no shape"},
         {"NegativeSize", One(R"("dtype":"F32","shape":[-4],"data_offsets":[0,16])"), "shape of"},

@@ -41,12 +41,10 @@ TEST_P(SharedPolicy, DecidesTheSameInEveryThread) {
     const mog_problem problem = mog_dataset_problem(given.SetFor(GetParam()));
     EXPECT_TRUE(SameInAllThreads([&] {
         Decision decision;
-        Owned<mog_policy_workspace> workspace(
-            mog_policy_workspace_create(policy.get(), 2, kLinks, nullptr));
+        const auto runner = mogtest::Runner(policy.get(), 2, kLinks);
         for (int i = 0; i < 20; i++) {
             const mog_allocation out = decision.View();
-            EXPECT_EQ(mog_policy_run(policy.get(), workspace.get(), &problem, &out, nullptr),
-                      MOG_OK);
+            EXPECT_EQ(mog_policy_run(runner.get(), &problem, &out, nullptr), MOG_OK);
         }
         return decision.power;
     }));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Training in episodes, and training that decides resource blocks.
 #include "temporary.h"
-#include "trainer_fixture.h"
+#include "trainer_rl_fixture.h"
 
 extern "C" {
 #include "base/safetensors.h"
@@ -10,80 +10,6 @@ extern "C" {
 #include <cmath>
 
 namespace {
-
-constexpr size_t links = 4;
-
-/** Channels with RBs, labelled by rb-optimum; or for powers, by FPLinQ. */
-Dataset Problem(size_t samples, size_t n_rb, bool per_rb, uint64_t seed) {
-    mog_scenario scenario;
-    mog_scenario_default(&scenario);
-    scenario.kind = n_rb > 1 ? MOG_SCENARIO_RB_PAIRWISE : MOG_SCENARIO_GIC;
-    scenario.links = links;
-    scenario.n_rb = n_rb;
-    scenario.rb_fading = per_rb;
-    scenario.noise_power = 0.1;
-    mog_error error;
-    Dataset data(mog_dataset_generate(&scenario, seed, 0, samples, &error));
-    if (!data)
-        throw std::runtime_error(error.message);
-    mog_labels *labels = mog_dataset_add_labels(data.get(), "teacher", false, &error);
-    mog_solver *solver = mog_solver_create("rb-optimum", nullptr, nullptr, links, n_rb, &error);
-    const mog_problem problem = mog_dataset_problem(data.get());
-    std::vector<uint32_t> rb(samples * links);
-    const mog_allocation out = {rb.data(), labels->power};
-    mog_solver_run(solver, &problem, 0, &out, nullptr, &error);
-    mog_sum_rate(&problem, rb.data(), labels->power, labels->sum_rate);
-    std::copy(rb.begin(), rb.end(), labels->rb);
-    mog_solver_free(solver);
-    return data;
-}
-
-double Mean(const double *values, size_t count) {
-    double sum = 0;
-    for (size_t i = 0; i < count; i++)
-        sum += values[i];
-    return sum / double(count);
-}
-
-/** A small run of a preset: three epochs of 50 episodes, or passes over 60 samples. */
-struct Game : mog_recipe {
-    Dataset train, test;
-
-    explicit Game(const std::string &preset, bool per_rb = false) {
-        mog_error error;
-        if (mog_preset_find(preset.c_str(), this, &error) != MOG_OK)
-            throw std::runtime_error(error.message);
-        const size_t n_rb = training.problem == MOG_PROBLEM_RB ? 2 : 1;
-        train = Problem(60, n_rb, per_rb, 1);
-        test = Problem(40, n_rb, per_rb, 2);
-        network.hidden = {1, {12}};
-        critic.hidden = {1, {12}};
-        training.epochs = 3;
-        training.episodes = 50;
-        training.batch = training.batch == 1 ? 1 : 8;
-        rl.interactions = 4;
-        rl.warm_up = 30;
-        rl.replay = 100;
-    }
-    Trainer Create() const {
-        mog_error error;
-        Trainer trainer(mog_trainer_create(this, "teacher", train.get(), test.get(), &error));
-        if (!trainer)
-            throw std::runtime_error(error.message);
-        return trainer;
-    }
-    std::string Error() const {
-        mog_error error = {};
-        const Trainer none(mog_trainer_create(this, "teacher", train.get(), test.get(), &error));
-        EXPECT_EQ(none, nullptr);
-        return error.message;
-    }
-    /** Of the last epoch, to the labels. */
-    double Ratio(const Trainer &trainer) const {
-        return Epochs(trainer.get()).back().test_sum_rate /
-               Mean(mog_dataset_labels(test.get(), "teacher")->sum_rate, test->samples);
-    }
-};
 
 // ---- all methods ------------------------------------------------------------------------------
 
@@ -123,26 +49,27 @@ TEST_P(RlPreset, ContinuesWithTheSameBytes) {
     ExpectSameBytes(straight.get(), second.get());
 }
 
-/** Writes a checkpoint again, with another text, or with a tensor of one number. */
-void Forge(const std::string &path, const std::string &name, const std::string &text,
-           float number) {
+/** Writes a checkpoint again, with another number in all of a tensor's places. */
+void Forge(const std::string &path, const std::string &name, double number) {
     mog_error error = {};
     mog_safetensors *file = mog_safetensors_read(path.c_str(), &error);
     ASSERT_NE(file, nullptr) << error.message;
     std::vector<mog_text_entry> texts;
     for (size_t i = 0; i < mog_safetensors_text_count(file); i++)
         texts.push_back(*mog_safetensors_text_at(file, i));
-    for (mog_text_entry &entry : texts)
-        if (name == entry.key)
-            entry.value = text.c_str();
     std::vector<mog_tensor_entry> tensors;
     for (size_t i = 0; i < mog_safetensors_tensor_count(file); i++)
         tensors.push_back(*mog_safetensors_tensor_at(file, i));
-    std::vector<float> numbers;
+    std::vector<float> floats;
+    std::vector<double> doubles;
     for (mog_tensor_entry &tensor : tensors)
         if (name == tensor.name) {
-            numbers.assign(mog_tensor_entry_count(&tensor), number);
-            tensor.data = numbers.data();
+            floats.assign(mog_tensor_entry_count(&tensor), float(number));
+            doubles.assign(mog_tensor_entry_count(&tensor), number);
+            if (tensor.real != nullptr)
+                tensor.real = doubles.data();
+            else
+                tensor.data = floats.data();
         }
     EXPECT_EQ(mog_safetensors_write(path.c_str(), tensors.data(), tensors.size(), texts.data(),
                                     texts.size(), &error),
@@ -159,24 +86,27 @@ TEST(TrainerRl, CountsAndLabelsThatIndexNothingAreRefused) {
     Step(trainer.get(), 16);
     const mogtest::TemporaryDirectory directory;
     const std::string path = directory / "checkpoint.safetensors";
-    const auto restore = [&](const std::string &name, const std::string &text, float number) {
+    const auto restore = [&](const std::string &name, double number) {
         mog_error error = {};
         EXPECT_EQ(mog_trainer_save(trainer.get(), path.c_str(), &error), MOG_OK) << error.message;
-        Forge(path, name, text, number);
+        Forge(path, name, number);
         return mog_trainer_restore(run.Create().get(), path.c_str(), &error);
     };
-    EXPECT_EQ(restore("state.replay.stored", "0x1p+6", 0), MOG_OK);
-    for (const char *name : {"state.replay.stored", "state.dpg.updates", "state.critic.count"})
-        for (const char *text : {"inf", "nan", "-1", "0.5", "1e300"})
-            EXPECT_EQ(restore(name, text, 0), MOG_ERROR_DATA) << name << " " << text;
-    EXPECT_EQ(restore("replay.label", "", 1), MOG_OK);
-    for (const float label : {2.f, -1.f, 0.5f, 1e9f})
-        EXPECT_EQ(restore("replay.label", "", label), MOG_ERROR_DATA) << label;
+    EXPECT_EQ(restore("replay.stored", 64), MOG_OK);
+    for (const char *name : {"replay.stored", "dpg.updates", "critic.count"})
+        for (const double number : {double(INFINITY), double(NAN), -1., 0.5, 1e300})
+            EXPECT_EQ(restore(name, number), MOG_ERROR_DATA) << name << " " << number;
+    EXPECT_EQ(restore("critic.mean", NAN), MOG_ERROR_DATA);
+    EXPECT_EQ(restore("epochs", NAN), MOG_ERROR_DATA) << "an epoch has a number";
+    EXPECT_EQ(restore("replay.label", 1), MOG_OK);
+    for (const double label : {2., -1., 0.5, 1e9})
+        EXPECT_EQ(restore("replay.label", label), MOG_ERROR_DATA) << label;
 }
 
 TEST(TrainerRl, ReportsWhatIsKnownInEachMethod) {
     const auto last = [](const char *preset) {
-        const Trainer trainer = Game(preset).Create();
+        const Game run(preset);
+        const Trainer trainer = run.Create();
         Finish(trainer.get());
         return Epochs(trainer.get()).back();
     };
@@ -293,88 +223,7 @@ TEST(TrainerRl, OneRbAndAsManyAsLinks) {
     }
 }
 
-// ---- other environments -----------------------------------------------------------------------
-
-/** The radio environment, watched. */
-struct Watched {
-    mog_environment interface;
-    mog_environment *radio;
-    size_t resets = 0, episodes = 0, acts = 0;
-    bool teaches = true;
-    size_t shows_links = links, shows_rbs = 2;
-    bool shows_weights = false;
-    std::vector<double> weight = std::vector<double>(8 * links, 1);
-
-    explicit Watched(mog_environment *environment) : interface {
-        Reset, Observe, Act, nullptr
-    }, radio(environment) {
-    }
-    ~Watched() {
-        mog_environment_free(radio);
-    }
-    static Watched *Self(mog_environment *environment) {
-        return reinterpret_cast<Watched *>(environment);
-    }
-    static mog_status Reset(mog_environment *e, uint64_t first, size_t count, mog_error *error) {
-        EXPECT_EQ(first, Self(e)->episodes) << "episodes follow each other";
-        Self(e)->episodes += count;
-        Self(e)->resets++;
-        return Self(e)->radio->reset(Self(e)->radio, first, count, error);
-    }
-    static mog_status Observe(mog_environment *e, mog_observation *seen, mog_error *error) {
-        const mog_status status = Self(e)->radio->observe(Self(e)->radio, seen, error);
-        if (!Self(e)->teaches)
-            seen->rb = nullptr;
-        seen->problem.links = Self(e)->shows_links;
-        seen->problem.n_rb = Self(e)->shows_rbs;
-        if (Self(e)->shows_weights)
-            seen->problem.weight = Self(e)->weight.data();
-        return status;
-    }
-    static mog_status Act(mog_environment *e, const mog_action *action, double *reward,
-                          mog_error *error) {
-        Self(e)->acts++;
-        return Self(e)->radio->act(Self(e)->radio, action, reward, error);
-    }
-};
-
-TEST(TrainerRl, AnotherEnvironmentIsUsed) {
-    const Game run("rb-mlp-mog-pg-fixed");
-    const Trainer own = run.Create(), other = run.Create();
-    mog_error error;
-    Watched watched(mog_radio_environment_create(run.train.get(), "teacher", nullptr,
-                                                 run.training.seed, 8, &error));
-    mog_trainer_set_environment(other.get(), &watched.interface);
-    Finish(own.get());
-    Finish(other.get());
-    ExpectSameBytes(own.get(), other.get());
-    EXPECT_EQ(watched.episodes, 150u);
-    EXPECT_EQ(watched.resets, 3u * 7); // 50 episodes in batches of 8
-    EXPECT_EQ(watched.acts, watched.resets * run.rl.draws);
-}
-
-TEST(TrainerRl, AnEnvironmentThatDoesNotFitIsRefused) {
-    const Game run("rb-mlp-mog-pg-fixed");
-    mog_error error;
-    Watched watched(
-        mog_radio_environment_create(run.train.get(), "teacher", nullptr, 1, 8, &error));
-    watched.teaches = false;
-    const Trainer trainer = run.Create();
-    mog_trainer_set_environment(trainer.get(), &watched.interface);
-    EXPECT_EQ(mog_trainer_step(trainer.get(), &error), MOG_ERROR_DATA);
-    EXPECT_NE(std::string(error.message).find("teacher"), std::string::npos) << error.message;
-    const auto refused = [&](void (*change)(Watched &), const char *part) {
-        Watched other(
-            mog_radio_environment_create(run.train.get(), "teacher", nullptr, 1, 8, &error));
-        change(other);
-        mog_trainer_set_environment(trainer.get(), &other.interface);
-        EXPECT_EQ(mog_trainer_step(trainer.get(), &error), MOG_ERROR_DATA);
-        EXPECT_NE(std::string(error.message).find(part), std::string::npos) << error.message;
-    };
-    refused([](Watched &other) { other.shows_links = links - 1; }, "3 links");
-    refused([](Watched &other) { other.shows_rbs = 3; }, "have 3");
-    refused([](Watched &other) { other.shows_weights = true; }, "weights");
-}
+// ---- bad settings, and runs that fail ---------------------------------------------------------
 
 TEST(TrainerRl, ACriticThatDivergesSaysSo) {
     Game run("mlp-dpg");
@@ -389,8 +238,6 @@ TEST(TrainerRl, ACriticThatDivergesSaysSo) {
     EXPECT_NE(std::string(error.message).find("rl.critic_rate"), std::string::npos)
         << error.message;
 }
-
-// ---- bad settings -----------------------------------------------------------------------------
 
 TEST(TrainerRl, WhatDoesNotGoTogetherIsRefused) {
     const auto refused = [](const char *preset, void (*change)(Game &), const char *part) {

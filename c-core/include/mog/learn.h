@@ -44,15 +44,25 @@ typedef enum mog_problem_kind {
     MOG_PROBLEM_RB     /**< the resource block of every link */
 } mog_problem_kind;
 
-/** Where the gradient comes from. */
+/**
+ * Where the gradient comes from. All methods, one a row: its name in mog_method and in settings,
+ * the source of gradients that labels are mixed with, what labels are for (NONE, ALONE, MIXED), the
+ * patterns that it works in (DATASET, RL, BOTH), and what it is in words.
+ */
+#define MOG_METHODS(METHOD)                                                                        \
+    METHOD(SUP, "sup", none, ALONE, BOTH, "labels")                                                \
+    METHOD(UNSUP, "unsup", utility, NONE, DATASET, "the utility")                                  \
+    METHOD(MOG, "mog", utility, MIXED, DATASET, "both")                                            \
+    METHOD(PG, "pg", pg, NONE, RL, "rewards of actions drawn from the policy")                     \
+    METHOD(DPG, "dpg", dpg, NONE, RL, "a critic")                                                  \
+    METHOD(MOG_PG, "mog-pg", pg, MIXED, RL, "pg and labels")                                       \
+    METHOD(MOG_DPG, "mog-dpg", dpg, MIXED, RL, "dpg and labels")
+
+/** The methods' numbers. */
 typedef enum mog_method {
-    MOG_METHOD_SUP,    /**< labels; in both patterns */
-    MOG_METHOD_UNSUP,  /**< the utility */
-    MOG_METHOD_MOG,    /**< the utility and labels */
-    MOG_METHOD_PG,     /**< rewards of actions drawn from the policy */
-    MOG_METHOD_DPG,    /**< a critic */
-    MOG_METHOD_MOG_PG, /**< PG and labels */
-    MOG_METHOD_MOG_DPG /**< DPG and labels */
+#define MOG_METHOD_NUMBER(id, name, source, labels, patterns, help) MOG_METHOD_##id,
+    MOG_METHODS(MOG_METHOD_NUMBER)
+#undef MOG_METHOD_NUMBER
 } mog_method;
 
 /** How beta changes with time: with the epochs on a data set, with the episodes in RL. */
@@ -126,7 +136,7 @@ const mog_section *mog_training_section(void);
 /** MoG with increasing beta, Adam 1e-3, batch 50, 100 epochs. */
 void mog_training_default(mog_training_settings *settings);
 
-/** Whether a mog_method needs labels. */
+/** Whether a mog_method needs labels; what is no method needs none. */
 bool mog_method_needs_labels(int method);
 
 /** All defaults. */
@@ -145,7 +155,7 @@ bool mog_preset_name(size_t index, char name[MOG_PRESET_NAME_SIZE]);
 mog_status mog_preset_find(const char *name, mog_recipe *recipe, mog_error *error);
 
 /**
- * Weight of the label term: 0 for methods without labels, 1 for SUP.
+ * Weight of the label term: 0 for methods without labels, and for what is no method; 1 for SUP.
  *
  * @param time  epochs before, or in RL episodes
  */
@@ -180,13 +190,15 @@ typedef struct mog_label_term {
     double weight;
 } mog_label_term;
 
-/** The label term of a training at a time, as mog_beta() takes it; `width` numbers per link. */
+/** The label term of a training at a time, as mog_beta() takes it; `width` numbers per link.
+ * Settings that are out of range have a weight of 0. */
 mog_label_term mog_label_term_at(const mog_training_settings *settings,
                                  const mog_network_settings *network, size_t links, size_t width,
                                  uint64_t time);
 
 /**
- * Mean label term of a batch; adds its gradient.
+ * Mean label term of a batch; adds its gradient. NaN, and nothing added, for a loss that such
+ * outputs do not have.
  *
  * @param label   [batch][K]: powers, or RBs 0, 1, ... for softmax
  * @param y       [batch][K][width]
@@ -195,21 +207,36 @@ mog_label_term mog_label_term_at(const mog_training_settings *settings,
 double mog_label_distance(const mog_label_term *term, size_t batch, size_t links, size_t width,
                           const mog_real *label, const mog_real *y, mog_real *dy);
 
+/**
+ * What is measured in an epoch, in the order of metrics.csv. Sum rates, bit/s/Hz, and utilities are
+ * means over the set, in RL over no more training samples than there are to test on; of linear
+ * utilities they are the weighted sum rate, less the price of the powers. An NMSE is the mean of
+ * ||p - p*||^2 / ||p*||^2; of RBs the share that differs from the label. What does not exist, such
+ * as distances without labels, is NaN.
+ */
+#define MOG_EPOCH_METRICS(METRIC)                                                                  \
+    METRIC(beta, "weight of the label term in the last step")                                      \
+    METRIC(learning_rate, "step size of the optimiser")                                            \
+    METRIC(loss, "mean over the epoch's steps")                                                    \
+    METRIC(train_sum_rate, "sum rate on the training set, bit/s/Hz")                               \
+    METRIC(test_sum_rate, "sum rate on the test set, bit/s/Hz")                                    \
+    METRIC(train_nmse, "distance from the labels on the training set")                             \
+    METRIC(test_nmse, "distance from the labels on the test set")                                  \
+    METRIC(reward, "rl: mean reward of the actions taken, bit/s/Hz")                               \
+    METRIC(entropy, "pg: of the policy, nats per link")                                            \
+    METRIC(train_utility, "utility on the training set")                                           \
+    METRIC(test_utility, "utility on the test set")
+
 /** What is known after an epoch. */
 typedef struct mog_epoch {
     size_t epoch; /**< counted from 1 */
-    double beta;
-    double learning_rate;
-    double loss;                          /**< mean over the epoch's steps */
-    double train_sum_rate, test_sum_rate; /**< bit/s/Hz, mean over the set; in RL over no more
-                                             training samples than there are to test on */
-    double train_utility, test_utility;   /**< of the run's utility; the weighted sum rate, less the
-                                               price of the powers, if it is linear */
-    double train_nmse, test_nmse; /**< of powers: mean of ||p - p*||^2 / ||p*||^2; of RBs: the share
-                                     that differs from the label; NaN without labels */
-    double reward;                /**< RL: mean of the actions taken, bit/s/Hz; NaN on a data set */
-    double entropy;               /**< PG: of the policy, nats per link; NaN elsewhere */
+#define MOG_EPOCH_MEMBER(name, help) double name;
+    MOG_EPOCH_METRICS(MOG_EPOCH_MEMBER)
+#undef MOG_EPOCH_MEMBER
 } mog_epoch;
+
+/** The members of mog_epoch, in the order of metrics.csv: the epoch's number, then reals. */
+const mog_section *mog_epoch_section(void);
 
 /** A training run: the caller owns the loop. */
 typedef struct mog_trainer mog_trainer;
@@ -220,9 +247,12 @@ typedef struct mog_trainer mog_trainer;
  * = rb the network's output becomes softmax, and its RBs those of the training set; a critic's
  * input and output follow from the network's.
  *
+ * Data sets are borrowed: they must outlive the trainer, and stay as they are but for the known
+ * gains (mog_trainer_renew_known()).
+ *
  * @param labels  solver whose labels are used; may be NULL for methods without labels
- * @param train   copied; must have samples; in RL the environment's channels
- * @param test    copied; may be NULL: the test columns are NaN then
+ * @param train   borrowed; must have samples; in RL the environment's channels
+ * @param test    borrowed; may be NULL: the test columns are NaN then
  * @return NULL and `error` on failure
  */
 mog_trainer *mog_trainer_create(const mog_recipe *recipe, const char *labels,
@@ -240,16 +270,14 @@ void mog_trainer_set_environment(mog_trainer *trainer, mog_environment *environm
 void mog_trainer_free(mog_trainer *trainer);
 
 /**
- * Lets the network see the present known gains of the training set from now on: errors that stay
- * the same for many epochs are learned by heart. A checkpoint still belongs to the data that the
- * trainer was created with.
+ * Lets the network see the known gains that stand in the training set from now on: errors that stay
+ * the same for many epochs are learned by heart. To be called whenever they have changed. A
+ * checkpoint still belongs to the data that the trainer was created with.
  *
- * @param train  with the true gains of before
- * @return MOG_OK; MOG_ERROR_ARGUMENT (the shape is another one, or the trainer was created with
- * ideal knowledge); MOG_ERROR_DATA
+ * @return MOG_OK; MOG_ERROR_ARGUMENT (the training set has no known gains, or had none when the
+ * trainer was created); MOG_ERROR_DATA
  */
-mog_status mog_trainer_renew_known(mog_trainer *trainer, const mog_dataset *train,
-                                   mog_error *error);
+mog_status mog_trainer_renew_known(mog_trainer *trainer, mog_error *error);
 
 /** Whether all epochs have been run. */
 bool mog_trainer_done(const mog_trainer *trainer);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Digamma and trigamma by recurrence and asymptotic series. */
 #include "base/polygamma.h"
 
 #include <math.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Reading safetensors files, which may come from anywhere. */
 #include "base/memory.h"
-#include "base/safetensors.h"
+#include "base/safetensors_type.h"
 #include "mog/file.h"
 
 #include <jansson.h>
@@ -17,8 +18,8 @@ static const uint64_t largest_header = 1 << 20;
 static const char metadata_key[] = "__metadata__";
 
 struct mog_safetensors {
-    json_t *header; /* owns all names, keys and values */
-    float *data;
+    json_t *header;      /* owns all names, keys and values */
+    unsigned char *data; /* all numbers, aligned for each of them */
     size_t tensor_count, text_count;
     mog_tensor_entry *tensors;
     mog_text_entry *texts;
@@ -33,7 +34,7 @@ typedef struct reader {
     mog_error *error;
 } reader;
 
-/* "FILE is not a safetensors file of float32: reason" */
+/* "FILE is not a usable safetensors file: reason" */
 static mog_status refuse(const reader *r, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 static mog_status refuse(const reader *r, const char *format, ...) {
@@ -116,8 +117,8 @@ static bool get_size(const json_t *value, uint64_t *size) {
     return true;
 }
 
-/* Rank and shape; `count` is their product, at most what the file can hold. */
-static mog_status get_shape(const reader *r, const char *name, json_t *shape,
+/* Rank and shape; `count` is their product, at most what the file can hold of numbers of a size. */
+static mog_status get_shape(const reader *r, const char *name, json_t *shape, size_t number,
                             mog_tensor_entry *tensor, uint64_t *count) {
     if (!json_is_array(shape))
         return refuse(r, "tensor \"%s\" has no shape", name);
@@ -125,7 +126,7 @@ static mog_status get_shape(const reader *r, const char *name, json_t *shape,
         return refuse(r, "tensor \"%s\" has %zu dimensions; at most %d are supported", name,
                       json_array_size(shape), MOG_SAFETENSORS_MAX_RANK);
     tensor->rank = json_array_size(shape);
-    const uint64_t most = r->bytes / sizeof(float);
+    const uint64_t most = r->bytes / number;
     *count = 1;
     for (size_t axis = 0; axis < tensor->rank; ++axis) {
         uint64_t size;
@@ -139,37 +140,53 @@ static mog_status get_shape(const reader *r, const char *name, json_t *shape,
     return MOG_OK;
 }
 
-static mog_status list_tensor(const reader *r, const char *name, json_t *description,
-                              mog_tensor_entry *tensor, uint64_t *begin, uint64_t *end) {
-    if (!json_is_object(description))
-        return refuse(r, "tensor \"%s\" is not described by an object", name);
-    const char *type = json_string_value(json_object_get(description, "dtype"));
-    if (type == NULL || strcmp(type, "F32") != 0)
-        return refuse(r, "tensor \"%s\" has type %s; only F32 is supported", name,
-                      type != NULL ? type : "none");
-    uint64_t count = 0;
-    const mog_status status =
-        get_shape(r, name, json_object_get(description, "shape"), tensor, &count);
-    if (status != MOG_OK)
-        return status;
-    json_t *offsets = json_object_get(description, "data_offsets");
-    if (json_array_size(offsets) != 2 || !get_size(json_array_get(offsets, 0), begin) ||
-        !get_size(json_array_get(offsets, 1), end) || *begin > *end)
-        return refuse(r, "tensor \"%s\" has no valid data_offsets", name);
-    if (*end > r->bytes)
-        return refuse(r, "it is truncated: tensor \"%s\" ends at byte %llu of %llu", name,
-                      (unsigned long long)*end, (unsigned long long)r->bytes);
-    if (*end - *begin != count * sizeof(float))
-        return refuse(r, "the shape and the data_offsets of tensor \"%s\" do not agree", name);
-    tensor->name = name;
-    return MOG_OK;
-}
-
 /* A tensor's place among the numbers. */
 typedef struct span {
     uint64_t begin, end;
     size_t tensor;
+    mog_tensor_type type;
 } span;
+
+static mog_status get_type(const reader *r, const char *name, const json_t *type,
+                           mog_tensor_type *found) {
+    const char *text = json_string_value(type);
+    for (int t = 0; text != NULL && t < MOG_TENSOR_TYPES; t++)
+        if (strcmp(text, mog_tensor_type_of[t].name) == 0) {
+            *found = (mog_tensor_type)t;
+            return MOG_OK;
+        }
+    return refuse(r, "tensor \"%s\" has type %s; only F32, F64 and U64 are supported", name,
+                  text != NULL ? text : "none");
+}
+
+static mog_status get_place(const reader *r, const char *name, json_t *offsets, uint64_t count,
+                            span *place) {
+    const size_t number = mog_tensor_type_of[place->type].size;
+    if (json_array_size(offsets) != 2 || !get_size(json_array_get(offsets, 0), &place->begin) ||
+        !get_size(json_array_get(offsets, 1), &place->end) || place->begin > place->end)
+        return refuse(r, "tensor \"%s\" has no valid data_offsets", name);
+    if (place->end > r->bytes)
+        return refuse(r, "it is truncated: tensor \"%s\" ends at byte %llu of %llu", name,
+                      (unsigned long long)place->end, (unsigned long long)r->bytes);
+    if (place->end - place->begin != count * number)
+        return refuse(r, "the shape and the data_offsets of tensor \"%s\" do not agree", name);
+    return MOG_OK;
+}
+
+static mog_status list_tensor(const reader *r, const char *name, json_t *description,
+                              mog_tensor_entry *tensor, span *place) {
+    if (!json_is_object(description))
+        return refuse(r, "tensor \"%s\" is not described by an object", name);
+    uint64_t count = 0;
+    mog_status status = get_type(r, name, json_object_get(description, "dtype"), &place->type);
+    if (status == MOG_OK)
+        status = get_shape(r, name, json_object_get(description, "shape"),
+                           mog_tensor_type_of[place->type].size, tensor, &count);
+    if (status == MOG_OK)
+        status = get_place(r, name, json_object_get(description, "data_offsets"), count, place);
+    tensor->name = name;
+    return status;
+}
 
 static int compare_spans(const void *left, const void *right) {
     const span *a = left, *b = right;
@@ -188,6 +205,13 @@ static mog_status check_cover(const reader *r, span *spans) {
             return refuse(r, "tensor \"%s\" %s", r->file->tensors[spans[i].tensor].name,
                           spans[i].begin < end ? "overlaps with another one"
                                                : "leaves a gap to the one before it");
+        /* those that write the format put wide numbers first, so that all are aligned */
+        if (spans[i].begin % mog_tensor_type_of[spans[i].type].size != 0)
+            return refuse(r,
+                          "tensor \"%s\" starts at byte %llu, which is not a multiple of the size "
+                          "of its numbers",
+                          r->file->tensors[spans[i].tensor].name,
+                          (unsigned long long)spans[i].begin);
         end = spans[i].end;
     }
     if (end != r->bytes)
@@ -204,8 +228,7 @@ static mog_status list_tensors(reader *r, span *spans) {
         if (strcmp(name, metadata_key) == 0)
             continue;
         const size_t i = file->tensor_count;
-        const mog_status status =
-            list_tensor(r, name, description, &file->tensors[i], &spans[i].begin, &spans[i].end);
+        const mog_status status = list_tensor(r, name, description, &file->tensors[i], &spans[i]);
         if (status != MOG_OK)
             return status;
         spans[i].tensor = i;
@@ -214,39 +237,46 @@ static mog_status list_tensors(reader *r, span *spans) {
     return check_cover(r, spans);
 }
 
-/* Little-endian bytes to numbers, in place. */
-static void decode(float *data, size_t count) {
-    for (size_t i = 0; i < count; ++i) {
-        unsigned char bytes[4];
-        memcpy(bytes, &data[i], sizeof bytes);
-        const uint32_t bits = (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 |
-                              (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
-        memcpy(&data[i], &bits, sizeof bits);
+/* Little-endian bytes to numbers of 4 or 8 bytes, in place. */
+static void decode(unsigned char *data, uint64_t bytes, size_t number) {
+    for (uint64_t at = 0; at < bytes; at += number) {
+        uint64_t bits = 0;
+        for (size_t i = 0; i < number; ++i)
+            bits |= (uint64_t)data[at + i] << (8 * i);
+        const uint32_t half = (uint32_t)bits;
+        memcpy(data + at, number == sizeof half ? (const void *)&half : &bits, number);
     }
 }
 
 static mog_status check_values(const reader *r, const mog_tensor_entry *tensor) {
     const size_t count = mog_tensor_entry_count(tensor);
-    for (size_t i = 0; i < count; ++i)
+    for (size_t i = 0; tensor->data != NULL && i < count; ++i)
         if (!isfinite(tensor->data[i]))
             return refuse(r, "entry %zu of tensor \"%s\" is %g", i, tensor->name,
                           (double)tensor->data[i]);
     return MOG_OK;
 }
 
+static void set_numbers(mog_tensor_entry *tensor, mog_tensor_type type, const void *numbers) {
+    tensor->data = type == MOG_TENSOR_F32 ? numbers : NULL;
+    tensor->real = type == MOG_TENSOR_F64 ? numbers : NULL;
+    tensor->whole = type == MOG_TENSOR_U64 ? numbers : NULL;
+}
+
 static mog_status read_numbers(reader *r, const span *spans) {
     mog_safetensors *file = r->file;
-    const size_t count = (size_t)r->bytes / sizeof(float);
-    file->data = mog_allocate(count, sizeof(float), r->error);
+    const size_t bytes = (size_t)r->bytes;
+    file->data = mog_allocate(bytes, 1, r->error);
     if (file->data == NULL)
         return MOG_ERROR_MEMORY;
-    if (fread(file->data, sizeof(float), count, r->stream) != count)
+    if (fread(file->data, 1, bytes, r->stream) != bytes)
         return mog_fail(r->error, MOG_ERROR_IO, "cannot read %s to its end", r->path);
-    decode(file->data, count);
     mog_status status = MOG_OK;
     for (size_t i = 0; i < file->tensor_count && status == MOG_OK; ++i) {
         mog_tensor_entry *tensor = &file->tensors[spans[i].tensor];
-        tensor->data = file->data + spans[i].begin / sizeof(float);
+        unsigned char *numbers = file->data + spans[i].begin;
+        decode(numbers, spans[i].end - spans[i].begin, mog_tensor_type_of[spans[i].type].size);
+        set_numbers(tensor, spans[i].type, numbers);
         status = check_values(r, tensor);
     }
     return status;

@@ -116,6 +116,8 @@ static mog_status check_tensors(const loader *l, const mog_policy *policy) {
         const mog_tensor_entry *found = mog_safetensors_find(l->file, wanted[i].name);
         if (found == NULL)
             return refuse(l, "tensor \"%s\" is missing", wanted[i].name);
+        if (found->data == NULL)
+            return refuse(l, "tensor \"%s\" is not float32 (F32)", wanted[i].name);
         if (!same_shape(&wanted[i], found)) {
             char is[SHAPE_SIZE], should[SHAPE_SIZE];
             print_shape(found->rank, found->shape, is);

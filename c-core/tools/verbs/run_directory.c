@@ -167,11 +167,14 @@ mog_status run_write_config(const char *directory, const config_binding *binding
 }
 
 /* printf's NaN has a sign on some machines */
-static void print_real(mog_file *file, const char *separator, double value) {
-    if (isnan(value))
-        mog_file_print(file, "%snan", separator);
+static void print_metric(mog_file *file, const mog_field *field, const mog_epoch *epoch) {
+    const char *member = (const char *)epoch + field->offset;
+    if (field->type == MOG_FIELD_SIZE)
+        mog_file_print(file, "%zu", *(const size_t *)member);
+    else if (isnan(*(const double *)member))
+        mog_file_print(file, "nan");
     else
-        mog_file_print(file, "%s%.9g", separator, value);
+        mog_file_print(file, "%.9g", *(const double *)member);
 }
 
 mog_status run_write_metrics(const char *directory, const mog_epoch *epochs, size_t count,
@@ -179,17 +182,15 @@ mog_status run_write_metrics(const char *directory, const mog_epoch *epochs, siz
     mog_file *file = mog_file_create(path_in_run(directory, RUN_METRICS).text, error);
     if (file == NULL)
         return error->status;
-    mog_file_print(file, "epoch,beta,learning_rate,loss,train_sum_rate,test_sum_rate,train_nmse,"
-                         "test_nmse,reward,entropy,train_utility,test_utility\n");
+    const mog_section *metrics = mog_epoch_section();
+    for (size_t c = 0; c < metrics->count; c++)
+        mog_file_print(file, "%s%s", c > 0 ? "," : "", metrics->fields[c].name);
+    mog_file_print(file, "\n");
     for (size_t i = 0; i < count; i++) {
-        const mog_epoch *e = &epochs[i];
-        const double columns[] = {e->beta,           e->learning_rate, e->loss,
-                                  e->train_sum_rate, e->test_sum_rate, e->train_nmse,
-                                  e->test_nmse,      e->reward,        e->entropy,
-                                  e->train_utility,  e->test_utility};
-        mog_file_print(file, "%zu", e->epoch);
-        for (size_t c = 0; c < sizeof columns / sizeof columns[0]; c++)
-            print_real(file, ",", columns[c]);
+        for (size_t c = 0; c < metrics->count; c++) {
+            mog_file_print(file, "%s", c > 0 ? "," : "");
+            print_metric(file, &metrics->fields[c], &epochs[i]);
+        }
         mog_file_print(file, "\n");
     }
     return mog_file_commit(file, error);

@@ -77,7 +77,7 @@ static mog_status renew_errors(const training_run *run, size_t epoch, mog_error 
     if (run->csi.kind == MOG_CSI_IDEAL || epoch == 0 || mog_trainer_done(run->trainer))
         return MOG_OK;
     const mog_status status = mog_csi_apply(&run->csi, epoch, run->train, error);
-    return status == MOG_OK ? mog_trainer_renew_known(run->trainer, run->train, error) : status;
+    return status == MOG_OK ? mog_trainer_renew_known(run->trainer, error) : status;
 }
 
 static mog_status loop(const training_run *run, progress *bar, mog_error *error) {

@@ -3,7 +3,7 @@
  * Update rules as PyTorch defines them (torch.optim), each in one pass over the flat arrays,
  * because the arrays of a network of this size do not stay in a cache between passes.
  */
-#include "learn/run/training.h"
+#include "learn/batch/optimizer.h"
 
 #include "base/simd.h"
 #include <math.h>

@@ -20,18 +20,22 @@ typedef struct mog_state_array {
 typedef struct mog_state_number {
     const char *name;
     double *value;
-    bool counts; /* it is a whole number, and not negative */
+    bool counts; /* it is a whole number, and not negative; else it is finite */
 } mog_state_number;
 
+/** Most arrays, and most numbers, of a state. */
 enum { MOG_STATE_MOST = 24 };
 
+/** A list of zeros is empty. */
 typedef struct mog_state {
     size_t array_count, number_count;
+    bool is_cut; /* there was more than the list can take: nothing may be kept by it */
     mog_state_array array[MOG_STATE_MOST];
     mog_state_number number[MOG_STATE_MOST];
 } mog_state;
 
-/** Append to the list; names and numbers must outlive it. Empty arrays are left out. */
+/** Append to the list; names and numbers must outlive it. Empty arrays are left out, and what there
+ * is no place for: the list is cut then. */
 void mog_state_add_array(mog_state *state, const char *name, float *data, size_t count);
 void mog_state_add_choices(mog_state *state, const char *name, float *data, size_t count,
                            size_t choices);

@@ -119,6 +119,7 @@ static double co_membership_rb(const sample *s, mog_real scale) {
 
 typedef double distance(const sample *s, mog_real scale);
 
+/* NULL: such outputs have no such distance */
 static distance *choose(const mog_label_term *term) {
     static distance *const distances[][3] = {
         [MOG_OUTPUT_SIGMOID] = {square_power, cross_entropy_power},
@@ -127,12 +128,18 @@ static distance *choose(const mog_label_term *term) {
         [MOG_OUTPUT_BETA] = {square_beta, cross_entropy_beta},
         [MOG_OUTPUT_SOFTMAX] = {square_rb, cross_entropy_rb, co_membership_rb},
     };
-    return distances[term->output][term->loss];
+    const size_t outputs = sizeof distances / sizeof distances[0];
+    const size_t losses = sizeof distances[0] / sizeof distances[0][0];
+    const bool exists = term->output >= 0 && (size_t)term->output < outputs && term->loss >= 0 &&
+                        (size_t)term->loss < losses;
+    return exists ? distances[term->output][term->loss] : NULL;
 }
 
 double mog_label_distance(const mog_label_term *term, size_t batch, size_t links, size_t width,
                           const mog_real *label, const mog_real *y, mog_real *dy) {
     distance *measure = choose(term);
+    if (measure == NULL)
+        return (double)NAN;
     const mog_real scale = (mog_real)(term->weight / (double)batch);
     double sum = 0;
     for (size_t b = 0; b < batch; b++) {

@@ -93,8 +93,8 @@ MOG_SIMD(double, mog_utility_loss,
     const size_t k = batch->links;
     const bool linear = mog_utility_is_linear(utility);
     double *instant = scratch, value = 0;
-    mog_real *room = (mog_real *)(instant + 5 * k);
-    mog_real *w = room + 3 * k, *c = w + k;
+    mog_real *terms = (mog_real *)(instant + 5 * k);
+    mog_real *w = terms + 3 * k, *c = w + k;
     const mog_real *others = interference_others(k, c + k);
     const mog_real scale = (mog_real)(1 / ((double)batch->samples * M_LN2));
     for (size_t b = 0; b < batch->samples; b++) {
@@ -104,9 +104,9 @@ MOG_SIMD(double, mog_utility_loss,
             .power = y + b * k,
             .weight = batch->weight == NULL ? NULL : batch->weight + b * k,
             .price = batch->price == NULL ? NULL : batch->price + b * k,
-            .rate = room,
-            .own = room + k,
-            .leak = room + 2 * k,
+            .rate = terms,
+            .own = terms + k,
+            .leak = terms + 2 * k,
         };
         link_terms(&s, (mog_real)batch->noise_power, others);
         value += linear ? linear_value(&s) : other_value(utility, &s, instant, w, c);

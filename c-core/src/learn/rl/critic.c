@@ -3,9 +3,9 @@
 #include "learn/rl/critic.h"
 
 #include "base/memory.h"
+#include "learn/batch/optimizer.h"
 #include "learn/rl/running_moments.h"
 #include "learn/rl/value.h"
-#include "learn/run/training.h"
 #include <math.h>
 
 struct mog_critic {
@@ -23,7 +23,7 @@ struct mog_critic {
 /* ---- life ---------------------------------------------------------------------------------- */
 
 static mog_status create_network(mog_critic *critic, const mog_network_settings *architecture,
-                                 const mog_rows_shape *shape, size_t n_rb, mog_error *error) {
+                                 const mog_samples_shape *shape, size_t n_rb, mog_error *error) {
     if (architecture->batch_norm)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "critic.batch_norm = true: actions from the replay and the policy's own "
@@ -33,8 +33,8 @@ static mog_status create_network(mog_critic *critic, const mog_network_settings 
     settings.extra = shape->width;
     settings.n_rb = n_rb;
     settings.per_rb = shape->matrices > 1;
-    settings.weights = (shape->parts & MOG_ROWS_WEIGHT) != 0;
-    settings.prices = (shape->parts & MOG_ROWS_PRICE) != 0;
+    settings.weights = (shape->parts & MOG_SAMPLES_WEIGHT) != 0;
+    settings.prices = (shape->parts & MOG_SAMPLES_PRICE) != 0;
     settings.unroll = 0;
     settings.refine = 0;
     mog_error reason;
@@ -70,8 +70,9 @@ static mog_status allocate_arrays(mog_critic *critic, size_t most, mog_error *er
 }
 
 mog_critic *mog_critic_create(const mog_rl_settings *settings,
-                              const mog_network_settings *architecture, const mog_rows_shape *shape,
-                              size_t n_rb, uint64_t seed, mog_error *error) {
+                              const mog_network_settings *architecture,
+                              const mog_samples_shape *shape, size_t n_rb, uint64_t seed,
+                              mog_error *error) {
     mog_critic *critic = mog_allocate(1, sizeof *critic, error);
     if (critic == NULL)
         return NULL;
@@ -137,7 +138,7 @@ static mog_value_unit unit(const mog_critic *critic) {
     return (mog_value_unit){critic->moments.mean, mog_running_moments_deviation(&critic->moments)};
 }
 
-static mog_network_batch batch_of(const mog_critic *critic, const mog_rows *rows, size_t count,
+static mog_network_batch batch_of(const mog_critic *critic, const mog_samples *rows, size_t count,
                                   const float *action) {
     return (mog_network_batch){
         .samples = count,
@@ -149,8 +150,8 @@ static mog_network_batch batch_of(const mog_critic *critic, const mog_rows *rows
     };
 }
 
-mog_status mog_critic_fit(mog_critic *critic, const mog_rows *rows, size_t count, uint64_t update,
-                          double *loss, mog_error *error) {
+mog_status mog_critic_fit(mog_critic *critic, const mog_samples *rows, size_t count,
+                          uint64_t update, double *loss, mog_error *error) {
     const mog_network_batch batch = batch_of(critic, rows, count, rows->action);
     mog_network_forward_training(critic->network, critic->state.parameter, critic->buffer,
                                  critic->workspace, &batch, critic->value);
@@ -173,8 +174,8 @@ mog_status mog_critic_fit(mog_critic *critic, const mog_rows *rows, size_t count
     return MOG_OK;
 }
 
-void mog_critic_value(mog_critic *critic, const mog_rows *rows, size_t count, const float *action,
-                      double *value, float *daction) {
+void mog_critic_value(mog_critic *critic, const mog_samples *rows, size_t count,
+                      const float *action, double *value, float *daction) {
     const size_t k = critic->links, numbers = k * critic->width;
     const mog_network_batch batch = batch_of(critic, rows, count, action);
     const mog_value_unit in = unit(critic);

@@ -10,7 +10,7 @@
 #ifndef MOG_LEARN_CRITIC_H
 #define MOG_LEARN_CRITIC_H
 
-#include "learn/batch/rows.h"
+#include "learn/batch/samples.h"
 #include "learn/batch/state.h"
 #include "mog/learn.h"
 #include "mog/rl.h"
@@ -26,8 +26,9 @@ typedef struct mog_critic mog_critic;
  * @return NULL and `error` on failure
  */
 mog_critic *mog_critic_create(const mog_rl_settings *settings,
-                              const mog_network_settings *architecture, const mog_rows_shape *shape,
-                              size_t n_rb, uint64_t seed, mog_error *error);
+                              const mog_network_settings *architecture,
+                              const mog_samples_shape *shape, size_t n_rb, uint64_t seed,
+                              mog_error *error);
 
 /** Frees it; NULL is allowed. */
 void mog_critic_free(mog_critic *critic);
@@ -42,8 +43,8 @@ void mog_critic_see(mog_critic *critic, const float *reward);
  * @param loss    out: mean squared error before it, in the critic's units
  * @return MOG_OK, or MOG_ERROR_NUMERIC if that or its gradient is not finite: nothing has changed
  */
-mog_status mog_critic_fit(mog_critic *critic, const mog_rows *rows, size_t count, uint64_t update,
-                          double *loss, mog_error *error);
+mog_status mog_critic_fit(mog_critic *critic, const mog_samples *rows, size_t count,
+                          uint64_t update, double *loss, mog_error *error);
 
 /**
  * Values of actions in the states of some experiences, bit/s/Hz, and their gradients.
@@ -52,8 +53,8 @@ mog_status mog_critic_fit(mog_critic *critic, const mog_rows *rows, size_t count
  * @param value    [count], out
  * @param daction  [count][K][W], out: of each value with respect to its action
  */
-void mog_critic_value(mog_critic *critic, const mog_rows *rows, size_t count, const float *action,
-                      double *value, float *daction);
+void mog_critic_value(mog_critic *critic, const mog_samples *rows, size_t count,
+                      const float *action, double *value, float *daction);
 
 /** Adds everything that has to be kept. */
 void mog_critic_list_state(mog_critic *critic, mog_state *state);

@@ -229,5 +229,6 @@ const mog_distribution *mog_distribution_of(int output) {
         [MOG_OUTPUT_SOFTMAX] = &mog_categorical,
         [MOG_OUTPUT_LINEAR] = NULL,
     };
-    return types[output];
+    const bool exists = output >= 0 && (size_t)output < sizeof types / sizeof types[0];
+    return exists ? types[output] : NULL;
 }

@@ -4,9 +4,9 @@
 
 #include "base/memory.h"
 #include "learn/rl/critic.h"
+#include "learn/rl/environment.h"
 #include "learn/rl/exploration.h"
 #include "learn/rl/replay.h"
-#include "learn/run/source.h"
 #include <math.h>
 
 struct mog_dpg {
@@ -20,7 +20,6 @@ struct mog_dpg {
     mog_random random;
     mog_replay replay;
     mog_critic *critic; /* NULL: the oracle */
-    mog_rows drawn;     /* the update's experiences */
 
     /* exploration */
     float *action; /* [acts][K][W], as it is stored */
@@ -50,19 +49,14 @@ static mog_status check(const mog_rl_settings *settings, const mog_dpg_shape *sh
 
 static mog_status set_up(mog_dpg *dpg, const mog_network_settings *critic,
                          const mog_dpg_shape *shape, mog_error *error) {
-    const bool oracle = dpg->settings.critic == MOG_CRITIC_ORACLE;
-    mog_rows_shape rows = shape->rows;
-    rows.parts |= MOG_ROWS_INPUT | MOG_ROWS_EXPERIENCE | (oracle ? MOG_ROWS_GAIN : 0);
-    rows.count = dpg->settings.replay;
-    mog_status status = mog_replay_init(&dpg->replay, &rows, error);
-    rows.count = shape->batch;
-    if (status == MOG_OK)
-        status = mog_rows_init(&dpg->drawn, &rows, error);
+    mog_samples_shape kept = shape->batch;
+    kept.count = dpg->settings.replay;
+    const mog_status status = mog_replay_init(&dpg->replay, &kept, error);
     if (status != MOG_OK)
         return status;
-    if (!oracle) {
+    if (dpg->settings.critic != MOG_CRITIC_ORACLE) {
         dpg->critic =
-            mog_critic_create(&dpg->settings, critic, &rows, shape->n_rb, dpg->seed, error);
+            mog_critic_create(&dpg->settings, critic, &shape->batch, shape->n_rb, dpg->seed, error);
         if (dpg->critic == NULL)
             return MOG_ERROR_ARGUMENT;
     }
@@ -89,10 +83,10 @@ mog_dpg *mog_dpg_create(const mog_rl_settings *settings, const mog_network_setti
     dpg->output = shape->output;
     dpg->utility = shape->utility;
     dpg->explore = mog_exploration_of(shape->output);
-    dpg->links = shape->rows.links;
-    dpg->width = shape->rows.width;
+    dpg->links = shape->batch.links;
+    dpg->width = shape->batch.width;
     dpg->acts = shape->acts;
-    dpg->batch = shape->batch;
+    dpg->batch = shape->batch.count;
     dpg->seed = seed;
     mog_random_init(&dpg->random);
     if (set_up(dpg, critic, shape, error) == MOG_OK)
@@ -105,7 +99,6 @@ void mog_dpg_free(mog_dpg *dpg) {
     if (dpg == NULL)
         return;
     mog_replay_clear(&dpg->replay);
-    mog_rows_clear(&dpg->drawn);
     mog_critic_free(dpg->critic);
     mog_release(dpg->action);
     mog_release(dpg->power);
@@ -138,11 +131,11 @@ static void choose(mog_dpg *dpg, gsl_rng *rng, uint64_t episode, const float *y,
         dpg->explore->near(rng, mog_rl_noise(settings, episode), k, w, y, action);
 }
 
-static void store(mog_dpg *dpg, const mog_rows *observed, size_t row) {
+static void store(mog_dpg *dpg, const mog_samples *observed, size_t row) {
     const size_t k = dpg->links, numbers = k * dpg->width;
     const size_t place = mog_replay_put(&dpg->replay, observed, row);
-    float *action = dpg->replay.rows.action + place * numbers;
-    float *reward = dpg->replay.rows.reward + place * k;
+    float *action = dpg->replay.samples.action + place * numbers;
+    float *reward = dpg->replay.samples.reward + place * k;
     for (size_t n = 0; n < numbers; n++)
         action[n] = dpg->action[row * numbers + n];
     for (size_t i = 0; i < k; i++)
@@ -152,7 +145,7 @@ static void store(mog_dpg *dpg, const mog_rows *observed, size_t row) {
 }
 
 mog_status mog_dpg_explore(mog_dpg *dpg, mog_environment *environment, uint64_t first, size_t count,
-                           const mog_rows *observed, const float *y, double *reward,
+                           const mog_samples *observed, const float *y, double *reward,
                            mog_error *error) {
     const size_t k = dpg->links, numbers = k * dpg->width;
     gsl_rng *rng = &dpg->random.rng;
@@ -163,7 +156,7 @@ mog_status mog_dpg_explore(mog_dpg *dpg, mog_environment *environment, uint64_t 
         dpg->explore->act(rng, k, dpg->width, action, dpg->power + e * k, dpg->rb + e * k);
     }
     const mog_action taken = dpg->explore->taken(dpg->power, dpg->rb);
-    const mog_status status = environment->act(environment, &taken, dpg->rate, error);
+    const mog_status status = mog_environment_act(environment, &taken, count, k, dpg->rate, error);
     if (status != MOG_OK)
         return status;
     *reward = 0;
@@ -176,30 +169,30 @@ mog_status mog_dpg_explore(mog_dpg *dpg, mog_environment *environment, uint64_t 
 
 /* ---- updates ------------------------------------------------------------------------------- */
 
-mog_status mog_dpg_learn(mog_dpg *dpg, mog_rows *batch, double *loss, mog_error *error) {
-    mog_replay_draw(&dpg->replay, dpg->seed, (uint64_t)dpg->updates, &dpg->drawn, dpg->batch);
-    for (size_t n = 0; n < dpg->batch; n++)
-        mog_rows_copy(batch, n, &dpg->drawn, n);
+mog_status mog_dpg_learn(mog_dpg *dpg, mog_samples *batch, double *loss, mog_error *error) {
+    mog_replay_draw(&dpg->replay, dpg->seed, (uint64_t)dpg->updates, batch, dpg->batch);
     *loss = 0;
     const uint64_t update = (uint64_t)dpg->updates + 1;
-    const mog_status status = dpg->critic != NULL ? mog_critic_fit(dpg->critic, &dpg->drawn,
-                                                                   dpg->batch, update, loss, error)
-                                                  : MOG_OK;
+    mog_status status = MOG_OK;
+    if (dpg->critic != NULL)
+        status = mog_critic_fit(dpg->critic, batch, dpg->batch, update, loss, error);
     if (status == MOG_OK)
         dpg->updates++;
     return status;
 }
 
 /* dy = -(gradient of the mean over the batch) of the true utility; @return its mean size */
-static double oracle_gradient(mog_dpg *dpg, const float *y, float *dy, double *mean) {
-    const mog_loss_batch batch = mog_rows_loss_batch(&dpg->drawn, dpg->batch);
+static double oracle_gradient(mog_dpg *dpg, const mog_samples *drawn, const float *y, float *dy,
+                              double *mean) {
+    const mog_loss_batch batch = mog_samples_loss_batch(drawn, dpg->batch);
     *mean = -mog_utility_loss(&dpg->utility, &batch, y, dy, dpg->scratch);
     return fabs(*mean);
 }
 
-static double critic_gradient(mog_dpg *dpg, const float *y, float *dy, double *mean) {
+static double critic_gradient(mog_dpg *dpg, const mog_samples *drawn, const float *y, float *dy,
+                              double *mean) {
     const size_t batch = dpg->batch;
-    mog_critic_value(dpg->critic, &dpg->drawn, batch, y, dpg->value, dy);
+    mog_critic_value(dpg->critic, drawn, batch, y, dpg->value, dy);
     double size = 0;
     *mean = 0;
     for (size_t s = 0; s < batch; s++) {
@@ -224,10 +217,10 @@ static void invert(const mog_dpg *dpg, const float *y, float *dy) {
     }
 }
 
-double mog_dpg_gradient(mog_dpg *dpg, const float *y, float *dy) {
+double mog_dpg_gradient(mog_dpg *dpg, const mog_samples *batch, const float *y, float *dy) {
     double mean;
-    const double size = dpg->critic != NULL ? critic_gradient(dpg, y, dy, &mean)
-                                            : oracle_gradient(dpg, y, dy, &mean);
+    const double size = dpg->critic != NULL ? critic_gradient(dpg, batch, y, dy, &mean)
+                                            : oracle_gradient(dpg, batch, y, dy, &mean);
     if (dpg->settings.scale_free && size > 0)
         for (size_t n = 0; n < dpg->batch * dpg->links * dpg->width; n++)
             dy[n] /= (float)size;

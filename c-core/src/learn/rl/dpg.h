@@ -20,7 +20,7 @@
 #ifndef MOG_LEARN_DPG_H
 #define MOG_LEARN_DPG_H
 
-#include "learn/batch/rows.h"
+#include "learn/batch/samples.h"
 #include "learn/batch/state.h"
 #include "mog/environment.h"
 #include "mog/learn.h"
@@ -30,12 +30,12 @@ typedef struct mog_dpg mog_dpg;
 
 /** What there is to know besides the settings. */
 typedef struct mog_dpg_shape {
-    int output;          /**< the policy's: sigmoid, relu6, bernoulli (as a power), softmax */
-    size_t n_rb;         /**< of the problem */
-    mog_utility utility; /**< what the oracle's gradient is of */
-    mog_rows_shape rows; /**< what the policy and the mixture need of a sample; count is not used */
-    size_t acts;         /**< most episodes of one mog_dpg_explore() */
-    size_t batch;        /**< experiences of an update */
+    int output;              /**< the policy's: sigmoid, relu6, bernoulli (as a power), softmax */
+    size_t n_rb;             /**< of the problem */
+    mog_utility utility;     /**< what the oracle's gradient is of */
+    mog_samples_shape batch; /**< experiences of an update: what the policy and the mixture need of
+                                  a sample, action and reward; for the oracle gains, too */
+    size_t acts;             /**< most episodes of one mog_dpg_explore() */
 } mog_dpg_shape;
 
 /**
@@ -54,32 +54,33 @@ void mog_dpg_free(mog_dpg *dpg);
  * Acts in episodes first ... first + count - 1, which the environment has been reset to, and stores
  * what came of it. In the warm-up y does not matter.
  *
- * @param observed  what is seen in them, rows 0 ... count - 1
+ * @param observed  what is seen in them, the first `count`
  * @param y         [count][K][W], what the policy does in them; finite
  * @param reward    out: mean sum of the rates, bit/s/Hz
  */
 mog_status mog_dpg_explore(mog_dpg *dpg, mog_environment *environment, uint64_t first, size_t count,
-                           const mog_rows *observed, const float *y, double *reward,
+                           const mog_samples *observed, const float *y, double *reward,
                            mog_error *error);
 
 /**
  * Draws the update's experiences and fits the critic to them.
  *
- * @param batch  out: the states, in rows 0 ... `batch` - 1; parts that it has
+ * @param batch  out, of the shape's parts and count
  * @param loss   out: the critic's, before; 0 for the oracle
  * @return MOG_OK, or MOG_ERROR_NUMERIC
  */
-mog_status mog_dpg_learn(mog_dpg *dpg, mog_rows *batch, double *loss, mog_error *error);
+mog_status mog_dpg_learn(mog_dpg *dpg, mog_samples *batch, double *loss, mog_error *error);
 
 /**
- * Gradient of minus the mean value of the policy's outputs in the states of mog_dpg_learn(), scaled
- * and inverted as the settings say.
+ * Gradient of minus the mean value of the policy's outputs in the states of a batch, scaled and
+ * inverted as the settings say.
  *
- * @param y   [batch][K][W]
- * @param dy  [batch][K][W], out
+ * @param batch  of mog_dpg_learn()
+ * @param y      [batch][K][W]
+ * @param dy     [batch][K][W], out
  * @return the mean value, bit/s/Hz
  */
-double mog_dpg_gradient(mog_dpg *dpg, const float *y, float *dy);
+double mog_dpg_gradient(mog_dpg *dpg, const mog_samples *batch, const float *y, float *dy);
 
 /** Adds everything that has to be kept: replay, critic, and where it stands. */
 void mog_dpg_list_state(mog_dpg *dpg, mog_state *state);

@@ -125,5 +125,6 @@ const mog_exploration *mog_exploration_of(int output) {
         [MOG_OUTPUT_BERNOULLI] = &mog_explore_power, [MOG_OUTPUT_BETA] = NULL,
         [MOG_OUTPUT_SOFTMAX] = &mog_explore_rb,      [MOG_OUTPUT_LINEAR] = NULL,
     };
-    return types[output];
+    const bool exists = output >= 0 && (size_t)output < sizeof types / sizeof types[0];
+    return exists ? types[output] : NULL;
 }

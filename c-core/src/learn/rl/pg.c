@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Policy gradients: draws, advantages, and the gradient that they give. */
 #include "learn/rl/pg.h"
 
 #include "base/memory.h"
+#include "learn/rl/environment.h"
 #include <math.h>
 #include <string.h>
 
@@ -81,13 +83,15 @@ static mog_status act(mog_pg *pg, mog_environment *environment, size_t count,
     const size_t k = pg->links;
     mog_action taken;
     pg->distribution->act(count * k, action, pg->power, pg->rb, &taken);
-    const mog_status status = environment->act(environment, &taken, pg->rate, error);
+    const mog_status status = mog_environment_act(environment, &taken, count, k, pg->rate, error);
+    if (status != MOG_OK)
+        return status;
     for (size_t b = 0; b < count; b++) {
         reward[b] = 0;
         for (size_t i = 0; i < k; i++)
             reward[b] += pg->rate[b * k + i];
     }
-    return status;
+    return MOG_OK;
 }
 
 /* r - (mean reward of the other draws in the same state) = (M r - sum) / (M - 1) */

@@ -31,8 +31,8 @@ static size_t table_length(const mog_rb_reward *reward) {
 
 static bool allocate_tables(mog_rb_reward *reward, size_t samples, size_t memory,
                             mog_error *error) {
-    const size_t bytes = table_length(reward) * sizeof(float), room = memory / bytes;
-    reward->slots = room < samples ? room : samples;
+    const size_t bytes = table_length(reward) * sizeof(float), most = memory / bytes;
+    reward->slots = most < samples ? most : samples;
     reward->slots = reward->slots > 0 ? reward->slots : 1;
     reward->owner = mog_allocate(reward->slots, sizeof *reward->owner, error);
     reward->table = mog_allocate(reward->slots, bytes, error);

@@ -2,50 +2,50 @@
 /* A ring of experiences. */
 #include "learn/rl/replay.h"
 
-mog_status mog_replay_init(mog_replay *replay, const mog_rows_shape *shape, mog_error *error) {
+mog_status mog_replay_init(mog_replay *replay, const mog_samples_shape *shape, mog_error *error) {
     replay->stored = 0;
     mog_random_init(&replay->random);
-    return mog_rows_init(&replay->rows, shape, error);
+    return mog_samples_init(&replay->samples, shape, error);
 }
 
 void mog_replay_clear(mog_replay *replay) {
-    mog_rows_clear(&replay->rows);
+    mog_samples_clear(&replay->samples);
 }
 
 size_t mog_replay_count(const mog_replay *replay) {
-    const size_t stored = (size_t)replay->stored, room = replay->rows.shape.count;
-    return stored < room ? stored : room;
+    const size_t stored = (size_t)replay->stored, capacity = replay->samples.shape.count;
+    return stored < capacity ? stored : capacity;
 }
 
-size_t mog_replay_put(mog_replay *replay, const mog_rows *from, size_t source) {
-    const size_t row = (size_t)replay->stored % replay->rows.shape.count;
-    mog_rows_copy(&replay->rows, row, from, source);
+size_t mog_replay_put(mog_replay *replay, const mog_samples *from, size_t source) {
+    const size_t row = (size_t)replay->stored % replay->samples.shape.count;
+    mog_samples_copy(&replay->samples, row, from, source);
     replay->stored++;
     return row;
 }
 
-void mog_replay_draw(mog_replay *replay, uint64_t seed, uint64_t update, mog_rows *to,
+void mog_replay_draw(mog_replay *replay, uint64_t seed, uint64_t update, mog_samples *to,
                      size_t count) {
     gsl_rng *rng = &replay->random.rng;
     mog_random_select(rng, seed, update, MOG_PURPOSE_REPLAY);
     const size_t there = mog_replay_count(replay);
     for (size_t n = 0; n < count; n++)
-        mog_rows_copy(to, n, &replay->rows, gsl_rng_uniform_int(rng, there));
+        mog_samples_copy(to, n, &replay->samples, gsl_rng_uniform_int(rng, there));
 }
 
 void mog_replay_list_state(mog_replay *replay, size_t n_rb, mog_state *state) {
-    const mog_rows *rows = &replay->rows;
-    const size_t count = rows->shape.count, k = rows->shape.links;
-    const size_t gains = rows->shape.matrices * k * k;
+    const mog_samples *samples = &replay->samples;
+    const size_t count = samples->shape.count, k = samples->shape.links;
+    const size_t gains = samples->shape.matrices * k * k;
     const mog_state_array arrays[] = {
-        {"replay.x", rows->x, count * gains, 0},
-        {"replay.gain", rows->gain, count * gains, 0},
-        {"replay.known", rows->known, count * gains, 0},
-        {"replay.weight", rows->weight, count * k, 0},
-        {"replay.price", rows->price, count * k, 0},
-        {"replay.label", rows->label, count * k, n_rb},
-        {"replay.action", rows->action, count * k * rows->shape.width, 0},
-        {"replay.reward", rows->reward, count * k, 0},
+        {"replay.x", samples->x, count * gains, 0},
+        {"replay.gain", samples->gain, count * gains, 0},
+        {"replay.known", samples->known, count * gains, 0},
+        {"replay.weight", samples->weight, count * k, 0},
+        {"replay.price", samples->price, count * k, 0},
+        {"replay.label", samples->label, count * k, n_rb},
+        {"replay.action", samples->action, count * k * samples->shape.width, 0},
+        {"replay.reward", samples->reward, count * k, 0},
     };
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++)
         if (arrays[i].data != NULL)

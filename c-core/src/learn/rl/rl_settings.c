@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "learn/run/training.h"
+/* Settings of learning by interaction: their table, defaults and checks. */
+#include "learn/objective/schedule.h"
 
 static const char *const baseline_names[] = {"none", "leave-one-out", NULL};
 static const char *const critic_names[] = {"whole", "per-link", "oracle", NULL};

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Running mean and deviation. */
 #include "learn/rl/running_moments.h"
 
 #include <math.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Errors and gradients of a critic's values. */
 #include "learn/rl/value.h"
 
 static double whole_error(mog_value_unit unit, size_t samples, size_t links, const mog_real *reward,

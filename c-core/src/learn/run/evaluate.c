@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a network is worth on a set of samples. */
-#include "learn/run/training.h"
+#include "learn/run/evaluate.h"
 
 #include "base/memory.h"
 #include <math.h>
@@ -16,6 +16,9 @@ mog_status mog_evaluator_init(mog_evaluator *evaluator, const mog_network *netwo
     evaluator->problem = mog_problem_type_of(recipe->training.problem);
     evaluator->chunk = chunk_size;
     evaluator->workspace = mog_network_workspace_create(network, &shape, false, error);
+    if (recipe->network.unroll > 0)
+        evaluator->gain = mog_allocate(chunk_size * mog_network_input_count(network, links),
+                                       sizeof(float), error);
     evaluator->output = mog_allocate(nodes * width, sizeof(float), error);
     evaluator->out.rb = mog_allocate(nodes, sizeof *evaluator->out.rb, error);
     evaluator->out.power = mog_allocate(nodes, sizeof(double), error);
@@ -23,6 +26,7 @@ mog_status mog_evaluator_init(mog_evaluator *evaluator, const mog_network *netwo
     evaluator->scratch = mog_allocate(2 * links, sizeof(double), error);
     evaluator->decision = mog_decision_create(&recipe->network, &recipe->utility, links, error);
     const bool complete = evaluator->workspace != NULL && evaluator->output != NULL &&
+                          (evaluator->gain != NULL || recipe->network.unroll == 0) &&
                           evaluator->out.rb != NULL && evaluator->out.power != NULL &&
                           evaluator->value != NULL && evaluator->scratch != NULL &&
                           evaluator->decision != NULL;
@@ -31,6 +35,7 @@ mog_status mog_evaluator_init(mog_evaluator *evaluator, const mog_network *netwo
 
 void mog_evaluator_clear(mog_evaluator *evaluator) {
     mog_network_workspace_free(evaluator->workspace);
+    mog_release(evaluator->gain);
     mog_release(evaluator->output);
     mog_release(evaluator->out.rb);
     mog_release(evaluator->out.power);
@@ -61,16 +66,19 @@ static void add_errors(const mog_evaluator *evaluator, size_t samples, size_t li
 static void run_network(const mog_evaluator *evaluator, const mog_network *network,
                         const float *parameter, const float *buffer, const mog_sample_set *set,
                         size_t first, size_t n) {
-    const mog_rows *rows = &set->rows;
-    const size_t k = rows->shape.links, input = mog_network_input_count(network, k);
+    const mog_samples *samples = &set->samples;
+    const size_t k = samples->shape.links, input = mog_network_input_count(network, k);
+    const mog_problem known = mog_sample_set_known(set, first, n);
     const mog_network_batch batch = {
         .samples = n,
         .links = k,
-        .x = rows->x + first * input,
-        .gain = (rows->known != NULL ? rows->known : rows->gain) + first * input,
-        .weight = rows->weight != NULL ? rows->weight + first * k : NULL,
-        .price = rows->price != NULL ? rows->price + first * k : NULL,
+        .x = samples->x + first * input,
+        .gain = evaluator->gain,
+        .weight = samples->weight != NULL ? samples->weight + first * k : NULL,
+        .price = samples->price != NULL ? samples->price + first * k : NULL,
     };
+    if (evaluator->gain != NULL)
+        mog_samples_round(evaluator->gain, known.gain, 1 / known.noise_power, n * input);
     mog_network_forward(network, parameter, buffer, evaluator->workspace, &batch,
                         evaluator->output);
 }
@@ -80,7 +88,7 @@ static void add_samples(const mog_evaluator *evaluator, const mog_sample_set *se
                         size_t n, sums *sum) {
     const mog_problem problem = mog_sample_set_problem(set, first, n);
     const mog_problem known = mog_sample_set_known(set, first, n);
-    const size_t k = set->rows.shape.links;
+    const size_t k = set->samples.shape.links;
     double *rate = evaluator->value, *utility = rate;
     mog_decide(evaluator->decision, &known, evaluator->output, &evaluator->out, NULL);
     mog_sum_rate(&problem, evaluator->out.rb, evaluator->out.power, rate);
@@ -94,7 +102,7 @@ static void add_samples(const mog_evaluator *evaluator, const mog_sample_set *se
         sum->utilities += utility[i];
     }
     if (set->labels != NULL)
-        add_errors(evaluator, n, k, set->rows.label + first * k, sum);
+        add_errors(evaluator, n, k, set->samples.label + first * k, sum);
 }
 
 static double mean(double sum, size_t count) {

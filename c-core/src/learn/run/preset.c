@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Presets: networks and methods of the literature, and their schedules. */
-#include "learn/run/problem.h"
+#include "learn/batch/problem.h"
+#include "learn/run/method.h"
 
 #include "base/text.h"
 
@@ -287,7 +288,7 @@ mog_status mog_preset_find(const char *name, mog_recipe *recipe, mog_error *erro
     recipe->training.beta_factor = beta->factor;
     recipe->training.beta_every = beta->every;
     recipe->training.beta_cap = beta->cap;
-    if (m->method == MOG_METHOD_PG || m->method == MOG_METHOD_MOG_PG)
+    if (mog_method_find((int)m->method)->source->draws)
         recipe->network.output = mog_problem_type_of(recipe->training.problem)->drawn_output;
     if (m->set != NULL)
         m->set(recipe);

@@ -5,101 +5,130 @@
  */
 #include "base/memory.h"
 #include "learn/rl/dpg.h"
-#include "learn/run/training.h"
+#include "learn/run/observe.h"
+#include "learn/run/source.h"
 
 typedef struct agent {
     mog_dpg *dpg;
-    mog_rows observed; /* the step's new episodes */
+    mog_samples observed; /* the step's new episodes */
     mog_network_workspace *workspace;
     float *y; /* [episodes][K][W]: what the policy says in them */
 } agent;
 
-static void release(void *held) {
-    agent *a = held;
+/* ---- settings ------------------------------------------------------------------------------ */
+
+static unsigned parts(const mog_recipe *recipe) {
+    return MOG_SAMPLES_EXPERIENCE |
+           (recipe->rl.critic == MOG_CRITIC_ORACLE ? (unsigned)MOG_SAMPLES_GAIN : 0u);
+}
+
+/* An actor learns behind the warm-up; a run that ends in it would end where it began. */
+static mog_status check_warm_up(const mog_recipe *recipe, mog_error *error) {
+    const mog_training_settings *training = &recipe->training;
+    const uint64_t episodes = (uint64_t)training->epochs * training->episodes;
+    if (recipe->rl.warm_up >= episodes)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "rl.warm_up = %zu, but training.epochs x training.episodes = %llu: the "
+                        "actor would learn nothing; lower the first, or raise the others",
+                        recipe->rl.warm_up, (unsigned long long)episodes);
+    return MOG_OK;
+}
+
+static mog_status check(const mog_recipe *recipe, mog_error *error) {
+    if (recipe->network.neighbours != MOG_NEIGHBOURS_ALL)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "network.neighbours: dpg keeps whole states and needs neighbours = all");
+    if (recipe->training.problem == MOG_PROBLEM_POWER && recipe->network.output == MOG_OUTPUT_BETA)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "network.output = beta goes with training.method = sup, pg and mog-pg");
+    return check_warm_up(recipe, error);
+}
+
+/* ---- life ---------------------------------------------------------------------------------- */
+
+static void release(void *state) {
+    agent *a = state;
     mog_dpg_free(a->dpg);
-    mog_rows_clear(&a->observed);
+    mog_samples_clear(&a->observed);
     mog_network_workspace_free(a->workspace);
     mog_release(a->y);
     mog_release(a);
 }
 
-static mog_status set_up(agent *a, const mog_trainer *trainer, mog_error *error) {
-    const mog_recipe *recipe = &trainer->recipe;
+static mog_status set_up(agent *a, const mog_step *first, mog_error *error) {
+    const mog_recipe *recipe = first->recipe;
     const mog_dpg_shape shape = {
         .output = recipe->network.output,
         .utility = recipe->utility,
-        .n_rb = trainer->train.exact->n_rb,
-        .rows = trainer->batch.shape,
-        .acts = mog_trainer_step_size(trainer),
-        .batch = trainer->batch.shape.count,
+        .n_rb = first->train->data->n_rb,
+        .batch = first->batch->shape,
+        .acts = first->fresh,
     };
     a->dpg = mog_dpg_create(&recipe->rl, &recipe->critic, &shape, recipe->training.seed, error);
     if (a->dpg == NULL)
         return MOG_ERROR_ARGUMENT;
-    mog_rows_shape rows = shape.rows;
-    rows.count = shape.acts;
-    if (recipe->rl.critic == MOG_CRITIC_ORACLE)
-        rows.parts |= MOG_ROWS_GAIN;
-    const mog_network_shape acting = {.samples = shape.acts, .links = rows.links};
-    a->workspace = mog_network_workspace_create(trainer->network, &acting, false, error);
-    a->y = mog_allocate(rows.count * rows.links * rows.width, sizeof *a->y, error);
+    mog_samples_shape fresh = shape.batch;
+    fresh.count = shape.acts;
+    fresh.parts &= ~(unsigned)MOG_SAMPLES_EXPERIENCE;
+    const mog_network_shape acting = {.samples = shape.acts, .links = fresh.links};
+    a->workspace = mog_network_workspace_create(first->network, &acting, false, error);
+    a->y = mog_allocate(fresh.count * fresh.links * fresh.width, sizeof *a->y, error);
     if (a->workspace == NULL || a->y == NULL)
         return MOG_ERROR_MEMORY;
-    return mog_rows_init(&a->observed, &rows, error);
+    return mog_samples_init(&a->observed, &fresh, error);
 }
 
-static mog_status create(mog_trainer *trainer, mog_error *error) {
-    agent *a = trainer->held = mog_allocate(1, sizeof *a, error);
-    return a != NULL ? set_up(a, trainer, error) : MOG_ERROR_MEMORY;
+static mog_status create(const mog_step *first, void **state, mog_error *error) {
+    agent *a = *state = mog_allocate(1, sizeof *a, error);
+    return a != NULL ? set_up(a, first, error) : MOG_ERROR_MEMORY;
 }
 
-static void list_state(void *held, mog_state *state) {
-    mog_dpg_list_state(((agent *)held)->dpg, state);
+static void list_state(void *state, mog_state *list) {
+    mog_dpg_list_state(((agent *)state)->dpg, list);
 }
+
+/* ---- steps --------------------------------------------------------------------------------- */
 
 /* Acts in the step's new episodes. */
-static mog_status act(mog_trainer *trainer, uint64_t first, size_t count, mog_error *error) {
-    agent *a = trainer->held;
-    mog_status status = mog_observe(trainer, first, count, &a->observed, error);
+static mog_status act(agent *a, mog_step *step, mog_error *error) {
+    mog_status status = mog_observe(step, &a->observed, error);
     if (status != MOG_OK)
         return status;
-    const mog_network_batch seen = mog_trainer_batch(&a->observed, count);
-    mog_network_forward(trainer->network, trainer->state.parameter, trainer->buffer, a->workspace,
-                        &seen, a->y);
+    const mog_network_batch seen = mog_samples_network_batch(&a->observed, step->fresh);
+    mog_network_forward(step->network, step->parameter, step->buffer, a->workspace, &seen, a->y);
     double reward;
-    status = mog_dpg_explore(a->dpg, trainer->environment, first, count, &a->observed, a->y,
+    status = mog_dpg_explore(a->dpg, step->environment, step->time, step->fresh, &a->observed, a->y,
                              &reward, error);
-    trainer->sums.actions += (double)count;
-    trainer->sums.reward += (double)count * reward;
-    return status;
+    if (status != MOG_OK)
+        return status;
+    step->sums.actions = (double)step->fresh;
+    step->sums.reward = (double)step->fresh * reward;
+    return MOG_OK;
 }
 
-static mog_status next(mog_trainer *trainer, size_t *count, mog_error *error) {
-    agent *a = trainer->held;
-    size_t episodes;
-    mog_trainer_range(trainer, &episodes);
-    const uint64_t first = mog_trainer_time(trainer);
-    mog_status status = act(trainer, first, episodes, error);
+static mog_status next(void *state, mog_step *step, mog_error *error) {
+    agent *a = state;
+    mog_status status = act(a, step, error);
     if (status != MOG_OK)
         return status;
     double loss;
-    status = mog_dpg_learn(a->dpg, &trainer->batch, &loss, error);
+    status = mog_dpg_learn(a->dpg, step->batch, &loss, error);
     /* a critic that knows nothing yet would lead the policy to a corner it may never leave */
-    *count = first < trainer->recipe.rl.warm_up ? 0 : trainer->batch.shape.count;
+    step->count = step->time < step->recipe->rl.warm_up ? 0 : step->batch->shape.count;
     return status;
 }
 
-static mog_status differentiate(mog_trainer *trainer, size_t count, double *loss,
-                                mog_error *error) {
-    (void)count; /* always a whole batch */
+static mog_status differentiate(void *state, mog_step *step, double *loss, mog_error *error) {
     (void)error;
-    const agent *a = trainer->held;
-    *loss = -mog_dpg_gradient(a->dpg, trainer->y, trainer->dy);
+    const agent *a = state;
+    *loss = -mog_dpg_gradient(a->dpg, step->batch, step->y, step->dy);
     return MOG_OK;
 }
 
 const mog_source mog_source_dpg = {
     .replays = true,
+    .parts = parts,
+    .check = check,
     .create = create,
     .free = release,
     .list_state = list_state,

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The table of problems: powers and resource blocks. */
-#include "learn/run/problem.h"
-
-#include "learn/run/source.h"
+#include "learn/batch/problem.h"
 
 /* ---- powers -------------------------------------------------------------------------------- */
 
 static mog_status check_power_recipe(const mog_recipe *recipe, mog_error *error) {
     const int output = recipe->network.output;
-    const mog_method_type *method = mog_method_find(recipe->training.method);
     if (recipe->training.label_loss == MOG_LABEL_LOSS_CO_MEMBERSHIP)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "training.label_loss = co-membership is of RBs: set training.problem = rb, "
@@ -17,16 +14,6 @@ static mog_status check_power_recipe(const mog_recipe *recipe, mog_error *error)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "network.output = softmax and linear give no powers: use another one, or "
                         "training.problem = rb");
-    const bool random = output == MOG_OUTPUT_BERNOULLI || output == MOG_OUTPUT_BETA;
-    if (method->source == &mog_source_pg && !random)
-        return mog_fail(error, MOG_ERROR_ARGUMENT,
-                        "training.method = %s draws powers: it needs network.output = bernoulli or "
-                        "beta",
-                        method->name);
-    if (output == MOG_OUTPUT_BETA && method->source != &mog_source_pg &&
-        method->source != &mog_source_none)
-        return mog_fail(error, MOG_ERROR_ARGUMENT,
-                        "network.output = beta goes with training.method = sup, pg and mog-pg");
     return MOG_OK;
 }
 
@@ -34,8 +21,8 @@ static void adapt_to_power(mog_network_settings *network, const mog_dataset *tra
     (void)network, (void)train; /* one band, as networks have by themselves */
 }
 
-static bool is_power_taught(const mog_observation *seen) {
-    return seen->power != NULL;
+static mog_allocation taught_powers(const mog_observation *seen) {
+    return (mog_allocation){.power = (double *)(uintptr_t)seen->power};
 }
 
 static void read_powers(size_t count, const double *power, const uint32_t *rb, float *label) {
@@ -67,7 +54,7 @@ static const mog_problem_type power_type = {
     .drawn_output = MOG_OUTPUT_BERNOULLI,
     .check_recipe = check_power_recipe,
     .adapt = adapt_to_power,
-    .is_taught = is_power_taught,
+    .taught = taught_powers,
     .read_labels = read_powers,
     .terms = power_terms,
     .distance = power_distance,
@@ -78,12 +65,6 @@ static const mog_problem_type power_type = {
 /* The output is softmax, whatever the recipe says. What happens on an RB is kept by who is on it:
  * that must be all that a link's share of the utility depends on. */
 static mog_status check_rb_recipe(const mog_recipe *recipe, mog_error *error) {
-    const mog_method_type *method = mog_method_find(recipe->training.method);
-    if (method->source == &mog_source_utility)
-        return mog_fail(error, MOG_ERROR_ARGUMENT,
-                        "training.method = %s: a utility has no gradient with respect to RBs; "
-                        "use sup, or training.pattern = rl",
-                        method->name);
     if (recipe->training.pattern == MOG_PATTERN_RL && !mog_utility_is_separable(&recipe->utility))
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "utility.kind = %s is no sum over links, which rewards of RBs must be: use "
@@ -98,8 +79,8 @@ static void adapt_to_rb(mog_network_settings *network, const mog_dataset *train)
     network->per_rb = train->per_rb;
 }
 
-static bool is_rb_taught(const mog_observation *seen) {
-    return seen->rb != NULL;
+static mog_allocation taught_rbs(const mog_observation *seen) {
+    return (mog_allocation){.rb = (uint32_t *)(uintptr_t)seen->rb};
 }
 
 static void read_rbs(size_t count, const double *power, const uint32_t *rb, float *label) {
@@ -129,7 +110,7 @@ static const mog_problem_type rb_type = {
     .drawn_output = MOG_OUTPUT_SOFTMAX,
     .check_recipe = check_rb_recipe,
     .adapt = adapt_to_rb,
-    .is_taught = is_rb_taught,
+    .taught = taught_rbs,
     .read_labels = read_rbs,
     .terms = rb_terms,
     .distance = rb_distance,
@@ -143,5 +124,6 @@ static const mog_problem_type *const types[] = {
 };
 
 const mog_problem_type *mog_problem_type_of(int problem) {
-    return types[problem];
+    const bool exists = problem >= 0 && (size_t)problem < sizeof types / sizeof types[0];
+    return exists ? types[problem] : NULL;
 }

@@ -13,13 +13,13 @@ typedef struct mog_problem_type {
     size_t most_rbs;  /**< that a training set can have */
     int drawn_output; /**< mog_output of policies that draw what they do */
 
-    /** Whether method, losses, outputs and utility of a recipe suit it. */
+    /** Whether losses, outputs and utility of a recipe suit it. */
     mog_status (*check_recipe)(const mog_recipe *recipe, mog_error *error);
     /** What the data decide about the network. */
     void (*adapt)(mog_network_settings *network, const mog_dataset *train);
 
-    /** Whether an environment shows a teacher's decision. */
-    bool (*is_taught)(const mog_observation *seen);
+    /** What a teacher decides in what an environment shows; nothing if there is none. */
+    mog_allocation (*taught)(const mog_observation *seen);
     /** Labels of some links as numbers. @param label  [count], out */
     void (*read_labels)(size_t count, const double *power, const uint32_t *rb, float *label);
     /** Terms that a label loss (mog_label_loss) adds up in a sample. */
@@ -34,7 +34,7 @@ typedef struct mog_problem_type {
                      double *distance);
 } mog_problem_type;
 
-/** The row of a mog_problem_kind. */
+/** The row of a mog_problem_kind, or NULL: there is no such kind. */
 const mog_problem_type *mog_problem_type_of(int problem);
 
 #endif
