@@ -182,7 +182,7 @@ static mog_status generate(const mog_scenario *scenario, uint64_t seed, uint64_t
         double *tx = tx_position != NULL ? tx_position + n * 2 * k : spare;
         double *rx = rx_position != NULL ? rx_position + n * 2 * k : spare + 2 * k;
         status = type_of(scenario)->generate(scenario, rng, seed, first + n, mean,
-                                                 gain + n * entries, tx, rx, error);
+                                             gain + n * entries, tx, rx, error);
         if (status == MOG_OK && scenario->gap_db > 0)
             apply_gap(scenario, gain + n * entries);
     }
