@@ -1,8 +1,7 @@
 # Which names a shared library shows: those of the functions that its public headers declare. All
 # other names start with mog_, too, but may change with every version.
 #
-# The linker hides them. The compiler's -fvisibility is not enough: GCC 12 leaves functions visible
-# that it compiles for several CPUs (MOG_SIMD), and what picks one of their versions.
+# The linker hides them, not the compiler's -fvisibility: so no header needs marks.
 function(mog_show_only library)
   set(names)
   foreach(header ${ARGN})

@@ -458,6 +458,21 @@ TEST(Scenario, BadSettingsAreRefused) {
 }
 
 /** Fifty pairs on a few metres cannot keep their distance: an error, not an endless loop. */
+/** Programs may ask before they check: nothing is read behind the table. */
+TEST(Scenario, KindsThatDoNotExistAnswerAsTheFirst) {
+    mog_scenario first, none;
+    mog_scenario_default(&first);
+    for (int kind : {-1, 1000, 1 << 30, std::numeric_limits<int>::min()}) {
+        mog_scenario_default(&none);
+        none.kind = kind;
+        EXPECT_EQ(mog_scenario_check(&none, nullptr), MOG_ERROR_ARGUMENT) << kind;
+        EXPECT_EQ(mog_scenario_noise_power(&none), mog_scenario_noise_power(&first)) << kind;
+        EXPECT_EQ(mog_scenario_has_positions(&none), mog_scenario_has_positions(&first)) << kind;
+        EXPECT_EQ(mog_scenario_fades(&none), mog_scenario_fades(&first)) << kind;
+        EXPECT_EQ(mog_scenario_has_amplitudes(&none), mog_scenario_has_amplitudes(&first)) << kind;
+    }
+}
+
 TEST(Scenario, ImpossibleLayoutIsAnError) {
     mog_scenario scenario = Scenario(MOG_SCENARIO_D2D, 50);
     scenario.side = 4;

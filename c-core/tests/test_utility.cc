@@ -475,4 +475,16 @@ TEST(UtilityOfSolvers, AreBetterForItThanForTheSumRate) {
         }
 }
 
+TEST(Utility, KindsThatDoNotExistCountAsTheSumRate) {
+    for (int kind : {-1, 1000, 1 << 30}) {
+        mog_utility utility;
+        mog_utility_default(&utility);
+        utility.kind = kind;
+        EXPECT_EQ(mog_utility_check(&utility, nullptr), MOG_ERROR_ARGUMENT) << kind;
+        EXPECT_STREQ(mog_utility_name(&utility), "sum-rate") << kind;
+        EXPECT_TRUE(mog_utility_is_linear(&utility)) << kind;
+        EXPECT_TRUE(mog_utility_is_separable(&utility)) << kind;
+    }
+}
+
 } // namespace

@@ -239,7 +239,10 @@ void mog_scenario_default(mog_scenario *scenario);
  */
 mog_status mog_scenario_check(const mog_scenario *scenario, mog_error *error);
 
-/** sigma^2 that goes with the gains of mog_scenario_generate(). */
+/**
+ * sigma^2 that goes with the gains of mog_scenario_generate(). This and the questions below are
+ * asked of settings that passed mog_scenario_check(); a kind that does not exist counts as `gic`.
+ */
 double mog_scenario_noise_power(const mog_scenario *scenario);
 
 /** Whether the scenario has positions. */

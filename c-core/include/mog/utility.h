@@ -82,7 +82,8 @@ void mog_utility_default(mog_utility *utility);
 /** Checks ranges and their combination. @return MOG_OK or MOG_ERROR_ARGUMENT */
 mog_status mog_utility_check(const mog_utility *utility, mog_error *error);
 
-/** The name of a checked utility's kind. */
+/** The name of a utility's kind. Here and below, one that mog_utility_check() would refuse counts
+ * as the sum rate. */
 const char *mog_utility_name(const mog_utility *utility);
 
 /** Whether an instant is worth sum of v R - c p, so that the problem's weights and prices say all

@@ -14,6 +14,12 @@ static const char *const kind_names[] = {MOG_SCENARIO_LIST(ROW) NULL};
 static const scenario_type *const kinds[] = {MOG_SCENARIO_LIST(ROW)};
 #undef ROW
 
+/* Settings may come from a program that has not checked them: then the first kind answers. */
+static const scenario_type *type_of(const mog_scenario *scenario) {
+    const size_t kind = (size_t)scenario->kind;
+    return kinds[kind < sizeof kinds / sizeof kinds[0] ? kind : 0];
+}
+
 static const char *const gain_mode_names[] = {"power", "amplitude", NULL};
 
 static const char *const weight_names[] = {"ones",   "log-uniform", "varied",
@@ -109,12 +115,12 @@ mog_status mog_scenario_check(const mog_scenario *scenario, mog_error *error) {
     const mog_status status = mog_settings_check(mog_scenario_section(), scenario, error);
     if (status != MOG_OK)
         return status;
-    if (scenario->rb_fading && !kinds[scenario->kind]->knows_rb_fading)
+    if (scenario->rb_fading && !type_of(scenario)->knows_rb_fading)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "scenario.rb_fading = true, but the RBs of scenario.kind = %s do not fade "
                         "on their own: use rb_pairwise or uplink",
                         kind_names[scenario->kind]);
-    return kinds[scenario->kind]->check(scenario, error);
+    return type_of(scenario)->check(scenario, error);
 }
 
 double mog_scenario_noise_in_gains(const mog_scenario *scenario) {
@@ -123,11 +129,11 @@ double mog_scenario_noise_in_gains(const mog_scenario *scenario) {
 }
 
 double mog_scenario_noise_power(const mog_scenario *scenario) {
-    return kinds[scenario->kind]->noise_power(scenario);
+    return type_of(scenario)->noise_power(scenario);
 }
 
 bool mog_scenario_has_positions(const mog_scenario *scenario) {
-    return kinds[scenario->kind]->has_positions;
+    return type_of(scenario)->has_positions;
 }
 
 size_t mog_scenario_matrices(const mog_scenario *scenario) {
@@ -135,15 +141,15 @@ size_t mog_scenario_matrices(const mog_scenario *scenario) {
 }
 
 bool mog_scenario_fades(const mog_scenario *scenario) {
-    return kinds[scenario->kind]->fades(scenario);
+    return type_of(scenario)->fades(scenario);
 }
 
 bool mog_scenario_has_amplitudes(const mog_scenario *scenario) {
-    return kinds[scenario->kind]->knows_gain_mode && scenario->gain_mode == MOG_GAIN_AMPLITUDE;
+    return type_of(scenario)->knows_gain_mode && scenario->gain_mode == MOG_GAIN_AMPLITUDE;
 }
 
 bool mog_scenario_has_one_receiver(const mog_scenario *scenario) {
-    return kinds[scenario->kind]->one_receiver;
+    return type_of(scenario)->one_receiver;
 }
 
 bool mog_scenario_has_weights(const mog_scenario *scenario) {
@@ -175,8 +181,8 @@ static mog_status generate(const mog_scenario *scenario, uint64_t seed, uint64_t
     for (size_t n = 0; status == MOG_OK && n < count; n++) {
         double *tx = tx_position != NULL ? tx_position + n * 2 * k : spare;
         double *rx = rx_position != NULL ? rx_position + n * 2 * k : spare + 2 * k;
-        status = kinds[scenario->kind]->generate(scenario, rng, seed, first + n, mean,
-                                                 gain + n * entries, tx, rx, error);
+        status = type_of(scenario)->generate(scenario, rng, seed, first + n, mean,
+                                             gain + n * entries, tx, rx, error);
         if (status == MOG_OK && scenario->gap_db > 0)
             apply_gap(scenario, gain + n * entries);
     }

@@ -11,6 +11,16 @@ static const mog_utility_type *const types[] = {MOG_UTILITY_LIST(ROW)};
 static const char *const names[] = {MOG_UTILITY_LIST(ROW) NULL};
 #undef ROW
 
+/* Settings may come from a program that has not checked them: then the first kind answers. */
+static size_t index_of(const mog_utility *utility) {
+    const size_t kind = (size_t)utility->kind;
+    return kind < sizeof types / sizeof types[0] ? kind : 0;
+}
+
+static const mog_utility_type *type_of(const mog_utility *utility) {
+    return types[index_of(utility)];
+}
+
 #define MEMBER(name) #name, .offset = offsetof(mog_utility, name)
 static const mog_field fields[] = {
     {MEMBER(kind), .type = MOG_FIELD_CHOICE, .choices = names,
@@ -59,15 +69,15 @@ mog_status mog_utility_check(const mog_utility *utility, mog_error *error) {
 }
 
 const char *mog_utility_name(const mog_utility *utility) {
-    return names[utility->kind];
+    return names[index_of(utility)];
 }
 
 bool mog_utility_is_linear(const mog_utility *utility) {
-    return types[utility->kind]->linear;
+    return type_of(utility)->linear;
 }
 
 bool mog_utility_is_separable(const mog_utility *utility) {
-    return types[utility->kind]->separable;
+    return type_of(utility)->separable;
 }
 
 mog_status mog_utility_accepts(const mog_utility *utility, const mog_problem *problem,
@@ -83,7 +93,7 @@ mog_status mog_utility_accepts(const mog_utility *utility, const mog_problem *pr
 /* ---- an instant ---------------------------------------------------------------------------- */
 
 void mog_utility_shares(const mog_utility *utility, const mog_instant *instant, double *share) {
-    const mog_utility_type *type = types[utility->kind];
+    const mog_utility_type *type = type_of(utility);
     if (!type->linear) {
         type->share(utility, instant, share);
         return;
@@ -113,7 +123,7 @@ static void copy_weights(const mog_instant *instant, double *weight, double *pri
 
 void mog_utility_gradient(const mog_utility *utility, const mog_instant *instant, double *weight,
                           double *price) {
-    const mog_utility_type *type = types[utility->kind];
+    const mog_utility_type *type = type_of(utility);
     if (type->linear)
         copy_weights(instant, weight, price);
     else
@@ -122,7 +132,7 @@ void mog_utility_gradient(const mog_utility *utility, const mog_instant *instant
 
 void mog_utility_linearize(const mog_utility *utility, const mog_instant *instant, double *weight,
                            double *price) {
-    const mog_utility_type *type = types[utility->kind];
+    const mog_utility_type *type = type_of(utility);
     if (type->linearize != NULL)
         type->linearize(utility, instant, weight, price);
     else
@@ -156,7 +166,7 @@ mog_link_history mog_link_history_start(double rate) {
 
 void mog_utility_weigh(const mog_utility *utility, size_t links, const double *weight,
                        const double *price, const mog_link_history *history, double *w, double *c) {
-    const mog_utility_type *type = types[utility->kind];
+    const mog_utility_type *type = type_of(utility);
     /* the means stand in what is about to be filled: a kind reads all of a link before it writes */
     for (size_t i = 0; i < links; i++) {
         w[i] = history[i].rate;
@@ -171,7 +181,7 @@ void mog_utility_weigh(const mog_utility *utility, size_t links, const double *w
 
 void mog_utility_observe(const mog_utility *utility, size_t links, const double *rate,
                          const double *power, mog_link_history *history) {
-    const mog_utility_type *type = types[utility->kind];
+    const mog_utility_type *type = type_of(utility);
     const double memory = utility->memory;
     for (size_t i = 0; i < links; i++) {
         mog_link_history *h = &history[i];
