@@ -169,7 +169,7 @@ int unlink(const char *path) {
 
 /* ---- memory: glibc's own names, because dlsym() allocates ------------------------------------ */
 
-#if !defined(__SANITIZE_ADDRESS__) && defined(__GLIBC__)
+#if defined(__GLIBC__) && !defined(MOG_SANITIZE) /* a sanitizer has an allocator of its own */
 extern void *__libc_malloc(size_t bytes);
 extern void *__libc_calloc(size_t n, size_t size);
 extern void *__libc_realloc(void *memory, size_t bytes);

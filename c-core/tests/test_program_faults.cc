@@ -323,6 +323,12 @@ TEST_F(KilledProgram, PathsOfAnyBytesAreKept) {
 
 class ProgramWithoutMemory : public KilledProgram {
   protected:
+    void SetUp() override {
+#if defined(__SANITIZE_ADDRESS__) || !defined(__GLIBC__)
+        GTEST_SKIP() << "allocations are not ours to refuse here";
+#endif
+    }
+
     /** Refused its n-th allocation. */
     Outcome RefusedAt(int n, const Arguments &arguments) const {
         return MogWithFaults(
@@ -360,13 +366,13 @@ TEST_F(ProgramWithoutMemory, AnswersAreWholeOrRefused) {
     }
 }
 
-/** The whole run, or one line and a directory that is refused or resumed; at the beginning, where
- * every file has its first allocations, all of them are tried. */
+/** The whole run, or one line and a directory that is refused or resumed. Of the allocations, a
+ * sample: denser at the beginning, where every file has its first. */
 TEST_F(ProgramWithoutMemory, RunsAreWholeOrCanBeResumed) {
     MakeData();
     ExpectDone(Mog(Tiny("straight")));
     int tried = 0;
-    for (int n = 1;; n += n < 160 ? 1 : 61, tried++) {
+    for (int n = 1;; n += n < 160 ? 3 : 61, tried++) {
         SCOPED_TRACE("refused allocation " + std::to_string(n));
         const Outcome outcome = RefusedAt(n, Tiny("run"));
         if (!WasRefused())
@@ -380,7 +386,7 @@ TEST_F(ProgramWithoutMemory, RunsAreWholeOrCanBeResumed) {
         ExpectSameRun("run", "straight");
         std::filesystem::remove_all(Path("run"));
     }
-    EXPECT_GT(tried, 160);
+    EXPECT_GT(tried, 60);
     RecordProperty("refused", tried);
 }
 
