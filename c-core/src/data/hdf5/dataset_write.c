@@ -21,6 +21,7 @@ struct mog_dataset_writer {
     int lock;
     size_t samples, done;
     bool is_laid_out;
+    size_t own; /* arrays that are no labels */
     size_t count;
     output_array arrays[MOG_STORED_MOST];
 };
@@ -115,7 +116,7 @@ static bool put_weight_notes(const mog_dataset_writer *w, const mog_dataset *lik
 static bool add_dataset(mog_dataset_writer *w, const mog_dataset *like) {
     return put_attributes(w->output.file, like) &&
            add_arrays(w, w->output.file, mog_stored_arrays, like, like, "") &&
-           put_weight_notes(w, like);
+           (w->own = w->count) > 0 && put_weight_notes(w, like);
 }
 
 static uint64_t bytes_of(const mog_stored_array *array, const mog_dataset *like, const void *owner,
@@ -154,8 +155,20 @@ static mog_status lay_out(mog_dataset_writer *w, const mog_dataset *like, mog_er
 
 /* ---- filling ------------------------------------------------------------------------------- */
 
+/* Arrays of its own that a new file gets from a chunk. */
+static size_t count_own(const mog_dataset *chunk) {
+    size_t count = 0;
+    for (const mog_stored_array *array = mog_stored_arrays; array->name != NULL; array++)
+        count += is_stored(array, chunk, chunk);
+    return count;
+}
+
 static mog_status fill(mog_dataset_writer *w, const mog_dataset *chunk, mog_error *error) {
     mog_status status = MOG_OK;
+    if (w->path == NULL && count_own(chunk) > w->own)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "sample %zu and those behind it have arrays that those before lack",
+                        w->done);
     for (size_t n = 0; status == MOG_OK && n < w->count; n++) {
         const output_array *out = &w->arrays[n];
         const void *owner = out->solver[0] == '\0'
