@@ -124,6 +124,22 @@ TEST_F(ProgramDataTest, AKillLeavesTheOldFileOrTheNewOne) {
     SUCCEED() << labelled;
 }
 
+TEST_F(ProgramDataTest, ASignalLeavesEverythingAsItWas) {
+    Generate("a.h5", 4000, 20);
+    const std::string before = ReadFile(Path("a.h5"));
+    for (const Arguments &verb : {Arguments{"label", Path("a.h5"), "--solver", "fplinq-strong"},
+                                  Arguments{"generate", "-o", Path("a.h5"), "-n", "100000"}})
+        for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+            Program program(verb);
+            while (m_directory.List().size() == 1 && program.IsRunning())
+                usleep(1000); /* until it writes beside */
+            program.Signal(number);
+            ExpectFailure(program.Wait(), 75, {"interrupted", Path("a.h5")});
+            EXPECT_EQ(m_directory.List(), Names{"a.h5"});
+        }
+    EXPECT_EQ(ReadFile(Path("a.h5")), before);
+}
+
 TEST_F(ProgramDataTest, FilesThatAreBeingWrittenAreInUse) {
     MakeData();
     ExpectDone(Mog(Train("run")));

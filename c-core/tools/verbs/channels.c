@@ -2,6 +2,7 @@
 /* Channels as they are known, and their labels. */
 #include "verbs/channels.h"
 
+#include "verbs/interrupt.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -93,6 +94,8 @@ static mog_status fill(labeller *l, const mog_dataset *dataset, mog_labels *labe
         const mog_allocation here = mog_allocation_from(&decided, &all, first);
         status = mog_solver_run(l->solver, &part, dataset->first + first, &here,
                                 labels->bound != NULL ? labels->bound + first : NULL, error);
+        if (status == MOG_OK && l->file != NULL)
+            status = interrupt_check(l->file, error);
         l->done += part.samples;
         if (l->bar != NULL)
             progress_update(l->bar, l->done, NULL);

@@ -23,8 +23,9 @@ typedef struct labeller {
     mog_solver_settings settings;
     mog_utility utility;
     mog_solver *solver;
-    progress *bar; /**< NULL: none; the caller's */
-    size_t done;   /**< samples */
+    progress *bar;    /**< NULL: none; the caller's */
+    size_t done;      /**< samples */
+    const char *file; /**< what stays as it was if a signal asks to stop; NULL: none does */
 } labeller;
 
 /**

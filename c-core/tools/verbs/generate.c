@@ -4,6 +4,7 @@
 #include "program/command.h"
 #include "verbs/baselines.h"
 #include "verbs/chunks.h"
+#include "verbs/interrupt.h"
 #include "verbs/slots.h"
 
 typedef struct generate_settings {
@@ -99,8 +100,7 @@ static mog_status write_chunk(const arguments *a, slots_decider *decider, const 
                                               a->settings.first + first, count, error);
     if (chunk == NULL)
         return error->status;
-    mog_status status =
-        decider->solver != NULL ? play(a, decider, solver, chunk, error) : MOG_OK;
+    mog_status status = decider->solver != NULL ? play(a, decider, solver, chunk, error) : MOG_OK;
     if (status == MOG_OK)
         status = mog_dataset_writer_put(writer, chunk, error);
     mog_dataset_free(chunk);
@@ -115,6 +115,8 @@ static mog_status write_chunks(const arguments *a, slots_decider *decider, const
     for (size_t first = 0; status == MOG_OK && first < samples; first += size) {
         const size_t left = samples - first;
         status = write_chunk(a, decider, solver, first, left < size ? left : size, writer, error);
+        if (status == MOG_OK)
+            status = interrupt_check(a->output, error);
     }
     return status;
 }
@@ -129,8 +131,8 @@ static mog_status write_file(const arguments *a, const char *solver, const mog_d
             return error->status;
     }
     mog_dataset_writer *writer;
-    mog_status status =
-        mog_dataset_writer_create(a->output, a->settings.samples, &writer, error);
+    interrupt_catch();
+    mog_status status = mog_dataset_writer_create(a->output, a->settings.samples, &writer, error);
     if (status == MOG_OK) {
         progress bar = progress_start("weights", a->settings.samples * slots_in_all(&a->slots),
                                       a->common.quiet || decider.solver == NULL);

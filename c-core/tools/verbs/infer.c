@@ -3,6 +3,7 @@
 #include "program/command.h"
 #include "verbs/baselines.h"
 #include "verbs/chunks.h"
+#include "verbs/interrupt.h"
 #include "verbs/policy_file.h"
 #include "verbs/worth.h"
 
@@ -81,8 +82,10 @@ static mog_status infer_chunk(void *context, mog_dataset *chunk, size_t first, m
     if (status == MOG_OK)
         status = allocator_run(&i->policy, &problem, &decided, error);
     if (status == MOG_OK)
-        status = mog_allocation_writer_put(i->writer, chunk->samples, decided.power, decided.rb,
-                                           error);
+        status = interrupt_check(i->a->output, error);
+    if (status == MOG_OK)
+        status =
+            mog_allocation_writer_put(i->writer, chunk->samples, decided.power, decided.rb, error);
     if (status == MOG_OK)
         measure(i, chunk, &decided);
     allocation_close(&decided);
@@ -102,11 +105,10 @@ static mog_status infer_chunks(inference *i, const policies *use, mog_dataset_fi
     return status;
 }
 
-static mog_status run(inference *i, const policies *use, mog_dataset_file *file,
-                      mog_error *error) {
-    mog_status status = mog_allocation_writer_create(
-        i->a->output, mog_dataset_file_samples(file), mog_dataset_file_head(file)->links,
-        &i->writer, error);
+static mog_status run(inference *i, const policies *use, mog_dataset_file *file, mog_error *error) {
+    mog_status status =
+        mog_allocation_writer_create(i->a->output, mog_dataset_file_samples(file),
+                                     mog_dataset_file_head(file)->links, &i->writer, error);
     if (status != MOG_OK)
         return status;
     status = infer_chunks(i, use, file, error);
@@ -148,6 +150,7 @@ static int infer(const policies *use, const arguments *a) {
     inference i = {.a = a, .trivial = baselines_trivial(baselines_of(head->n_rb))->solver};
     if (head->weight != NULL)
         warn_of_weights(use->policy, a->files[0], a->files[1]);
+    interrupt_catch();
     const int code = run(&i, use, file, &error) == MOG_OK ? report(&i, head) : fail(&error);
     mog_dataset_file_close(file);
     return code;

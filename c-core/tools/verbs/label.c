@@ -5,6 +5,7 @@
 #include "verbs/baselines.h"
 #include "verbs/channels.h"
 #include "verbs/chunks.h"
+#include "verbs/interrupt.h"
 #include "verbs/worth.h"
 
 #include <stdio.h>
@@ -31,7 +32,8 @@ static const verb_option options[] = {
 
 static const verb_syntax syntax = {
     .doc = "Adds the solutions of a solver to a data set, as /labels/NAME; labels of the same name "
-           "are replaced, and whatever else is in the file stays. Defaults of the settings are those for fplinq. What is maximised is the "
+           "are replaced, and whatever else is in the file stays. Defaults of the settings are "
+           "those for fplinq. What is maximised is the "
            "sum rate, or what utility.kind says.",
     .names = solver_names,
     .example = "mog label train.h5\nmog label rb.h5 --solver rb-optimum\n"
@@ -89,9 +91,9 @@ static mog_status label_chunks(labelling *l, mog_dataset_file *file, mog_error *
     mog_status status =
         labeller_open(&l->solver, a->solver, &a->settings, &a->utility, head, error);
     if (status == MOG_OK) {
-        progress bar =
-            progress_start(a->solver, mog_dataset_file_samples(file), a->common.quiet);
+        progress bar = progress_start(a->solver, mog_dataset_file_samples(file), a->common.quiet);
         l->solver.bar = &bar;
+        l->solver.file = a->file;
         status = chunks_of(file, chunk_size(&a->chunk, head, 1), label_chunk, l, error);
         progress_end(&bar);
     }
@@ -158,13 +160,13 @@ static mog_status claim(const arguments *a, mog_dataset_writer **writer, mog_dat
 static int label(const arguments *a) {
     mog_error error;
     labelling l = {.a = a};
+    interrupt_catch();
     mog_dataset_file *file;
     if (claim(a, &l.writer, &file, &error) != MOG_OK)
         return fail(&error);
     const mog_dataset *head = mog_dataset_file_head(file);
     l.beside = baselines_of(head->n_rb);
-    const int code =
-        label_chunks(&l, file, &error) == MOG_OK ? report(&l, head) : fail(&error);
+    const int code = label_chunks(&l, file, &error) == MOG_OK ? report(&l, head) : fail(&error);
     mog_dataset_file_close(file);
     return code;
 }
