@@ -8,6 +8,8 @@
 #include <cfloat>
 #include <cmath>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <thread>
 
 namespace {
 
@@ -216,6 +218,21 @@ TEST(DatasetChunks, ReadCompressedAndForeignArrays) {
     ASSERT_TRUE(last);
     EXPECT_EQ(last->gain[0], 9);
     EXPECT_EQ(last->gain[3], 12);
+}
+
+/* HDF5 seeks in what it writes, which a pipe cannot. */
+TEST(DatasetChunks, GoThroughAPipe) {
+    TemporaryDirectory directory;
+    const std::string pipe = directory / "pipe";
+    ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+    const Dataset whole = Generate(MOG_SCENARIO_GIC, samples, 1);
+    ASSERT_EQ(mog_dataset_write(whole.get(), (directory / "whole").c_str(), nullptr), MOG_OK);
+    std::string read;
+    std::thread reader([&] { read = ReadFile(pipe); });
+    mog_error error = {};
+    EXPECT_EQ(mog_dataset_write(whole.get(), pipe.c_str(), &error), MOG_OK) << error.message;
+    reader.join();
+    EXPECT_TRUE(read == ReadFile(directory / "whole"));
 }
 
 /* ---- labels that are added ----------------------------------------------------------------- */
