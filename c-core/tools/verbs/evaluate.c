@@ -127,8 +127,7 @@ static int evaluate(const policies *use, mog_dataset_file *file, const arguments
     instant *i = calloc(1, sizeof *i);
     if (i == NULL)
         return fail(&(mog_error){MOG_ERROR_MEMORY, "out of memory: sums of an evaluation"});
-    progress bar =
-        progress_start("reference", mog_dataset_file_samples(file), a->common.quiet);
+    progress bar = progress_start("reference", mog_dataset_file_samples(file), a->common.quiet);
     i->a = a;
     i->e = (evaluation){.use = *use,
                         .csi = mog_csi_name(a->csi.kind),
@@ -136,7 +135,8 @@ static int evaluate(const policies *use, mog_dataset_file *file, const arguments
                         .reference_name = a->reference != NULL ? a->reference : "auto",
                         .bar = &bar};
     const mog_status status =
-        chunks_of(file, chunk_size(&a->chunk, head, 64), evaluate_chunk, i, &error);
+        chunks_of(file, chunk_size(&a->chunk, head, evaluation_batch(head->links)), evaluate_chunk,
+                  i, &error);
     progress_end(&bar);
     const int code = status == MOG_OK ? report(i, head) : fail(&error);
     free(i);

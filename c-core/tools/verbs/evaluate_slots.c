@@ -79,8 +79,8 @@ static mog_status play_row(const play *p, const char *name, slots_decider *decid
     progress bar = progress_start(row->name, all, p->request->quiet);
     row_play r = {p, row, decider};
     decider->bar = &bar;
-    status = chunks_of(p->file, chunk_size(&p->request->chunk, p->result->head, 64), play_chunk,
-                       &r, error);
+    status = chunks_of(p->file, chunk_size(&p->request->chunk, p->result->head, 64), play_chunk, &r,
+                       error);
     progress_end(&bar);
     row->decision_us = 1e6 * decider->seconds / (double)all;
     return status == MOG_OK ? measure(p, row, error) : status;

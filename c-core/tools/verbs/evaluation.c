@@ -40,7 +40,7 @@ double evaluation_decision_seconds(evaluation *e) {
 /* ---- decisions ----------------------------------------------------------------------------- */
 
 /* Enough for matrix products at full speed; fewer where a sample's links are many. */
-static size_t batch_size(size_t links) {
+size_t evaluation_batch(size_t links) {
     const size_t most = 64, entries = 64 * 64 * most, fitting = entries / (links * links);
     return fitting < 1 ? 1 : fitting < most ? fitting : most;
 }
@@ -53,7 +53,7 @@ static mog_status run_allocator(const evaluation *e, decide *f, const mog_proble
                                 const mog_allocation *out, mog_error *error) {
     allocator a;
     mog_status status =
-        allocator_open(&a, &e->use, batch_size(problem->links), problem->links, error);
+        allocator_open(&a, &e->use, evaluation_batch(problem->links), problem->links, error);
     if (status == MOG_OK)
         status = f(e, &a, problem, out, error);
     allocator_close(&a);
@@ -279,8 +279,8 @@ static void report_gap(json_t *row, const char *key, double best, double value) 
     report_real(row, key, ratio_of(100 * (best - value), best));
 }
 
-static void report_row(const evaluation *e, const mog_dataset *head, json_t *rows,
-                       const char *name, const char *csi, worth w, double like) {
+static void report_row(const evaluation *e, const mog_dataset *head, json_t *rows, const char *name,
+                       const char *csi, worth w, double like) {
     json_t *row = json_object();
     report_text(row, "allocator", name);
     report_text(row, "csi", csi);

@@ -46,12 +46,15 @@ typedef struct evaluation {
     double best_bound;                    /**< sum of its bounds */
     bool best_has_bound;
     label_sums labels;
-    double bound; /**< the best mean bound of all labels so far; NaN: none */
+    double bound;                      /**< the best mean bound of all labels so far; NaN: none */
     size_t count, next, behind_labels; /**< rows; the one that comes next in this chunk */
     evaluation_row row[EVALUATION_MOST_ROWS];
     size_t timed;
     double seconds[EVALUATION_MOST_TIMED];
 } evaluation;
+
+/** Samples that the policy decides on at a time: chunks should have a multiple of them. */
+size_t evaluation_batch(size_t links);
 
 /** Runs the policy and everything that it is compared with on a chunk, whose channels are known as
  * they should be. */
