@@ -6,9 +6,8 @@
 #ifndef MOG_TESTS_PROGRAM_FIXTURE_H
 #define MOG_TESTS_PROGRAM_FIXTURE_H
 
+#include "hdf5_fixture.h"
 #include "program.h"
-
-#include "mog/io.h"
 
 #include <algorithm>
 #include <gtest/gtest.h>
@@ -21,14 +20,10 @@ using Arguments = std::vector<std::string>;
 using Names = std::vector<std::string>;
 
 struct Deleter {
-    void operator()(mog_dataset *dataset) const {
-        mog_dataset_free(dataset);
-    }
     void operator()(json_t *json) const {
         json_decref(json);
     }
 };
-using Dataset = std::unique_ptr<mog_dataset, Deleter>;
 using Json = std::unique_ptr<json_t, Deleter>;
 
 inline bool Contains(const std::string &text, const std::string &part) {

@@ -210,6 +210,16 @@ const Spoiled spoiled_files[] = {
          f.Array("price", {3, 3}, 1);
      },
      "/price has 3 entries along dimension 1, not 2"},
+    {"BoundNan", [](const File &f) { f.Array("labels/fplinq/bound", {3}, nan_value); },
+     "labels/fplinq/bound[0] = nan"},
+    {"BoundInfinite", [](const File &f) { f.Array("labels/fplinq/bound", {3}, 1 / 0.0); },
+     "labels/fplinq/bound[0] = inf"},
+    {"GainOverNoise",
+     [](const File &f) {
+         f.Array("gain", {3, 2, 2}, 1e300);
+         f.Number("noise_power", 1e-10);
+     },
+     "gain[0][0][0] = 1e+300 over the noise power 1e-10"},
     {"ValueNan", [](const File &f) { f.Array("labels/fplinq/value", {3}, nan_value); },
      "value[0] = nan"},
     {"ValueOfOthers",

@@ -47,14 +47,18 @@ TEST_P(Method, BeatsItsStartAndFullPower) {
 }
 
 /** A run that is to know its channels badly. */
-Experiment BadlyInformed() {
-    Experiment run;
+void Misinform(const Dataset &data) {
     mog_csi_settings csi;
     mog_csi_default(&csi);
     csi.kind = MOG_CSI_NOISY;
     csi.error_db = 0;
-    for (const Dataset *data : {&run.train, &run.test})
-        EXPECT_EQ(mog_csi_apply(&csi, 0, data->get(), nullptr), MOG_OK);
+    EXPECT_EQ(mog_csi_apply(&csi, 0, data.get(), nullptr), MOG_OK);
+}
+
+Experiment BadlyInformed() {
+    Experiment run;
+    Misinform(run.train);
+    Misinform(run.test);
     return run;
 }
 
@@ -147,7 +151,7 @@ TEST(Trainer, RefusesKnownGainsThatDoNotFit) {
         return mog_trainer_renew_known(trainer.get(), &error);
     };
     EXPECT_EQ(renew(a), MOG_ERROR_ARGUMENT) << "nothing is known";
-    ideal.train->known_gain = static_cast<double *>(std::calloc(130 * 16, sizeof(double)));
+    Misinform(ideal.train);
     EXPECT_EQ(renew(a), MOG_ERROR_ARGUMENT) << "created with ideal knowledge";
     EXPECT_EQ(renew(b), MOG_OK);
     noisy.train->known_gain[3] = -1;

@@ -40,6 +40,21 @@ void mog_file_write(mog_file *file, const void *data, size_t bytes);
 void mog_file_print(mog_file *file, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /**
+ * Asks for room, so that a full disk is known before anything is written: the file gets that many
+ * bytes, at least. Where a file system cannot say, or the target is written in place, nothing
+ * happens.
+ *
+ * @return MOG_OK or MOG_ERROR_IO
+ */
+mog_status mog_file_reserve(mog_file *file, uint64_t bytes, mog_error *error);
+
+/**
+ * The name under which the file is being written, for libraries that write by name; what was
+ * written before is in it. NULL if the target is written in place.
+ */
+const char *mog_file_temporary(mog_file *file);
+
+/**
  * Puts the file in its place and frees `file`, whatever the outcome.
  *
  * @return MOG_OK, or MOG_ERROR_IO with a message that names the file and the reason; the target is

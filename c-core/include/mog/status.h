@@ -22,7 +22,8 @@ typedef enum mog_status {
     MOG_ERROR_DATA,    /**< a file or an array holds what it must not: malformed, NaN, wrong size */
     MOG_ERROR_IO,      /**< the system refused to read or write: permissions, disk full */
     MOG_ERROR_NUMERIC, /**< a computation left the finite numbers */
-    MOG_INTERRUPTED    /**< stopped on request at a step edge; can be resumed */
+    MOG_INTERRUPTED,   /**< stopped on request at a step edge; can be resumed */
+    MOG_BUSY           /**< another program is using the file: try again when it is done */
 } mog_status;
 
 /** Longest message, its terminating zero included. Longer ones are cut. */

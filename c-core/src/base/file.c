@@ -239,6 +239,21 @@ void mog_file_print(mog_file *file, const char *format, ...) {
     va_end(arguments);
 }
 
+mog_status mog_file_reserve(mog_file *file, uint64_t bytes, mog_error *error) {
+    if (file->temporary == NULL || bytes == 0)
+        return MOG_OK;
+    const int reason = posix_fallocate(fileno(file->stream), 0, (off_t)bytes);
+    if (reason == 0 || reason == EOPNOTSUPP || reason == EINVAL)
+        return MOG_OK;
+    return fail_with_reason(error, MOG_ERROR_IO, "write", file->target, reason);
+}
+
+const char *mog_file_temporary(mog_file *file) {
+    if (file->temporary != NULL && fflush(file->stream) != 0)
+        remember(file);
+    return file->temporary;
+}
+
 /* The rename itself is on the disk only when the directory is; not every file system can do that.
  */
 static void sync_directory(char *target) {

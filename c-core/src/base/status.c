@@ -16,6 +16,7 @@ const char *mog_status_text(mog_status status) {
         [MOG_ERROR_IO] = "input/output error",
         [MOG_ERROR_NUMERIC] = "numeric failure",
         [MOG_INTERRUPTED] = "interrupted",
+        [MOG_BUSY] = "in use",
     };
     const size_t n = sizeof text / sizeof text[0];
     return (size_t)status < n ? text[status] : "unknown status";

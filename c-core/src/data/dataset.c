@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Data sets in memory: their arrays, copies, labels and checks. */
-#include "mog/dataset.h"
+#include "data/dataset.h"
 
 #include "base/memory.h"
 #include "radio/allocation.h"
+#include "radio/problem.h"
 #include <math.h>
 #include <string.h>
 
@@ -113,6 +114,50 @@ mog_dataset *mog_dataset_generate(const mog_scenario *scenario, uint64_t seed, u
     return dataset;
 }
 
+/* ---- copies -------------------------------------------------------------------------------- */
+
+static unsigned parts_of(const mog_labels *labels) {
+    return (labels->bound != NULL ? MOG_LABELS_BOUND : 0u) |
+           (labels->value != NULL ? MOG_LABELS_VALUE : 0u);
+}
+
+/* Where it came from. */
+static void copy_origin(mog_dataset *to, const mog_dataset *from) {
+    to->noise_power = from->noise_power;
+    to->max_power = from->max_power;
+    to->has_scenario = from->has_scenario;
+    to->scenario = from->scenario;
+    to->seed = from->seed;
+    to->first = from->first;
+    to->weight_notes = from->weight_notes;
+}
+
+/* Without labels and known gains. */
+static mog_dataset *create_like(const mog_dataset *like, size_t samples, mog_error *error) {
+    const unsigned parts = (like->weight != NULL ? MOG_DATASET_WEIGHTS : 0u) |
+                           (like->price != NULL ? MOG_DATASET_PRICES : 0u) |
+                           (like->tx_position != NULL ? MOG_DATASET_POSITIONS : 0u) |
+                           (like->per_rb ? MOG_DATASET_PER_RB : 0u);
+    mog_dataset *dataset = mog_dataset_create(samples, like->links, like->n_rb, parts, error);
+    if (dataset != NULL)
+        copy_origin(dataset, like);
+    return dataset;
+}
+
+mog_dataset *mog_dataset_create_like(const mog_dataset *like, size_t samples, mog_error *error) {
+    mog_dataset *dataset = create_like(like, samples, error);
+    for (size_t i = 0; dataset != NULL && i < like->label_count; i++) {
+        const mog_labels *from = &like->labels[i];
+        mog_labels *labels = mog_dataset_add_labels(dataset, from->solver, parts_of(from), error);
+        if (labels == NULL) {
+            mog_dataset_free(dataset);
+            return NULL;
+        }
+        labels->notes = from->notes;
+    }
+    return dataset;
+}
+
 /* The arrays that both have. */
 static void copy_arrays(mog_dataset *to, const mog_dataset *from) {
     const mog_problem problem = mog_dataset_problem(from);
@@ -138,9 +183,7 @@ static void copy_arrays(mog_dataset *to, const mog_dataset *from) {
 static mog_status copy_labels(mog_dataset *to, const mog_dataset *from, const char *solver,
                               mog_error *error) {
     const mog_labels *source = mog_dataset_labels(from, solver);
-    const unsigned parts = (source->bound != NULL ? MOG_LABELS_BOUND : 0u) |
-                           (source->value != NULL ? MOG_LABELS_VALUE : 0u);
-    mog_labels *labels = mog_dataset_add_labels(to, solver, parts, error);
+    mog_labels *labels = mog_dataset_add_labels(to, solver, parts_of(source), error);
     if (labels == NULL)
         return MOG_ERROR_MEMORY;
     const size_t samples = from->samples, links = samples * from->links;
@@ -156,12 +199,7 @@ static mog_status copy_labels(mog_dataset *to, const mog_dataset *from, const ch
 }
 
 mog_dataset *mog_dataset_copy(const mog_dataset *dataset, const char *solver, mog_error *error) {
-    const unsigned parts = (dataset->weight != NULL ? MOG_DATASET_WEIGHTS : 0u) |
-                           (dataset->price != NULL ? MOG_DATASET_PRICES : 0u) |
-                           (dataset->tx_position != NULL ? MOG_DATASET_POSITIONS : 0u) |
-                           (dataset->per_rb ? MOG_DATASET_PER_RB : 0u);
-    mog_dataset *copy =
-        mog_dataset_create(dataset->samples, dataset->links, dataset->n_rb, parts, error);
+    mog_dataset *copy = create_like(dataset, dataset->samples, error);
     if (copy == NULL)
         return NULL;
     const mog_problem problem = mog_dataset_problem(dataset);
@@ -175,15 +213,10 @@ mog_dataset *mog_dataset_copy(const mog_dataset *dataset, const char *solver, mo
         return NULL;
     }
     copy_arrays(copy, dataset);
-    copy->noise_power = dataset->noise_power;
-    copy->max_power = dataset->max_power;
-    copy->has_scenario = dataset->has_scenario;
-    copy->scenario = dataset->scenario;
-    copy->seed = dataset->seed;
-    copy->first = dataset->first;
-    copy->weight_notes = dataset->weight_notes;
     return copy;
 }
+
+/* ---- views and labels ---------------------------------------------------------------------- */
 
 mog_problem mog_dataset_problem(const mog_dataset *dataset) {
     return (mog_problem){
@@ -253,37 +286,48 @@ mog_labels *mog_dataset_add_labels(mog_dataset *dataset, const char *solver, uns
     return labels;
 }
 
-/* Of every sample: sum rates, or values of a utility. */
-static mog_status check_worth(const mog_dataset *dataset, const mog_labels *labels,
-                              const double *worth, const char *name, mog_error *error) {
-    for (size_t n = 0; worth != NULL && n < dataset->samples; n++)
-        if (!isfinite(worth[n]))
-            return mog_fail(error, MOG_ERROR_DATA, "labels/%s/%s[%zu] = %g: it must be finite",
-                            labels->solver, name, n, worth[n]);
+/* ---- checks: `first` is the number of the first sample in messages -------------------------- */
+
+/* Of every sample: sum rates, values of a utility, their bounds. */
+static mog_status check_worth(const mog_dataset *dataset, const mog_labels *labels, size_t first,
+                              mog_error *error) {
+    const struct {
+        const char *name;
+        const double *value;
+    } arrays[] = {
+        {"sum_rate", labels->sum_rate}, {"value", labels->value}, {"bound", labels->bound}};
+    for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++)
+        for (size_t n = 0; arrays[i].value != NULL && n < dataset->samples; n++)
+            if (!isfinite(arrays[i].value[n]))
+                return mog_fail(error, MOG_ERROR_DATA, "labels/%s/%s[%zu] = %g: it must be finite",
+                                labels->solver, arrays[i].name, first + n, arrays[i].value[n]);
     return MOG_OK;
 }
 
-static mog_status check_labels(const mog_dataset *dataset, const mog_labels *labels,
+static mog_status check_labels(const mog_dataset *dataset, const mog_labels *labels, size_t first,
                                mog_error *error) {
     const mog_problem problem = mog_dataset_problem(dataset);
     const mog_allocation decided = {labels->rb, labels->power};
     mog_error reason;
-    mog_status status = mog_allocation_check(&decided, &problem, &reason);
+    const mog_status status = mog_allocation_check_from(&decided, &problem, first, &reason);
     if (status != MOG_OK)
         return mog_fail(error, status, "labels/%s/%s", labels->solver, reason.message);
-    status = check_worth(dataset, labels, labels->sum_rate, "sum_rate", error);
-    return status == MOG_OK ? check_worth(dataset, labels, labels->value, "value", error) : status;
+    return check_worth(dataset, labels, first, error);
 }
 
 mog_status mog_dataset_check(const mog_dataset *dataset, mog_error *error) {
+    return mog_dataset_check_from(dataset, 0, error);
+}
+
+mog_status mog_dataset_check_from(const mog_dataset *dataset, size_t first, mog_error *error) {
     if (dataset->samples == 0)
         return mog_fail(error, MOG_ERROR_DATA, "the data set is empty: it has no samples");
     const mog_problem problem = mog_dataset_problem(dataset);
     const mog_problem known = mog_dataset_known_problem(dataset);
-    mog_status status = mog_problem_check(&problem, error);
+    mog_status status = mog_problem_check_from(&problem, first, error);
     if (status == MOG_OK && dataset->known_gain != NULL)
-        status = mog_problem_check(&known, error);
+        status = mog_problem_check_from(&known, first, error);
     for (size_t i = 0; status == MOG_OK && i < dataset->label_count; i++)
-        status = check_labels(dataset, &dataset->labels[i], error);
+        status = check_labels(dataset, &dataset->labels[i], first, error);
     return status;
 }

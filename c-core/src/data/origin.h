@@ -3,8 +3,8 @@
  * @file
  * What is known of a data set's channels besides their gains, from the scenario that they are of.
  */
-#ifndef MOG_RADIO_ORIGIN_H
-#define MOG_RADIO_ORIGIN_H
+#ifndef MOG_DATA_ORIGIN_H
+#define MOG_DATA_ORIGIN_H
 
 #include "mog/dataset.h"
 

@@ -18,4 +18,8 @@
 mog_status mog_allocation_check(const mog_allocation *allocation, const mog_problem *problem,
                                 mog_error *error);
 
+/** The same; messages number samples from `first` on. */
+mog_status mog_allocation_check_from(const mog_allocation *allocation, const mog_problem *problem,
+                                     size_t first, mog_error *error);
+
 #endif

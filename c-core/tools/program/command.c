@@ -18,6 +18,7 @@ int exit_code(mog_status status) {
         [MOG_ERROR_IO] = EX_IOERR,
         [MOG_ERROR_NUMERIC] = EXIT_FAILURE,
         [MOG_INTERRUPTED] = EX_TEMPFAIL,
+        [MOG_BUSY] = EX_TEMPFAIL,
     };
     return codes[status];
 }

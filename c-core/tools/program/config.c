@@ -12,9 +12,9 @@
 #include <string.h>
 
 /* Sections of any verb: a file may hold those that the present verb has no use for. */
-const char *const config_sections[] = {"generate", "scenario", "csi",      "utility", "slots",
-                                       "solver",   "network",  "training", "rl",      "critic",
-                                       "infer",    "bench",    "figure",   NULL};
+const char *const config_sections[] = {"generate", "chunk",  "scenario", "csi",      "utility",
+                                       "slots",    "solver", "network",  "training", "rl",
+                                       "critic",   "infer",  "bench",    "figure",   NULL};
 
 const config_binding *config_find_section(const config_binding *bindings, const char *section) {
     while (bindings->section != NULL && strcmp(bindings->section->name, section) != 0)

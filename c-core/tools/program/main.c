@@ -25,7 +25,7 @@ static void print_help(FILE *stream) {
         fprintf(stream, "  %-10s %s\n", c->name, c->help);
     fputs("\n`mog VERB --help` or `mog help VERB` tells more, `mog --version` the version.\n"
           "Exit codes: 0 done, 1 failed, 64 usage, 65 bad data, 66 missing input,\n"
-          "74 input/output, 75 interrupted but resumable.\n",
+          "74 input/output, 75 interrupted but resumable, or a file is in use: try again.\n",
           stream);
 }
 

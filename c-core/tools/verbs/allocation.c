@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Decisions in memory, and how like each other they are. */
 #include "verbs/allocation.h"
 
 #include <math.h>
@@ -18,11 +19,10 @@ void allocation_close(const mog_allocation *a) {
     free(a->rb);
 }
 
-double allocation_nmse(const mog_dataset *dataset, const mog_allocation *a,
-                       const mog_allocation *other) {
+void allocation_nmse(likeness *mean, const mog_dataset *dataset, const mog_allocation *a,
+                     const mog_allocation *other) {
     const size_t k = dataset->links;
     const double *power = a->power, *wanted = other->power;
-    double sum = 0, counted = 0;
     for (size_t n = 0; n < dataset->samples; n++) {
         double distance = 0, norm = 0;
         for (size_t i = n * k; i < (n + 1) * k; i++) {
@@ -30,11 +30,10 @@ double allocation_nmse(const mog_dataset *dataset, const mog_allocation *a,
             norm += wanted[i] * wanted[i];
         }
         if (norm > 0) {
-            sum += distance / norm;
-            counted++;
+            mean->sum += distance / norm;
+            mean->counted++;
         }
     }
-    return sum / counted;
 }
 
 /* One sample's RBs, canonical if their numbers mean nothing. */
@@ -45,13 +44,15 @@ static const uint32_t *numbered(const mog_dataset *dataset, const uint32_t *rb, 
     return copy;
 }
 
-double allocation_same_rb(const mog_dataset *dataset, const mog_allocation *a,
-                          const mog_allocation *other) {
+void allocation_same_rb(likeness *mean, const mog_dataset *dataset, const mog_allocation *a,
+                        const mog_allocation *other) {
     const size_t k = dataset->links;
     uint32_t *copies = malloc(2 * k * sizeof *copies);
-    if (copies == NULL)
-        return NAN;
     size_t same = 0;
+    if (copies == NULL) {
+        mean->sum = NAN;
+        return;
+    }
     for (size_t first = 0; first < dataset->samples * k; first += k) {
         const uint32_t *one = numbered(dataset, a->rb + first, copies);
         const uint32_t *two = numbered(dataset, other->rb + first, copies + k);
@@ -59,5 +60,6 @@ double allocation_same_rb(const mog_dataset *dataset, const mog_allocation *a,
             same += one[i] == two[i];
     }
     free(copies);
-    return (double)same / (double)(dataset->samples * k);
+    mean->sum += (double)same;
+    mean->counted += (double)(dataset->samples * k);
 }

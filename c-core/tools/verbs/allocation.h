@@ -13,16 +13,21 @@
 mog_status allocation_open(mog_allocation *a, const mog_dataset *dataset, mog_error *error);
 void allocation_close(const mog_allocation *a);
 
-/** Mean over the samples of ||p - p*||^2 / ||p*||^2, p* the other's powers; samples where all of
- * these are 0 do not count. */
-double allocation_nmse(const mog_dataset *dataset, const mog_allocation *a,
-                       const mog_allocation *other);
+/** A mean over what was added; zero at first. */
+typedef struct likeness {
+    double sum, counted;
+} likeness;
+
+/** Adds every sample's ||p - p*||^2 / ||p*||^2, p* the other's powers; samples where all of these
+ * are 0 do not count. */
+void allocation_nmse(likeness *mean, const mog_dataset *dataset, const mog_allocation *a,
+                     const mog_allocation *other);
 
 /**
- * Share of links that both put on the same RB; where gains are the same on all RBs, after their
- * numbers have been made canonical. NaN if there is no memory.
+ * Adds every link: whether both put it on the same RB; where gains are the same on all RBs, after
+ * their numbers have been made canonical. NaN if there is no memory.
  */
-double allocation_same_rb(const mog_dataset *dataset, const mog_allocation *a,
-                          const mog_allocation *other);
+void allocation_same_rb(likeness *mean, const mog_dataset *dataset, const mog_allocation *a,
+                        const mog_allocation *other);
 
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Policies that decide, some samples at a time. */
 #include "verbs/allocator.h"
 
 #include <stdlib.h>

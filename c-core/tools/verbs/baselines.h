@@ -32,8 +32,8 @@ typedef struct baselines {
     size_t moves;               /**< most, of local search behind a policy; 0: it makes none */
     /** How close a decision is to another: its key in reports, and the number. */
     const char *likeness_key;
-    double (*likeness)(const mog_dataset *dataset, const mog_allocation *a,
-                       const mog_allocation *other);
+    void (*likeness)(likeness *mean, const mog_dataset *dataset, const mog_allocation *a,
+                     const mog_allocation *other);
 } baselines;
 
 /** Those for decisions on N RBs: of data, or of a policy. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Channels as they are known, and their labels. */
 #include "verbs/channels.h"
 
-#include "output/progress.h"
-
+#include "verbs/interrupt.h"
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,72 +45,107 @@ static mog_status note(mog_labels *labels, const mog_solver_settings *settings,
     return mog_notes_set_section(&labels->notes, mog_utility_section(), utility, error);
 }
 
-static mog_status measure(const mog_problem *all, const mog_utility *utility, mog_labels *labels,
-                          mog_error *error) {
-    mog_sum_rate(all, labels->rb, labels->power, labels->sum_rate);
-    if (labels->value == NULL)
-        return MOG_OK;
-    double *scratch = malloc(2 * all->links * sizeof *scratch);
-    if (scratch == NULL)
-        return mog_fail(error, MOG_ERROR_MEMORY, "out of memory: %zu links", all->links);
-    mog_utility_values(utility, all, labels->rb, labels->power, scratch, labels->value);
-    free(scratch);
+static mog_status fail_value(const char *solver, const char *what, double value, uint64_t sample,
+                             mog_error *error) {
+    return mog_fail(error, MOG_ERROR_NUMERIC,
+                    "solver '%s': sample %llu of the scenario has the %s %g, which is no number "
+                    "that labels can have",
+                    solver, (unsigned long long)sample, what, value);
+}
+
+/* Files with such labels could not be read. */
+static mog_status check(const mog_dataset *dataset, const mog_labels *labels, mog_error *error) {
+    for (size_t n = 0; n < dataset->samples; n++) {
+        const uint64_t sample = dataset->first + n;
+        if (!isfinite(labels->sum_rate[n]))
+            return fail_value(labels->solver, "sum rate", labels->sum_rate[n], sample, error);
+        if (labels->value != NULL && !isfinite(labels->value[n]))
+            return fail_value(labels->solver, "value", labels->value[n], sample, error);
+        if (labels->bound != NULL && !isfinite(labels->bound[n]))
+            return fail_value(labels->solver, "bound", labels->bound[n], sample, error);
+    }
     return MOG_OK;
+}
+
+static mog_status measure(const mog_dataset *dataset, const mog_utility *utility,
+                          mog_labels *labels, mog_error *error) {
+    const mog_problem all = mog_dataset_problem(dataset);
+    mog_sum_rate(&all, labels->rb, labels->power, labels->sum_rate);
+    if (labels->value == NULL)
+        return check(dataset, labels, error);
+    double *scratch = malloc(2 * all.links * sizeof *scratch);
+    if (scratch == NULL)
+        return mog_fail(error, MOG_ERROR_MEMORY, "out of memory: %zu links", all.links);
+    mog_utility_values(utility, &all, labels->rb, labels->power, scratch, labels->value);
+    free(scratch);
+    return check(dataset, labels, error);
 }
 
 /* ---- labels -------------------------------------------------------------------------------- */
 
-static mog_status fill(const mog_dataset *dataset, mog_solver *solver, mog_labels *labels,
-                       bool quiet, mog_error *error) {
+static mog_status fill(labeller *l, const mog_dataset *dataset, mog_labels *labels,
+                       mog_error *error) {
     const mog_problem all = mog_dataset_problem(dataset);
     const mog_allocation decided = {labels->rb, labels->power};
-    progress bar = progress_start(labels->solver, all.samples, quiet);
     mog_status status = MOG_OK;
     for (size_t first = 0; status == MOG_OK && first < all.samples; first += CHUNK) {
         const size_t left = all.samples - first;
         const mog_problem part = mog_problem_range(&all, first, left < CHUNK ? left : CHUNK);
         const mog_allocation here = mog_allocation_from(&decided, &all, first);
-        status = mog_solver_run(solver, &part, dataset->first + first, &here,
+        status = mog_solver_run(l->solver, &part, dataset->first + first, &here,
                                 labels->bound != NULL ? labels->bound + first : NULL, error);
-        progress_update(&bar, first + part.samples, NULL);
+        if (status == MOG_OK && l->file != NULL)
+            status = interrupt_check(l->file, error);
+        l->done += part.samples;
+        if (l->bar != NULL)
+            progress_update(l->bar, l->done, NULL);
     }
-    progress_end(&bar);
     return status;
 }
 
-static mog_status label(mog_dataset *dataset, const char *name, mog_solver *solver,
-                        const mog_solver_settings *settings, const mog_utility *utility, bool quiet,
-                        mog_error *error) {
-    const mog_problem all = mog_dataset_problem(dataset);
-    const bool is_another = utility->kind != MOG_UTILITY_SUM_RATE || all.price != NULL;
-    const unsigned parts = (mog_solver_has_bound(solver) ? MOG_LABELS_BOUND : 0U) |
+mog_status labeller_open(labeller *l, const char *solver, const mog_solver_settings *settings,
+                         const mog_utility *utility, const mog_dataset *like, mog_error *error) {
+    *l = (labeller){.name = solver};
+    mog_utility_default(&l->utility);
+    if (utility != NULL)
+        l->utility = *utility;
+    if (mog_solver_default(solver, &l->settings, error) != MOG_OK)
+        return error->status;
+    if (settings != NULL)
+        l->settings = *settings;
+    l->solver =
+        mog_solver_create(solver, &l->settings, &l->utility, like->links, like->n_rb, error);
+    return l->solver != NULL ? MOG_OK : error->status;
+}
+
+mog_status labeller_run(labeller *l, mog_dataset *dataset, mog_error *error) {
+    const bool is_another = l->utility.kind != MOG_UTILITY_SUM_RATE || dataset->price != NULL;
+    const unsigned parts = (mog_solver_has_bound(l->solver) ? MOG_LABELS_BOUND : 0U) |
                            (is_another ? MOG_LABELS_VALUE : 0U);
-    mog_labels *labels = mog_dataset_add_labels(dataset, name, parts, error);
+    mog_labels *labels = mog_dataset_add_labels(dataset, l->name, parts, error);
     if (labels == NULL)
         return error->status;
-    mog_status status = note(labels, settings, utility, error);
+    mog_status status = note(labels, &l->settings, &l->utility, error);
     if (status == MOG_OK)
-        status = fill(dataset, solver, labels, quiet, error);
-    return status == MOG_OK ? measure(&all, utility, labels, error) : status;
+        status = fill(l, dataset, labels, error);
+    return status == MOG_OK ? measure(dataset, &l->utility, labels, error) : status;
+}
+
+void labeller_close(labeller *l) {
+    mog_solver_free(l->solver);
 }
 
 mog_status channels_label(mog_dataset *dataset, const char *name,
                           const mog_solver_settings *settings, const mog_utility *utility,
                           bool quiet, mog_error *error) {
-    mog_solver_settings chosen;
-    mog_utility maximised;
-    mog_utility_default(&maximised);
-    if (utility != NULL)
-        maximised = *utility;
-    if (mog_solver_default(name, &chosen, error) != MOG_OK)
-        return error->status;
-    if (settings != NULL)
-        chosen = *settings;
-    mog_solver *solver =
-        mog_solver_create(name, &chosen, &maximised, dataset->links, dataset->n_rb, error);
-    if (solver == NULL)
-        return error->status;
-    const mog_status status = label(dataset, name, solver, &chosen, &maximised, quiet, error);
-    mog_solver_free(solver);
+    labeller l;
+    mog_status status = labeller_open(&l, name, settings, utility, dataset, error);
+    if (status == MOG_OK) {
+        progress bar = progress_start(name, dataset->samples, quiet);
+        l.bar = &bar;
+        status = labeller_run(&l, dataset, error);
+        progress_end(&bar);
+    }
+    labeller_close(&l);
     return status;
 }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "mog/io.h"
-#include "output/statistics.h"
+/* mog evaluate: a policy beside labels, solvers and bounds, at an instant or over time. */
 #include "program/commands.h"
-#include "verbs/allocation.h"
 #include "verbs/channels.h"
+#include "verbs/chunks.h"
 #include "verbs/evaluate_slots.h"
 #include "verbs/evaluation.h"
 #include "verbs/policy_file.h"
@@ -20,6 +19,7 @@ typedef struct arguments {
     mog_csi_settings csi;
     mog_utility utility;
     mog_slots_settings play;
+    chunk_settings chunk;
 } arguments;
 
 static const verb_option options[] = {
@@ -77,59 +77,73 @@ static const verb_syntax syntax = {
     .options = options,
 };
 
-static void report_reference(json_t *object, const evaluation *e) {
-    const mog_labels *labels = e->reference.labels;
-    const size_t samples = e->dataset->samples;
-    report_text(object, "reference", labels != NULL ? labels->solver : "none");
-    if (labels == NULL)
+/* ---- an instant, chunk by chunk ------------------------------------------------------------ */
+
+typedef struct instant {
+    const arguments *a;
+    evaluation e;
+} instant;
+
+static mog_status evaluate_chunk(void *context, mog_dataset *chunk, size_t first,
+                                 mog_error *error) {
+    (void)first;
+    instant *i = context;
+    const mog_status status = channels_know(chunk, i->a->files[1], &i->a->csi, error);
+    return status == MOG_OK ? evaluation_add(&i->e, chunk, error) : status;
+}
+
+static void report_reference(json_t *object, const evaluation *e, const mog_dataset *head) {
+    const bool any = e->best.samples > 0;
+    report_text(object, "reference", any ? e->reference_solver : "none");
+    if (!any)
         return;
     report_text(object, "reference_from", e->reference.solved ? "solved now" : "data set");
-    report_worth(object, "reference", e->dataset, &e->utility, e->best);
-    if (labels->bound != NULL)
-        report_real(object, "reference_bound", mean(labels->bound, samples));
+    report_worth(object, "reference", head, &e->utility, evaluation_best(e));
+    if (e->best_has_bound)
+        report_real(object, "reference_bound", e->best_bound / (double)e->samples);
 }
 
-static mog_status run(evaluation *e, const arguments *a, json_t *rows, mog_error *error) {
-    const mog_status status = channels_know(e->dataset, a->files[1], &a->csi, error);
-    return status == MOG_OK ? evaluation_run(e, a->reference != NULL ? a->reference : "auto",
-                                             a->common.quiet, rows, error)
-                            : status;
-}
-
-static int report(evaluation *e, const arguments *a) {
-    mog_error error;
-    json_t *rows = json_array();
-    if (run(e, a, rows, &error) != MOG_OK) {
-        json_decref(rows);
-        return fail(&error);
-    }
-    json_t *object = json_object();
-    report_text(object, "policy", a->files[0]);
-    report_text(object, "data", a->files[1]);
-    report_integer(object, "samples", e->dataset->samples);
-    report_integer(object, "links", e->dataset->links);
-    report_integer(object, "rbs", e->dataset->n_rb);
+static int report(instant *i, const mog_dataset *head) {
+    evaluation *e = &i->e;
+    json_t *object = json_object(), *rows = json_array();
+    report_text(object, "policy", i->a->files[0]);
+    report_text(object, "data", i->a->files[1]);
+    report_integer(object, "samples", e->samples);
+    report_integer(object, "links", head->links);
+    report_integer(object, "rbs", head->n_rb);
     report_text(object, "csi", e->csi);
-    if (!is_sum_rate(e->dataset, &e->utility))
-        report_utility(object, e->dataset, &e->utility, e->policy);
-    report_reference(object, e);
-    report_real(object, "decision_us", 1e6 * evaluation_decision_seconds(e, &error));
+    if (!is_sum_rate(head, &e->utility))
+        report_utility(object, head, &e->utility, evaluation_policy(e));
+    report_reference(object, e, head);
+    report_real(object, "decision_us", 1e6 * evaluation_decision_seconds(e));
+    evaluation_report(e, head, rows);
     json_object_set_new(object, "rows", rows);
-    return report_print(object, a->common.json);
+    return report_print(object, i->a->common.json);
 }
 
-static int evaluate(const policies *use, mog_dataset *dataset, const arguments *a) {
+static int evaluate(const policies *use, mog_dataset_file *file, const arguments *a) {
     mog_error error;
-    evaluation e = {
-        .use = *use, .dataset = dataset, .csi = mog_csi_name(a->csi.kind), .utility = a->utility};
-    mog_status status = allocation_open(&e.decided, dataset, &error);
-    if (status == MOG_OK)
-        status = allocation_open(&e.scratch, dataset, &error);
-    const int code = status == MOG_OK ? report(&e, a) : fail(&error);
-    allocation_close(&e.decided);
-    allocation_close(&e.scratch);
+    const mog_dataset *head = mog_dataset_file_head(file);
+    instant *i = calloc(1, sizeof *i);
+    if (i == NULL)
+        return fail(&(mog_error){MOG_ERROR_MEMORY, "out of memory: sums of an evaluation"});
+    progress bar = progress_start("reference", mog_dataset_file_samples(file), a->common.quiet);
+    i->a = a;
+    i->e = (evaluation){.use = *use,
+                        .csi = mog_csi_name(a->csi.kind),
+                        .utility = a->utility,
+                        .reference_name = a->reference != NULL ? a->reference : "auto",
+                        .bar = &bar};
+    const mog_status status =
+        chunks_of(file, chunk_size(&a->chunk, head, evaluation_batch(head->links)), evaluate_chunk,
+                  i, &error);
+    progress_end(&bar);
+    const int code = status == MOG_OK ? report(i, head) : fail(&error);
+    free(i);
     return code;
 }
+
+/* ---- the verb ------------------------------------------------------------------------------ */
 
 /* What belongs to an instant, or to slots alone. */
 static int check_options(const arguments *a) {
@@ -155,7 +169,7 @@ static mog_status configure(arguments *a, const config_binding *bindings, const 
     return mog_settings_parse(mog_slots_section(), &a->play, "count", a->slots, error);
 }
 
-static int play(const policies *use, const mog_dataset *dataset, const arguments *a) {
+static int play(const policies *use, mog_dataset_file *file, const arguments *a) {
     const slots_request request = {.policy_path = a->files[0],
                                    .data_path = a->files[1],
                                    .refine = a->policy.refine,
@@ -164,22 +178,23 @@ static int play(const policies *use, const mog_dataset *dataset, const arguments
                                    .json = a->common.json,
                                    .quiet = a->common.quiet,
                                    .slots = a->play,
+                                   .chunk = a->chunk,
                                    .utility = a->utility};
-    return evaluate_slots(use, dataset, &request);
+    return evaluate_slots(use, file, &request);
 }
 
 static int run_on(const policies *use, const arguments *a) {
     mog_error error;
-    mog_dataset *dataset = mog_dataset_read(a->files[1], &error);
-    if (dataset == NULL)
+    mog_dataset_file *file;
+    if (chunks_open(a->files[1], &file, &error) != MOG_OK)
         return fail(&error);
-    if (dataset->weight != NULL)
+    if (mog_dataset_file_head(file)->weight != NULL)
         warn_of_weights(use->policy, a->files[0], a->files[1]);
     else if (a->slots != NULL && a->utility.kind != MOG_UTILITY_SUM_RATE &&
              mog_utility_is_linear(mog_policy_utility(use->policy)))
         warn_of_weights(use->policy, a->files[0], mog_utility_name(&a->utility));
-    const int code = a->slots != NULL ? play(use, dataset, a) : evaluate(use, dataset, a);
-    mog_dataset_free(dataset);
+    const int code = a->slots != NULL ? play(use, file, a) : evaluate(use, file, a);
+    mog_dataset_file_close(file);
     return code;
 }
 
@@ -191,6 +206,7 @@ int run_evaluate(int argc, char **argv) {
     const config_binding bindings[] = {{mog_csi_section(), &a.csi},
                                        {mog_utility_section(), &a.utility},
                                        {mog_slots_section(), &a.play},
+                                       {chunk_section(), &a.chunk},
                                        {NULL, NULL}};
     a.common.bindings = bindings;
     int code = parse_options(&syntax, argc, argv, &a);

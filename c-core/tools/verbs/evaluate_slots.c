@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A policy and solvers over time: plays and their report. */
 #include "verbs/evaluate_slots.h"
 
 #include "output/report.h"
@@ -13,16 +14,17 @@
 
 /* ---- playing ------------------------------------------------------------------------------- */
 
-/* A play in progress: rows are added to `result` one by one. */
+/* A play in progress: rows are added to `result` one by one, each with a way through the file. What
+ * links have had is kept, their channels are not. */
 typedef struct play {
     const policies *use;
     const slots_request *request;
-    const mog_dataset *dataset;
+    mog_dataset_file *file;
     slots_result *result;
 } play;
 
 static mog_status open_row(const play *p, slots_row *row, const char *name, mog_error *error) {
-    const size_t links = p->dataset->samples * p->dataset->links;
+    const size_t links = p->result->samples * p->result->links;
     snprintf(row->name, sizeof row->name, "%s", name);
     row->rate = calloc(3 * links, sizeof *row->rate);
     if (row->rate == NULL)
@@ -33,30 +35,52 @@ static mog_status open_row(const play *p, slots_row *row, const char *name, mog_
 }
 
 static mog_status measure(const play *p, slots_row *row, mog_error *error) {
-    const mog_dataset *d = p->dataset;
-    const mog_link_means means = {.samples = d->samples,
-                                  .links = d->links,
+    const slots_result *r = p->result;
+    const mog_link_means means = {.samples = r->samples,
+                                  .links = r->links,
                                   .rate = row->rate,
                                   .power = row->power,
                                   .served = row->served,
-                                  .weight = d->weight,
-                                  .price = d->price};
+                                  .weight = r->weight,
+                                  .price = r->price};
     return mog_link_statistics_of(&p->request->utility, &means, &row->statistics, error);
+}
+
+/* One row on its way. */
+typedef struct row_play {
+    const play *p;
+    slots_row *row;
+    slots_decider *decider;
+} row_play;
+
+static void keep(double *all, const double *own, size_t at, size_t links) {
+    if (all != NULL)
+        memcpy(all + at, own, links * sizeof *all);
+}
+
+static mog_status play_chunk(void *context, mog_dataset *chunk, size_t first, mog_error *error) {
+    const row_play *r = context;
+    const size_t at = first * chunk->links, links = chunk->samples * chunk->links;
+    r->decider->dataset = chunk;
+    keep(r->p->result->weight, chunk->weight, at, links);
+    keep(r->p->result->price, chunk->price, at, links);
+    return mog_slots_play(&r->p->request->slots, &r->p->request->utility, chunk, slots_decide,
+                          r->decider, r->row->rate + at, r->row->power + at, r->row->served + at,
+                          NULL, error);
 }
 
 static mog_status play_row(const play *p, const char *name, slots_decider *decider,
                            mog_error *error) {
-    const mog_slots_settings *slots = &p->request->slots;
-    const size_t all = p->dataset->samples * slots_in_all(slots);
+    const size_t all = p->result->samples * slots_in_all(&p->request->slots);
     slots_row *row = &p->result->row[p->result->count++];
     mog_status status = open_row(p, row, name, error);
     if (status != MOG_OK)
         return status;
     progress bar = progress_start(row->name, all, p->request->quiet);
-    decider->dataset = p->dataset;
+    row_play r = {p, row, decider};
     decider->bar = &bar;
-    status = mog_slots_play(slots, &p->request->utility, p->dataset, slots_decide, decider,
-                            row->rate, row->power, row->served, NULL, error);
+    status = chunks_of(p->file, chunk_size(&p->request->chunk, p->result->head, 64), play_chunk, &r,
+                       error);
     progress_end(&bar);
     row->decision_us = 1e6 * decider->seconds / (double)all;
     return status == MOG_OK ? measure(p, row, error) : status;
@@ -67,7 +91,7 @@ static mog_status play_row(const play *p, const char *name, slots_decider *decid
 static mog_status play_policy(const play *p, const policies *use, const char *name,
                               mog_error *error) {
     allocator policy;
-    mog_status status = allocator_open(&policy, use, 64, p->dataset->links, error);
+    mog_status status = allocator_open(&policy, use, 64, p->result->links, error);
     slots_decider decider = {
         .policy = &policy, .own_weights = !mog_utility_is_linear(mog_policy_utility(use->policy))};
     if (status == MOG_OK)
@@ -91,7 +115,7 @@ static mog_status play_refined(const play *p, mog_error *error) {
 /* For the weights of every slot, or for the sum rate whatever the utility. */
 static mog_status play_solver(const play *p, const char *solver, bool own_weights,
                               mog_error *error) {
-    const size_t links = p->dataset->links, n_rb = p->dataset->n_rb;
+    const size_t links = p->result->links, n_rb = p->result->head->n_rb;
     char name[64];
     snprintf(name, sizeof name, own_weights ? "%s for sum-rate" : "%s", solver);
     if (!mog_solver_takes(solver, NULL, links, n_rb))
@@ -107,7 +131,7 @@ static mog_status play_solver(const play *p, const char *solver, bool own_weight
 
 /* Labels are of an instant, and left out. */
 static mog_status play_all(const play *p, mog_error *error) {
-    const baselines *b = baselines_of(p->dataset->n_rb);
+    const baselines *b = baselines_of(p->result->head->n_rb);
     mog_status status = play_policy(p, p->use, "policy", error);
     if (status == MOG_OK)
         status = play_refined(p, error);
@@ -169,9 +193,9 @@ static int report(const slots_result *result, const mog_policy *policy) {
     json_t *object = json_object();
     report_text(object, "policy", request->policy_path);
     report_text(object, "data", request->data_path);
-    report_integer(object, "samples", result->dataset->samples);
-    report_integer(object, "links", result->dataset->links);
-    report_integer(object, "rbs", result->dataset->n_rb);
+    report_integer(object, "samples", result->samples);
+    report_integer(object, "links", result->links);
+    report_integer(object, "rbs", result->head->n_rb);
     report_text(object, "utility", mog_utility_name(&request->utility));
     report_real(object, "minimum_rate", request->utility.minimum_rate);
     report_integer(object, "slots", request->slots.count);
@@ -185,7 +209,7 @@ static int report(const slots_result *result, const mog_policy *policy) {
 
 /* A minimum that not all links can have is no failure, but should be noticed. */
 static void warn_of_minimum(const slots_result *result) {
-    const size_t links = result->dataset->samples * result->dataset->links;
+    const size_t links = result->samples * result->links;
     const mog_utility *utility = &result->request->utility;
     char text[512] = "";
     bool any = false;
@@ -216,13 +240,32 @@ static int finish(const slots_result *result, const mog_policy *policy) {
     return report(result, policy);
 }
 
-int evaluate_slots(const policies *use, const mog_dataset *dataset, const slots_request *request) {
+/* Weights and prices that links have in the file. */
+static mog_status open_own(slots_result *result, mog_error *error) {
+    const size_t links = result->samples * result->links;
+    const bool weighted = result->head->weight != NULL, priced = result->head->price != NULL;
+    result->weight = weighted ? calloc(links, sizeof *result->weight) : NULL;
+    result->price = priced ? calloc(links, sizeof *result->price) : NULL;
+    if ((weighted && result->weight == NULL) || (priced && result->price == NULL))
+        return mog_fail(error, MOG_ERROR_MEMORY, "out of memory: weights of %zu links", links);
+    return MOG_OK;
+}
+
+int evaluate_slots(const policies *use, mog_dataset_file *file, const slots_request *request) {
     mog_error error;
-    slots_result result = {.request = request, .dataset = dataset};
-    const play p = {use, request, dataset, &result};
-    const mog_status status = play_all(&p, &error);
+    const mog_dataset *head = mog_dataset_file_head(file);
+    slots_result result = {.request = request,
+                           .head = head,
+                           .samples = mog_dataset_file_samples(file),
+                           .links = head->links};
+    const play p = {use, request, file, &result};
+    mog_status status = open_own(&result, &error);
+    if (status == MOG_OK)
+        status = play_all(&p, &error);
     const int code = status == MOG_OK ? finish(&result, use->policy) : fail(&error);
     for (size_t r = 0; r < result.count; r++)
         free(result.row[r].rate);
+    free(result.weight);
+    free(result.price);
     return code;
 }

@@ -10,6 +10,7 @@
 #include "mog/slots.h"
 #include "mog/statistics.h"
 #include "verbs/allocator.h"
+#include "verbs/chunks.h"
 
 /** Most allocators that are compared. */
 #define SLOTS_MOST_ROWS 8
@@ -21,6 +22,7 @@ typedef struct slots_request {
     const char *csv, *png; /**< files to write; NULL: none */
     bool json, quiet;
     mog_slots_settings slots;
+    chunk_settings chunk;
     mog_utility utility;
 } slots_request;
 
@@ -35,13 +37,15 @@ typedef struct slots_row {
 /** All that have been played. */
 typedef struct slots_result {
     const slots_request *request;
-    const mog_dataset *dataset;
+    const mog_dataset *head; /**< what the data set has besides samples */
+    size_t samples, links;
+    double *weight, *price; /**< [S][K], links' own; NULL: none */
     size_t count;
     slots_row row[SLOTS_MOST_ROWS]; /**< the policy comes first */
 } slots_result;
 
 /** Plays, writes files, prints the report. @return the exit code */
-int evaluate_slots(const policies *use, const mog_dataset *dataset, const slots_request *request);
+int evaluate_slots(const policies *use, mog_dataset_file *file, const slots_request *request);
 
 /** Every link's means: a line for each allocator, sample and link. */
 mog_status slots_write_csv(const slots_result *result, const char *path, mog_error *error);

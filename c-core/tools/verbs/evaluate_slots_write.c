@@ -10,7 +10,7 @@
 
 /* Lines of several plays can stand in one table: each says what its play was for. */
 mog_status slots_write_csv(const slots_result *result, const char *path, mog_error *error) {
-    const size_t k = result->dataset->links;
+    const size_t k = result->links;
     const char *utility = mog_utility_name(&result->request->utility);
     mog_file *file = mog_file_create(path, error);
     if (file == NULL)
@@ -18,7 +18,7 @@ mog_status slots_write_csv(const slots_result *result, const char *path, mog_err
     mog_file_print(file, "utility,allocator,sample,link,mean_rate,mean_power,served\n");
     for (size_t r = 0; r < result->count; r++) {
         const slots_row *row = &result->row[r];
-        for (size_t n = 0; n < result->dataset->samples * k; n++)
+        for (size_t n = 0; n < result->samples * k; n++)
             mog_file_print(file, "%s,%s,%zu,%zu,%.9g,%.9g,%.9g\n", utility, row->name, n / k, n % k,
                            row->rate[n], row->power[n], row->served[n]);
     }
@@ -34,7 +34,7 @@ static int compare(const void *left, const void *right) {
 
 /* Every row's rates, sorted: [rows][links]. */
 static double *sort_rates(const slots_result *result, mog_error *error) {
-    const size_t links = result->dataset->samples * result->dataset->links;
+    const size_t links = result->samples * result->links;
     double *sorted = malloc(result->count * links * sizeof *sorted);
     if (sorted == NULL) {
         mog_fail(error, MOG_ERROR_MEMORY, "out of memory: rates of %zu links", links);
@@ -51,7 +51,7 @@ static double *sort_rates(const slots_result *result, mog_error *error) {
 static mog_status write_distribution(const slots_result *result, const double *sorted,
                                      const char *path, mog_error *error) {
     enum { POINTS = 400 };
-    const size_t links = result->dataset->samples * result->dataset->links;
+    const size_t links = result->samples * result->links;
     size_t seen[SLOTS_MOST_ROWS] = {0};
     double greatest = 0;
     for (size_t r = 0; r < result->count; r++)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The rows of mog evaluate, chunk by chunk. */
 #include "verbs/evaluation.h"
 
 #include "mog/csi.h"
 #include "mog/solve.h"
-#include "output/progress.h"
 #include "output/statistics.h"
 #include "verbs/baselines.h"
 #include "verbs/channels.h"
@@ -13,29 +13,34 @@
 #include <stdlib.h>
 #include <string.h>
 
-double evaluation_decision_seconds(const evaluation *e, mog_error *error) {
-    const size_t most = 1000, all_samples = e->dataset->samples;
-    const size_t samples = all_samples < most ? all_samples : most;
+/* ---- time ---------------------------------------------------------------------------------- */
+
+/* Of the first samples, one by one. */
+static mog_status time_decisions(evaluation *e, mog_error *error) {
     const mog_problem all = mog_dataset_known_problem(e->dataset);
-    double *seconds = calloc(samples, sizeof *seconds);
     allocator a;
-    double result = NAN;
-    if (allocator_open(&a, &e->use, 1, all.links, error) == MOG_OK && seconds != NULL) {
-        for (size_t n = 0; n < samples; n++) {
-            const mog_problem one = mog_problem_sample(&all, n);
-            const double start = now_seconds();
-            allocator_run(&a, &one, &e->scratch, NULL);
-            seconds[n] = now_seconds() - start;
-        }
-        result = median(seconds, samples);
+    if (e->timed == EVALUATION_MOST_TIMED)
+        return MOG_OK;
+    mog_status status = allocator_open(&a, &e->use, 1, all.links, error);
+    for (size_t n = 0; status == MOG_OK && n < all.samples && e->timed < EVALUATION_MOST_TIMED;
+         n++) {
+        const mog_problem one = mog_problem_sample(&all, n);
+        const double start = now_seconds();
+        status = allocator_run(&a, &one, &e->scratch, error);
+        e->seconds[e->timed++] = now_seconds() - start;
     }
     allocator_close(&a);
-    free(seconds);
-    return result;
+    return status;
 }
 
+double evaluation_decision_seconds(evaluation *e) {
+    return median(e->seconds, e->timed);
+}
+
+/* ---- decisions ----------------------------------------------------------------------------- */
+
 /* Enough for matrix products at full speed; fewer where a sample's links are many. */
-static size_t batch_size(size_t links) {
+size_t evaluation_batch(size_t links) {
     const size_t most = 64, entries = 64 * 64 * most, fitting = entries / (links * links);
     return fitting < 1 ? 1 : fitting < most ? fitting : most;
 }
@@ -48,7 +53,7 @@ static mog_status run_allocator(const evaluation *e, decide *f, const mog_proble
                                 const mog_allocation *out, mog_error *error) {
     allocator a;
     mog_status status =
-        allocator_open(&a, &e->use, batch_size(problem->links), problem->links, error);
+        allocator_open(&a, &e->use, evaluation_batch(problem->links), problem->links, error);
     if (status == MOG_OK)
         status = f(e, &a, problem, out, error);
     allocator_close(&a);
@@ -92,35 +97,26 @@ static mog_status run_solver(const evaluation *e, const char *name, const mog_pr
 
 /* ---- rows ---------------------------------------------------------------------------------- */
 
-/* What falls short of the best, in percent of it. */
-static void report_gap(json_t *row, const char *key, double best, double value) {
-    report_real(row, key, ratio_of(100 * (best - value), best));
+/* They come in the same order in every chunk. */
+static evaluation_row *next_row(evaluation *e, const char *name, const char *csi) {
+    evaluation_row *row = &e->row[e->next++];
+    if (e->next > e->count) {
+        e->count = e->next;
+        row->csi = csi;
+        snprintf(row->name, sizeof row->name, "%s", name);
+    }
+    return row;
 }
 
-/* decided: what the row decides; NULL for bounds. */
-static void add_row(const evaluation *e, json_t *rows, const char *name, const char *csi, worth w,
+static void compare(const evaluation *e, evaluation_row *row, const mog_allocation *decided) {
+    e->baselines->likeness(&row->likeness, e->dataset, &e->decided, decided);
+}
+
+static void add_row(evaluation *e, const char *name, const char *csi,
                     const mog_allocation *decided) {
-    const mog_labels *best = e->reference.labels;
-    const baselines *b = e->baselines;
-    json_t *row = json_object();
-    report_text(row, "allocator", name);
-    report_text(row, "csi", csi);
-    report_real(row, "sum_rate", w.sum_rate);
-    if (!is_sum_rate(e->dataset, &e->utility))
-        report_real(row, "utility", w.value);
-    report_real(row, "policy_ratio", ratio_of(e->policy.value, w.value));
-    if (best != NULL)
-        report_gap(row, "gap_percent", e->best.value, w.value);
-    if (best != NULL && best->bound != NULL)
-        report_gap(row, "bound_gap_percent", mean(best->bound, e->dataset->samples), w.value);
-    report_real(row, b->likeness_key,
-                decided != NULL ? b->likeness(e->dataset, &e->decided, decided) : (double)NAN);
-    json_array_append_new(rows, row);
-}
-
-/* The row of what stands in the scratch memory. */
-static void add_scratch(const evaluation *e, json_t *rows, const char *name, const char *csi) {
-    add_row(e, rows, name, csi, worth_of(e->dataset, &e->utility, &e->scratch), &e->scratch);
+    evaluation_row *row = next_row(e, name, csi);
+    worth_add(&row->worth, e->dataset, &e->utility, decided);
+    compare(e, row, decided);
 }
 
 /* Channels that decisions are made on. */
@@ -141,8 +137,7 @@ static knowledge what_is_known(const evaluation *e) {
 
 /* Labels of a solver are its decision on the true channels: one row is enough. Solvers that do not
  * take the utility have none. */
-static mog_status add_solver(const evaluation *e, json_t *rows, const char *name, knowledge k,
-                             mog_error *error) {
+static mog_status add_solver(evaluation *e, const char *name, knowledge k, mog_error *error) {
     const mog_labels *labels = mog_dataset_labels(e->dataset, name);
     const bool is_there = labels != NULL && channels_maximise(labels, &e->utility);
     if ((k.ideal && is_there) ||
@@ -150,20 +145,20 @@ static mog_status add_solver(const evaluation *e, json_t *rows, const char *name
         return MOG_OK;
     const mog_status status = run_solver(e, name, &k.problem, &e->scratch, error);
     if (status == MOG_OK)
-        add_scratch(e, rows, name, k.csi);
+        add_row(e, name, k.csi, &e->scratch);
     return status;
 }
 
 /* The policy with the truth, and a good solver with and without it: who suffers more? */
-static mog_status add_losses(const evaluation *e, json_t *rows, mog_error *error) {
+static mog_status add_losses(evaluation *e, mog_error *error) {
     const char *solver = e->baselines->teacher;
     const knowledge ideal = truth(e);
     mog_status status = run_allocator(e, decide_by_policy, &ideal.problem, &e->scratch, error);
     if (status != MOG_OK)
         return status;
-    add_scratch(e, rows, "policy", ideal.csi);
-    status = add_solver(e, rows, solver, what_is_known(e), error);
-    return status == MOG_OK ? add_solver(e, rows, solver, ideal, error) : status;
+    add_row(e, "policy", ideal.csi, &e->scratch);
+    status = add_solver(e, solver, what_is_known(e), error);
+    return status == MOG_OK ? add_solver(e, solver, ideal, error) : status;
 }
 
 /* Moves compare sums over links. */
@@ -171,13 +166,13 @@ static bool can_move(const evaluation *e) {
     return e->baselines->moves > 0 && mog_utility_is_separable(&e->utility);
 }
 
-static mog_status add_moves(const evaluation *e, json_t *rows, mog_error *error) {
+static mog_status add_moves(evaluation *e, mog_error *error) {
     const mog_problem known = mog_dataset_known_problem(e->dataset);
     if (!can_move(e))
         return MOG_OK;
     const mog_status status = run_allocator(e, decide_by_moves, &known, &e->scratch, error);
     if (status == MOG_OK)
-        add_scratch(e, rows, "policy + moves", e->csi);
+        add_row(e, "policy + moves", e->csi, &e->scratch);
     return status;
 }
 
@@ -191,53 +186,130 @@ static const char *name_labels(const evaluation *e, const mog_labels *labels, ch
     return name;
 }
 
-static void add_labels(const evaluation *e, json_t *rows) {
+static void add_labels(evaluation *e) {
     const char *csi = truth(e).csi;
+    label_sums_add(&e->labels, e->dataset, &e->utility);
     for (size_t i = 0; i < e->dataset->label_count; i++) {
         const mog_labels *labels = &e->dataset->labels[i];
         const mog_allocation decided = {labels->rb, labels->power};
         char name[128];
-        add_row(e, rows, name_labels(e, labels, name, sizeof name), csi,
-                worth_of_labels(e->dataset, &e->utility, labels), &decided);
+        evaluation_row *row = next_row(e, name_labels(e, labels, name, sizeof name), csi);
+        row->worth = e->labels.worth[i];
+        compare(e, row, &decided);
     }
-    const double bound = best_bound(e->dataset, &e->utility);
-    const worth w = {is_sum_rate(e->dataset, &e->utility) ? bound : (double)NAN, bound};
-    if (isfinite(bound))
-        add_row(e, rows, "upper bound", csi, w, NULL);
+    e->behind_labels = e->next;
+    e->bound = label_sums_best_bound(&e->labels, e->dataset, &e->utility);
 }
 
 /* Solvers that cost nothing, or little. */
-static mog_status add_cheap(const evaluation *e, json_t *rows, mog_error *error) {
+static mog_status add_cheap(evaluation *e, mog_error *error) {
     mog_status status = MOG_OK;
     for (const char *const *name = e->baselines->cheap; status == MOG_OK && *name != NULL; name++)
-        status = add_solver(e, rows, *name, what_is_known(e), error);
+        status = add_solver(e, *name, what_is_known(e), error);
     return status;
 }
 
-static mog_status add_rows(const evaluation *e, json_t *rows, mog_error *error) {
-    add_row(e, rows, "policy", e->csi, e->policy, &e->decided);
-    mog_status status = add_moves(e, rows, error);
+static mog_status add_rows(evaluation *e, mog_error *error) {
+    mog_status status = add_moves(e, error);
     if (status == MOG_OK && e->dataset->known_gain != NULL)
-        status = add_losses(e, rows, error);
+        status = add_losses(e, error);
     if (status != MOG_OK)
         return status;
-    add_labels(e, rows);
-    return add_cheap(e, rows, error);
+    add_labels(e);
+    return add_cheap(e, error);
+}
+
+static void add_best(evaluation *e) {
+    const mog_labels *labels = e->reference.labels;
+    if (labels == NULL)
+        return;
+    snprintf(e->reference_solver, sizeof e->reference_solver, "%s", labels->solver);
+    worth_add_labels(&e->best, e->dataset, &e->utility, labels);
+    e->best_has_bound = labels->bound != NULL;
+    for (size_t n = 0; e->best_has_bound && n < e->dataset->samples; n++)
+        e->best_bound += labels->bound[n];
 }
 
 /* The policy comes first: it should not refuse its data after minutes of solving the reference. */
-mog_status evaluation_run(evaluation *e, const char *reference_name, bool quiet, json_t *rows,
-                          mog_error *error) {
+static mog_status add_chunk(evaluation *e, mog_error *error) {
     const mog_problem known = mog_dataset_known_problem(e->dataset);
-    e->baselines = baselines_of(e->dataset->n_rb);
     mog_status status = run_allocator(e, decide_by_policy, &known, &e->decided, error);
     if (status != MOG_OK)
         return status;
-    e->policy = worth_of(e->dataset, &e->utility, &e->decided);
-    status = reference_find(reference_name, e->dataset, &e->utility, quiet, &e->reference, error);
+    add_row(e, "policy", e->csi, &e->decided);
+    status = time_decisions(e, error);
+    if (status == MOG_OK)
+        status = reference_find(e->reference_name, e->dataset, &e->utility, e->bar, e->samples,
+                                &e->reference, error);
     if (status != MOG_OK)
         return status;
-    if (e->reference.labels != NULL)
-        e->best = worth_of_labels(e->dataset, &e->utility, e->reference.labels);
-    return add_rows(e, rows, error);
+    add_best(e);
+    return add_rows(e, error);
+}
+
+mog_status evaluation_add(evaluation *e, mog_dataset *chunk, mog_error *error) {
+    e->dataset = chunk;
+    e->baselines = baselines_of(chunk->n_rb);
+    e->next = 0;
+    mog_status status = allocation_open(&e->decided, chunk, error);
+    mog_allocation none = {NULL, NULL};
+    e->scratch = none;
+    if (status == MOG_OK)
+        status = allocation_open(&e->scratch, chunk, error);
+    if (status == MOG_OK)
+        status = add_chunk(e, error);
+    allocation_close(&e->decided);
+    allocation_close(&e->scratch);
+    e->samples += chunk->samples;
+    return status;
+}
+
+/* ---- the report ---------------------------------------------------------------------------- */
+
+worth evaluation_policy(const evaluation *e) {
+    return worth_mean(&e->row[0].worth);
+}
+
+worth evaluation_best(const evaluation *e) {
+    return worth_mean(&e->best);
+}
+
+/* What falls short of the best, in percent of it. */
+static void report_gap(json_t *row, const char *key, double best, double value) {
+    report_real(row, key, ratio_of(100 * (best - value), best));
+}
+
+static void report_row(const evaluation *e, const mog_dataset *head, json_t *rows, const char *name,
+                       const char *csi, worth w, double like) {
+    json_t *row = json_object();
+    report_text(row, "allocator", name);
+    report_text(row, "csi", csi);
+    report_real(row, "sum_rate", w.sum_rate);
+    if (!is_sum_rate(head, &e->utility))
+        report_real(row, "utility", w.value);
+    report_real(row, "policy_ratio", ratio_of(evaluation_policy(e).value, w.value));
+    if (e->best.samples > 0)
+        report_gap(row, "gap_percent", evaluation_best(e).value, w.value);
+    if (e->best_has_bound)
+        report_gap(row, "bound_gap_percent", e->best_bound / (double)e->samples, w.value);
+    report_real(row, e->baselines->likeness_key, like);
+    json_array_append_new(rows, row);
+}
+
+static void report_bound(const evaluation *e, const mog_dataset *head, json_t *rows) {
+    const worth w = {is_sum_rate(head, &e->utility) ? e->bound : (double)NAN, e->bound};
+    if (isfinite(e->bound))
+        report_row(e, head, rows, "upper bound", mog_csi_name(MOG_CSI_IDEAL), w, (double)NAN);
+}
+
+void evaluation_report(const evaluation *e, const mog_dataset *head, json_t *rows) {
+    for (size_t n = 0; n < e->count; n++) {
+        const evaluation_row *row = &e->row[n];
+        if (n == e->behind_labels)
+            report_bound(e, head, rows);
+        report_row(e, head, rows, row->name, row->csi, worth_mean(&row->worth),
+                   row->likeness.sum / row->likeness.counted);
+    }
+    if (e->behind_labels == e->count)
+        report_bound(e, head, rows);
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "mog/io.h"
+/* mog generate: channels of a scenario. */
 #include "output/report.h"
 #include "program/commands.h"
 #include "verbs/baselines.h"
+#include "verbs/chunks.h"
+#include "verbs/interrupt.h"
 #include "verbs/slots.h"
 
 typedef struct generate_settings {
@@ -37,6 +39,7 @@ typedef struct arguments {
     mog_utility utility; /* with the next two: of weights on a trajectory */
     mog_slots_settings slots;
     mog_solver_settings solver;
+    chunk_settings chunk;
 } arguments;
 
 static const verb_option options[] = {
@@ -74,45 +77,89 @@ static mog_status note_solver(const arguments *a, const char *solver, mog_datase
                             : status;
 }
 
-static mog_status play(const arguments *a, const char *name, mog_dataset *dataset,
-                       mog_error *error) {
-    mog_solver *solver =
-        mog_solver_create(name, &a->solver, NULL, dataset->links, dataset->n_rb, error);
-    if (solver == NULL)
-        return error->status;
-    progress bar =
-        progress_start("weights", dataset->samples * slots_in_all(&a->slots), a->common.quiet);
-    slots_decider decider = {.dataset = dataset, .solver = solver, .bar = &bar};
+/* Weights of a chunk's samples. */
+static mog_status play(const arguments *a, slots_decider *decider, const char *solver,
+                       mog_dataset *chunk, mog_error *error) {
+    decider->dataset = chunk;
     const mog_status status =
-        mog_slots_trajectory(&a->slots, &a->utility, dataset, slots_decide, &decider, error);
-    progress_end(&bar);
-    mog_solver_free(solver);
-    return status == MOG_OK ? note_solver(a, name, dataset, error) : status;
+        mog_slots_trajectory(&a->slots, &a->utility, chunk, slots_decide, decider, error);
+    return status == MOG_OK ? note_solver(a, solver, chunk, error) : status;
 }
 
-static mog_status make(const arguments *a, const char *solver, mog_dataset **dataset,
-                       mog_error *error) {
-    *dataset = mog_dataset_generate(&a->scenario, a->settings.seed, a->settings.first,
-                                    a->settings.samples, error);
-    if (*dataset == NULL)
+/* ---- chunk by chunk ------------------------------------------------------------------------ */
+
+/* A data set with what all its chunks have, but with no samples. */
+static mog_dataset *generate_head(const arguments *a, mog_error *error) {
+    return mog_dataset_generate(&a->scenario, a->settings.seed, a->settings.first, 0, error);
+}
+
+static mog_status write_chunk(const arguments *a, slots_decider *decider, const char *solver,
+                              size_t first, size_t count, mog_dataset_writer *writer,
+                              mog_error *error) {
+    mog_dataset *chunk = mog_dataset_generate(&a->scenario, a->settings.seed,
+                                              a->settings.first + first, count, error);
+    if (chunk == NULL)
         return error->status;
-    const bool plays = a->scenario.weights == MOG_WEIGHTS_TRAJECTORY;
-    const mog_status status = plays ? play(a, solver, *dataset, error) : MOG_OK;
-    return status == MOG_OK ? mog_dataset_write(*dataset, a->output, error) : status;
+    mog_status status = decider->solver != NULL ? play(a, decider, solver, chunk, error) : MOG_OK;
+    if (status == MOG_OK)
+        status = mog_dataset_writer_put(writer, chunk, error);
+    mog_dataset_free(chunk);
+    return status;
+}
+
+static mog_status write_chunks(const arguments *a, slots_decider *decider, const char *solver,
+                               const mog_dataset *head, mog_dataset_writer *writer,
+                               mog_error *error) {
+    const size_t samples = a->settings.samples, size = chunk_size(&a->chunk, head, 1);
+    mog_status status = MOG_OK;
+    for (size_t first = 0; status == MOG_OK && first < samples; first += size) {
+        const size_t left = samples - first;
+        status = write_chunk(a, decider, solver, first, left < size ? left : size, writer, error);
+        if (status == MOG_OK)
+            status = interrupt_check(a->output, error);
+    }
+    return status;
+}
+
+static mog_status write_file(const arguments *a, const char *solver, const mog_dataset *head,
+                             mog_error *error) {
+    slots_decider decider = {.solver = NULL};
+    if (a->scenario.weights == MOG_WEIGHTS_TRAJECTORY) {
+        decider.solver =
+            mog_solver_create(solver, &a->solver, NULL, head->links, head->n_rb, error);
+        if (decider.solver == NULL)
+            return error->status;
+    }
+    mog_dataset_writer *writer;
+    interrupt_catch();
+    mog_status status = mog_dataset_writer_create(a->output, a->settings.samples, &writer, error);
+    if (status == MOG_OK) {
+        progress bar = progress_start("weights", a->settings.samples * slots_in_all(&a->slots),
+                                      a->common.quiet || decider.solver == NULL);
+        decider.bar = &bar;
+        status = write_chunks(a, &decider, solver, head, writer, error);
+        progress_end(&bar);
+        if (status == MOG_OK)
+            status = mog_dataset_writer_commit(writer, error);
+        else
+            mog_dataset_writer_abort(writer);
+    }
+    mog_solver_free(decider.solver);
+    return status;
 }
 
 /* ---- the verb ------------------------------------------------------------------------------ */
 
-static int report(const mog_dataset *dataset, const char *path, bool as_json) {
+static int report(const mog_dataset *head, const arguments *a) {
     json_t *object = json_object();
-    report_text(object, "file", path);
-    report_integer(object, "samples", dataset->samples);
-    report_integer(object, "links", dataset->links);
-    report_integer(object, "rbs", dataset->n_rb);
-    json_object_set_new(object, "gains_per_rb", json_boolean(dataset->per_rb));
-    report_real(object, "noise_power", dataset->noise_power);
-    json_object_set_new(object, "weights", json_boolean(dataset->weight != NULL));
-    return report_print(object, as_json);
+    report_text(object, "file", a->output);
+    report_integer(object, "samples", a->settings.samples);
+    report_integer(object, "links", head->links);
+    report_integer(object, "rbs", head->n_rb);
+    json_object_set_new(object, "gains_per_rb", json_boolean(head->per_rb));
+    report_real(object, "noise_power", head->noise_power);
+    json_object_set_new(object, "weights", json_boolean(head->weight != NULL));
+    return report_print(object, a->common.json);
 }
 
 /* Who decides depends on the scenario, and the solver's defaults on that. */
@@ -141,6 +188,7 @@ int run_generate(int argc, char **argv) {
                                        {mog_utility_section(), &a.utility},
                                        {mog_slots_section(), &a.slots},
                                        {mog_solver_section(), &a.solver},
+                                       {chunk_section(), &a.chunk},
                                        {NULL, NULL}};
     a.common.bindings = bindings;
     int code = parse_options(&syntax, argc, argv, &a);
@@ -148,11 +196,12 @@ int run_generate(int argc, char **argv) {
         return code;
     if (a.output == NULL)
         return fail_usage("generate: name the file to write, -o data.h5");
-    mog_dataset *dataset = NULL;
     mog_status status = configure(&a, bindings, &solver, &error);
-    if (status == MOG_OK)
-        status = make(&a, solver, &dataset, &error);
-    code = status == MOG_OK ? report(dataset, a.output, a.common.json) : fail(&error);
-    mog_dataset_free(dataset);
+    mog_dataset *head = status == MOG_OK ? generate_head(&a, &error) : NULL;
+    if (head == NULL)
+        return fail(&error);
+    status = write_file(&a, solver, head, &error);
+    code = status == MOG_OK ? report(head, &a) : fail(&error);
+    mog_dataset_free(head);
     return code;
 }

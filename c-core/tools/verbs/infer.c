@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "mog/io.h"
-#include "output/statistics.h"
+/* mog infer: what a policy decides, as a file. */
 #include "program/commands.h"
 #include "verbs/baselines.h"
+#include "verbs/chunks.h"
+#include "verbs/interrupt.h"
 #include "verbs/policy_file.h"
 #include "verbs/worth.h"
-
-#include <stdlib.h>
 
 typedef struct infer_settings {
     size_t batch;
@@ -28,6 +27,8 @@ typedef struct arguments {
     const char *output;
     policy_options policy;
     mog_utility utility;
+    infer_settings settings;
+    chunk_settings chunk;
 } arguments;
 
 static const verb_option options[] = {
@@ -53,58 +54,115 @@ static const verb_syntax syntax = {
     .options = options,
 };
 
-static int report(const mog_dataset *dataset, const arguments *a, const mog_allocation *decided) {
-    const mog_utility *utility = &a->utility;
-    const char *trivial = baselines_trivial(baselines_of(dataset->n_rb))->solver;
-    const worth w = worth_of(dataset, utility, decided);
-    json_t *object = json_object();
-    report_text(object, "file", a->output);
-    report_integer(object, "samples", dataset->samples);
-    report_integer(object, "links", dataset->links);
-    report_integer(object, "rbs", dataset->n_rb);
-    report_real(object, "sum_rate", w.sum_rate);
-    if (!is_sum_rate(dataset, utility))
-        report_utility(object, dataset, utility, w);
-    for (size_t i = 0; i < dataset->label_count; i++)
-        report_worth(object, dataset->labels[i].solver, dataset, utility,
-                     worth_of_labels(dataset, utility, &dataset->labels[i]));
-    report_real(object, "bound", best_bound(dataset, utility));
-    report_solver(object, trivial, dataset, utility);
-    return report_print(object, a->common.json);
+/* ---- chunk by chunk ------------------------------------------------------------------------ */
+
+/* Decisions that are being made, and what they and others come to. */
+typedef struct inference {
+    const arguments *a;
+    const char *trivial;
+    allocator policy;
+    mog_allocation_writer *writer;
+    worth_sum worth, trivial_worth;
+    label_sums labels;
+} inference;
+
+static void measure(inference *i, const mog_dataset *chunk, const mog_allocation *decided) {
+    const mog_utility *utility = &i->a->utility;
+    worth_add(&i->worth, chunk, utility, decided);
+    worth_add_solver(&i->trivial_worth, chunk, utility, i->trivial);
+    label_sums_add(&i->labels, chunk, utility);
 }
 
-static mog_status run(const policies *use, const mog_dataset *dataset, size_t batch,
-                      const mog_allocation *out, mog_error *error) {
-    const mog_problem problem = mog_dataset_problem(dataset);
-    allocator all;
-    mog_status status = allocator_open(&all, use, batch, problem.links, error);
+static mog_status infer_chunk(void *context, mog_dataset *chunk, size_t first, mog_error *error) {
+    (void)first;
+    inference *i = context;
+    const mog_problem problem = mog_dataset_problem(chunk);
+    mog_allocation decided;
+    mog_status status = allocation_open(&decided, chunk, error);
     if (status == MOG_OK)
-        status = allocator_run(&all, &problem, out, error);
-    allocator_close(&all);
+        status = allocator_run(&i->policy, &problem, &decided, error);
+    if (status == MOG_OK)
+        status = interrupt_check(i->a->output, error);
+    if (status == MOG_OK)
+        status =
+            mog_allocation_writer_put(i->writer, chunk->samples, decided.power, decided.rb, error);
+    if (status == MOG_OK)
+        measure(i, chunk, &decided);
+    allocation_close(&decided);
     return status;
 }
 
-static int infer(const policies *use, const mog_dataset *dataset, size_t batch,
-                 const arguments *a) {
+/* A batch of more samples than there are would take memory for nothing. */
+static mog_status infer_chunks(inference *i, const policies *use, mog_dataset_file *file,
+                               mog_error *error) {
+    const mog_dataset *head = mog_dataset_file_head(file);
+    const size_t samples = mog_dataset_file_samples(file), wanted = i->a->settings.batch;
+    const size_t batch = wanted < samples ? wanted : samples;
+    mog_status status = allocator_open(&i->policy, use, batch, head->links, error);
+    if (status == MOG_OK)
+        status = chunks_of(file, chunk_size(&i->a->chunk, head, batch), infer_chunk, i, error);
+    allocator_close(&i->policy);
+    return status;
+}
+
+static mog_status run(inference *i, const policies *use, mog_dataset_file *file, mog_error *error) {
+    mog_status status =
+        mog_allocation_writer_create(i->a->output, mog_dataset_file_samples(file),
+                                     mog_dataset_file_head(file)->links, &i->writer, error);
+    if (status != MOG_OK)
+        return status;
+    status = infer_chunks(i, use, file, error);
+    if (status == MOG_OK)
+        return mog_allocation_writer_commit(i->writer, error);
+    mog_allocation_writer_abort(i->writer);
+    return status;
+}
+
+/* ---- the verb ------------------------------------------------------------------------------ */
+
+static int report(const inference *i, const mog_dataset *head) {
+    const arguments *a = i->a;
+    const mog_utility *utility = &a->utility;
+    const worth w = worth_mean(&i->worth);
+    json_t *object = json_object();
+    report_text(object, "file", a->output);
+    report_integer(object, "samples", i->worth.samples);
+    report_integer(object, "links", head->links);
+    report_integer(object, "rbs", head->n_rb);
+    report_real(object, "sum_rate", w.sum_rate);
+    if (!is_sum_rate(head, utility))
+        report_utility(object, head, utility, w);
+    for (size_t n = 0; n < head->label_count; n++)
+        report_worth(object, head->labels[n].solver, head, utility,
+                     worth_mean(&i->labels.worth[n]));
+    report_real(object, "bound", label_sums_best_bound(&i->labels, head, utility));
+    report_worth(object, report_key_of("", i->trivial, "").text, head, utility,
+                 worth_mean(&i->trivial_worth));
+    return report_print(object, a->common.json);
+}
+
+static int infer(const policies *use, const arguments *a) {
     mog_error error;
-    mog_allocation decided;
-    mog_status status = allocation_open(&decided, dataset, &error);
-    if (status == MOG_OK)
-        status = run(use, dataset, batch, &decided, &error);
-    if (status == MOG_OK)
-        status = mog_allocation_write(a->output, dataset->samples, dataset->links, decided.power,
-                                      decided.rb, &error);
-    const int code = status == MOG_OK ? report(dataset, a, &decided) : fail(&error);
-    allocation_close(&decided);
+    mog_dataset_file *file;
+    if (chunks_open(a->files[1], &file, &error) != MOG_OK)
+        return fail(&error);
+    const mog_dataset *head = mog_dataset_file_head(file);
+    inference i = {.a = a, .trivial = baselines_trivial(baselines_of(head->n_rb))->solver};
+    if (head->weight != NULL)
+        warn_of_weights(use->policy, a->files[0], a->files[1]);
+    interrupt_catch();
+    const int code = run(&i, use, file, &error) == MOG_OK ? report(&i, head) : fail(&error);
+    mog_dataset_file_close(file);
     return code;
 }
 
 int run_infer(int argc, char **argv) {
-    infer_settings settings = {.batch = 64};
-    arguments a = {.output = NULL};
+    arguments a = {.settings = {.batch = 64}};
     mog_utility_default(&a.utility);
-    const config_binding bindings[] = {
-        {&section, &settings}, {mog_utility_section(), &a.utility}, {NULL, NULL}};
+    const config_binding bindings[] = {{&section, &a.settings},
+                                       {mog_utility_section(), &a.utility},
+                                       {chunk_section(), &a.chunk},
+                                       {NULL, NULL}};
     a.common.bindings = bindings;
     int code = parse_options(&syntax, argc, argv, &a);
     if (code != EX_OK)
@@ -119,11 +177,7 @@ int run_infer(int argc, char **argv) {
         a.utility = *mog_policy_utility(use.policy);
         status = config_apply(&a.common.sources, bindings, &error);
     }
-    mog_dataset *dataset = status == MOG_OK ? mog_dataset_read(a.files[1], &error) : NULL;
-    if (dataset != NULL && dataset->weight != NULL)
-        warn_of_weights(use.policy, a.files[0], a.files[1]);
-    code = dataset != NULL ? infer(&use, dataset, settings.batch, &a) : fail(&error);
-    mog_dataset_free(dataset);
+    code = status == MOG_OK ? infer(&use, &a) : fail(&error);
     close_policies(&use);
     return code;
 }

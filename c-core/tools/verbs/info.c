@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* `mog info`: how the program was built, and what is in a file. */
 #include "mog/blas.h"
-#include "mog/io.h"
 #include "mog/learn.h"
 #include "mog/library.h"
 #include "mog/policy.h"
@@ -9,6 +8,7 @@
 #include "output/statistics.h"
 #include "program/commands.h"
 #include "verbs/baselines.h"
+#include "verbs/chunks.h"
 #include "verbs/run_directory.h"
 #include "verbs/worth.h"
 
@@ -143,7 +143,7 @@ static void report_trivial(json_t *object, const mog_dataset *dataset) {
 
 static int describe_dataset(const char *path, bool as_json) {
     mog_error error;
-    mog_dataset *dataset = mog_dataset_read(path, &error);
+    mog_dataset *dataset = chunks_read_all(path, &error);
     if (dataset == NULL)
         return fail(&error);
     json_t *object = json_object();

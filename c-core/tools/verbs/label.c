@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "mog/io.h"
+/* mog label: solutions of a solver, added to a data set. */
 #include "output/progress.h"
-#include "output/statistics.h"
 #include "program/commands.h"
 #include "verbs/baselines.h"
 #include "verbs/channels.h"
+#include "verbs/chunks.h"
+#include "verbs/interrupt.h"
 #include "verbs/worth.h"
 
 #include <stdio.h>
@@ -16,6 +17,7 @@ typedef struct arguments {
     const char *solver;
     mog_solver_settings settings;
     mog_utility utility;
+    chunk_settings chunk;
 } arguments;
 
 static const verb_option options[] = {
@@ -30,7 +32,8 @@ static const verb_option options[] = {
 
 static const verb_syntax syntax = {
     .doc = "Adds the solutions of a solver to a data set, as /labels/NAME; labels of the same name "
-           "are replaced. Defaults of the settings are those for fplinq. What is maximised is the "
+           "are replaced, and whatever else is in the file stays. Defaults of the settings are "
+           "those for fplinq. What is maximised is the "
            "sum rate, or what utility.kind says.",
     .names = solver_names,
     .example = "mog label train.h5\nmog label rb.h5 --solver rb-optimum\n"
@@ -41,52 +44,140 @@ static const verb_syntax syntax = {
     .options = options,
 };
 
+/* ---- chunk by chunk ------------------------------------------------------------------------ */
+
+enum { MOST_BLIND = 3 };
+
+/* Labels that are being added, and what they come to. */
+typedef struct labelling {
+    const arguments *a;
+    const baselines *beside;
+    labeller solver;
+    mog_dataset_writer *writer;
+    worth_sum worth, blind[MOST_BLIND]; /* of the labels; of what does not look at the channels */
+    double bound;
+    bool has_bound;
+    double seconds; /* that solving took */
+} labelling;
+
+static void measure(labelling *l, const mog_dataset *chunk) {
+    const mog_utility *utility = &l->a->utility;
+    const mog_labels *labels = mog_dataset_labels(chunk, l->a->solver);
+    worth_add_labels(&l->worth, chunk, utility, labels);
+    for (size_t n = 0; l->beside->blind[n].solver != NULL; n++)
+        worth_add_solver(&l->blind[n], chunk, utility, l->beside->blind[n].solver);
+    l->has_bound = labels->bound != NULL;
+    for (size_t n = 0; l->has_bound && n < chunk->samples; n++)
+        l->bound += labels->bound[n];
+}
+
+static mog_status label_chunk(void *context, mog_dataset *chunk, size_t first, mog_error *error) {
+    (void)first;
+    labelling *l = context;
+    const double start = now_seconds();
+    mog_status status = labeller_run(&l->solver, chunk, error);
+    l->seconds += now_seconds() - start;
+    if (status == MOG_OK)
+        status = mog_dataset_writer_put(l->writer, chunk, error);
+    if (status == MOG_OK)
+        measure(l, chunk);
+    return status;
+}
+
+/* The writer is freed, whatever the outcome. */
+static mog_status label_chunks(labelling *l, mog_dataset_file *file, mog_error *error) {
+    const arguments *a = l->a;
+    const mog_dataset *head = mog_dataset_file_head(file);
+    mog_status status =
+        labeller_open(&l->solver, a->solver, &a->settings, &a->utility, head, error);
+    if (status == MOG_OK) {
+        progress bar = progress_start(a->solver, mog_dataset_file_samples(file), a->common.quiet);
+        l->solver.bar = &bar;
+        l->solver.file = a->file;
+        status = chunks_of(file, chunk_size(&a->chunk, head, 1), label_chunk, l, error);
+        progress_end(&bar);
+    }
+    labeller_close(&l->solver);
+    if (status == MOG_OK)
+        return mog_dataset_writer_commit(l->writer, error);
+    mog_dataset_writer_abort(l->writer);
+    return status;
+}
+
+/* ---- the verb ------------------------------------------------------------------------------ */
+
 /* Next to a decision stands what does not look at the channels. */
-static void report_baselines(json_t *object, const mog_dataset *dataset, const mog_utility *utility,
+static void report_baselines(json_t *object, const labelling *l, const mog_dataset *head,
                              double value) {
-    const baselines *b = baselines_of(dataset->n_rb);
+    const baselines *b = l->beside;
     worth trivial = {0, 0};
-    for (const baseline_solver *one = b->blind; one->solver != NULL; one++)
-        trivial = report_solver(object, one->solver, dataset, utility);
+    for (size_t n = 0; b->blind[n].solver != NULL; n++) {
+        trivial = worth_mean(&l->blind[n]);
+        report_worth(object, report_key_of("", b->blind[n].solver, "").text, head, &l->a->utility,
+                     trivial);
+    }
     report_real(object, report_key_of("ratio_to_", baselines_trivial(b)->solver, "").text,
                 ratio_of(value, trivial.value));
 }
 
-static int report(const mog_dataset *dataset, const mog_labels *labels, const arguments *a,
-                  double seconds) {
-    const worth w = worth_of_labels(dataset, &a->utility, labels);
+static int report(const labelling *l, const mog_dataset *head) {
+    const arguments *a = l->a;
+    const worth w = worth_mean(&l->worth);
+    const double samples = (double)l->worth.samples;
     json_t *object = json_object();
     report_text(object, "file", a->file);
-    report_text(object, "solver", labels->solver);
-    report_integer(object, "samples", dataset->samples);
+    report_text(object, "solver", a->solver);
+    report_integer(object, "samples", l->worth.samples);
     report_real(object, "sum_rate", w.sum_rate);
-    report_utility(object, dataset, &a->utility, w);
-    report_baselines(object, dataset, &a->utility, w.value);
-    if (labels->bound != NULL)
-        report_real(object, "bound", mean(labels->bound, dataset->samples));
-    report_real(object, "seconds", seconds);
-    report_real(object, "us_per_sample", 1e6 * seconds / (double)dataset->samples);
+    report_utility(object, head, &a->utility, w);
+    report_baselines(object, l, head, w.value);
+    if (l->has_bound)
+        report_real(object, "bound", l->bound / samples);
+    report_real(object, "seconds", l->seconds);
+    report_real(object, "us_per_sample", 1e6 * l->seconds / samples);
     return report_print(object, a->common.json);
 }
 
-static int label(mog_dataset *dataset, const arguments *a) {
-    mog_error error;
-    const double start = now_seconds();
-    mog_status status =
-        channels_label(dataset, a->solver, &a->settings, &a->utility, a->common.quiet, &error);
-    const double seconds = now_seconds() - start;
-    if (status == MOG_OK)
-        status = mog_dataset_write(dataset, a->file, &error);
+/* Looked at once before it is locked, so that a bad file is called that. Locked, it stays what it
+ * is until the labels are in it. */
+static mog_status claim(const arguments *a, mog_dataset_writer **writer, mog_dataset_file **file,
+                        mog_error *error) {
+    mog_status status = chunks_open(a->file, file, error);
     if (status != MOG_OK)
+        return status;
+    const size_t samples = mog_dataset_file_samples(*file);
+    mog_dataset_file_close(*file);
+    *file = NULL;
+    status = mog_dataset_writer_add_labels(a->file, a->solver, samples, writer, error);
+    if (status != MOG_OK)
+        return status;
+    status = mog_dataset_file_open(a->file, file, error);
+    if (status != MOG_OK)
+        mog_dataset_writer_abort(*writer);
+    return status;
+}
+
+static int label(const arguments *a) {
+    mog_error error;
+    labelling l = {.a = a};
+    interrupt_catch();
+    mog_dataset_file *file;
+    if (claim(a, &l.writer, &file, &error) != MOG_OK)
         return fail(&error);
-    return report(dataset, mog_dataset_labels(dataset, a->solver), a, seconds);
+    const mog_dataset *head = mog_dataset_file_head(file);
+    l.beside = baselines_of(head->n_rb);
+    const int code = label_chunks(&l, file, &error) == MOG_OK ? report(&l, head) : fail(&error);
+    mog_dataset_file_close(file);
+    return code;
 }
 
 int run_label(int argc, char **argv) {
     mog_error error;
     arguments a = {.solver = "fplinq"};
-    const config_binding bindings[] = {
-        {mog_solver_section(), &a.settings}, {mog_utility_section(), &a.utility}, {NULL, NULL}};
+    const config_binding bindings[] = {{mog_solver_section(), &a.settings},
+                                       {mog_utility_section(), &a.utility},
+                                       {chunk_section(), &a.chunk},
+                                       {NULL, NULL}};
     a.common.bindings = bindings;
     mog_utility_default(&a.utility);
     if (mog_solver_default(a.solver, &a.settings, &error) != MOG_OK) /* for --help */
@@ -100,10 +191,5 @@ int run_label(int argc, char **argv) {
         return fail_unknown("solver", a.solver, mog_solver_names());
     if (config_apply(&a.common.sources, bindings, &error) != MOG_OK)
         return fail(&error);
-    mog_dataset *dataset = mog_dataset_read(a.file, &error);
-    if (dataset == NULL)
-        return fail(&error);
-    code = label(dataset, &a);
-    mog_dataset_free(dataset);
-    return code;
+    return label(&a);
 }

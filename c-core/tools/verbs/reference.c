@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The reference of gaps: labels that are there, or are made now. */
 #include "verbs/reference.h"
 
 #include "verbs/baselines.h"
@@ -27,15 +28,27 @@ static const char *choose(const char *name, const mog_dataset *dataset,
     return "none";
 }
 
+static mog_status solve(const char *solver, mog_dataset *dataset, const mog_utility *utility,
+                        progress *bar, size_t done, mog_error *error) {
+    labeller l;
+    mog_status status = labeller_open(&l, solver, NULL, utility, dataset, error);
+    l.bar = bar;
+    l.done = done;
+    if (status == MOG_OK)
+        status = labeller_run(&l, dataset, error);
+    labeller_close(&l);
+    return status;
+}
+
 mog_status reference_find(const char *name, mog_dataset *dataset, const mog_utility *utility,
-                          bool quiet, reference *found, mog_error *error) {
+                          progress *bar, size_t done, reference *found, mog_error *error) {
     *found = (reference){.labels = NULL};
     const char *solver = choose(name, dataset, utility);
     if (strcmp(solver, "none") == 0)
         return MOG_OK;
     found->solved = known(solver, dataset, utility) == NULL;
     const mog_status status =
-        found->solved ? channels_label(dataset, solver, NULL, utility, quiet, error) : MOG_OK;
+        found->solved ? solve(solver, dataset, utility, bar, done, error) : MOG_OK;
     if (status == MOG_OK)
         found->labels = mog_dataset_labels(dataset, solver);
     return status;

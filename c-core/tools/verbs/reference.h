@@ -8,6 +8,7 @@
 
 #include "mog/dataset.h"
 #include "mog/utility.h"
+#include "output/progress.h"
 
 typedef struct reference {
     const mog_labels *labels; /**< of the data set; NULL: none is wanted, or can be had */
@@ -21,10 +22,11 @@ typedef struct reference {
  * @param name  a solver, or other labels of the data set; "none"; "auto": the certified optimum if
  *              it is there or takes as many links, else `fplinq-strong`; with RBs likewise
  *              `rb-optimum`, else `rb-local-search`; none if these do not take the utility
+ * @param bar   shows how many samples have been solved: `done` before, those of the data set after
  * @return MOG_OK; MOG_ERROR_ARGUMENT (unknown name, too many links for the solver, a utility that
  * it does not take, no room for more labels); MOG_ERROR_MEMORY; MOG_ERROR_NUMERIC
  */
 mog_status reference_find(const char *name, mog_dataset *dataset, const mog_utility *utility,
-                          bool quiet, reference *found, mog_error *error);
+                          progress *bar, size_t done, reference *found, mog_error *error);
 
 #endif

@@ -2,11 +2,11 @@
 /* `mog train`: from settings and data to a run directory. */
 #include "verbs/train.h"
 
-#include "mog/io.h"
 #include "output/progress.h"
 #include "program/commands.h"
 #include "verbs/baselines.h"
 #include "verbs/channels.h"
+#include "verbs/chunks.h"
 #include "verbs/run_directory.h"
 #include "verbs/worth.h"
 #include <errno.h>
@@ -153,10 +153,10 @@ static mog_status know_channels(training_run *run, const arguments *a, mog_error
 }
 
 static mog_status load_data(training_run *run, const arguments *a, mog_error *error) {
-    run->train = mog_dataset_read(a->train, error);
+    run->train = chunks_read_all(a->train, error);
     if (run->train == NULL)
         return error->status;
-    if (a->test != NULL && (run->test = mog_dataset_read(a->test, error)) == NULL)
+    if (a->test != NULL && (run->test = chunks_read_all(a->test, error)) == NULL)
         return error->status;
     if (run->test != NULL && run->test->links != run->train->links)
         return mog_fail(error, MOG_ERROR_DATA, "%s has %zu links and %s has %zu: they must agree",

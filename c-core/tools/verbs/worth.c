@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What decisions are worth: sums, means, lines of reports. */
 #include "verbs/worth.h"
 
 #include "mog/solve.h"
-#include "output/statistics.h"
 #include "verbs/allocation.h"
 #include "verbs/channels.h"
 
@@ -10,60 +10,119 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const worth unknown = {NAN, NAN};
+/* ---- sums ---------------------------------------------------------------------------------- */
 
-worth worth_of(const mog_dataset *dataset, const mog_utility *utility,
+/* One by one, so that the sum does not depend on how samples come. */
+static double add(double sum, const double *value, size_t count) {
+    for (size_t n = 0; n < count; n++)
+        sum += value[n];
+    return sum;
+}
+
+static void add_unknown(worth_sum *sum, size_t samples) {
+    sum->sum = (worth){NAN, NAN};
+    sum->samples += samples;
+}
+
+void worth_add(worth_sum *sum, const mog_dataset *dataset, const mog_utility *utility,
                const mog_allocation *allocation) {
     const mog_problem problem = mog_dataset_problem(dataset);
     const size_t samples = dataset->samples;
     double *each = malloc((samples + 2 * dataset->links) * sizeof *each);
-    if (each == NULL)
-        return unknown;
-    worth w;
+    if (each == NULL) {
+        add_unknown(sum, samples);
+        return;
+    }
     mog_sum_rate(&problem, allocation->rb, allocation->power, each);
-    w.sum_rate = mean(each, samples);
-    w.value = w.sum_rate;
-    if (!is_sum_rate(dataset, utility)) {
+    sum->sum.sum_rate = add(sum->sum.sum_rate, each, samples);
+    if (!is_sum_rate(dataset, utility))
         mog_utility_values(utility, &problem, allocation->rb, allocation->power, each + samples,
                            each);
-        w.value = mean(each, samples);
-    }
+    sum->sum.value = add(sum->sum.value, each, samples);
+    sum->samples += samples;
     free(each);
-    return w;
 }
 
-worth worth_of_solver(const mog_dataset *dataset, const mog_utility *utility, const char *name) {
+void worth_add_solver(worth_sum *sum, const mog_dataset *dataset, const mog_utility *utility,
+                      const char *name) {
     const mog_problem problem = mog_dataset_problem(dataset);
     mog_solver *solver =
         mog_solver_create(name, NULL, utility, dataset->links, dataset->n_rb, NULL);
     mog_allocation decided;
-    worth w = unknown;
     if (allocation_open(&decided, dataset, NULL) == MOG_OK && solver != NULL &&
         mog_solver_run(solver, &problem, dataset->first, &decided, NULL, NULL) == MOG_OK)
-        w = worth_of(dataset, utility, &decided);
+        worth_add(sum, dataset, utility, &decided);
+    else
+        add_unknown(sum, dataset->samples);
     allocation_close(&decided);
     mog_solver_free(solver);
-    return w;
+}
+
+void worth_add_labels(worth_sum *sum, const mog_dataset *dataset, const mog_utility *utility,
+                      const mog_labels *labels) {
+    const mog_allocation decided = {labels->rb, labels->power};
+    const double sum_rate = add(sum->sum.sum_rate, labels->sum_rate, dataset->samples);
+    if (is_sum_rate(dataset, utility)) {
+        sum->sum.value = sum_rate;
+        sum->samples += dataset->samples;
+    } else {
+        worth_add(sum, dataset, utility, &decided);
+    }
+    sum->sum.sum_rate = sum_rate;
+}
+
+worth worth_mean(const worth_sum *sum) {
+    const double samples = (double)sum->samples;
+    return (worth){sum->sum.sum_rate / samples, sum->sum.value / samples};
+}
+
+void label_sums_add(label_sums *sums, const mog_dataset *dataset, const mog_utility *utility) {
+    for (size_t i = 0; i < dataset->label_count; i++) {
+        const mog_labels *labels = &dataset->labels[i];
+        worth_add_labels(&sums->worth[i], dataset, utility, labels);
+        if (labels->bound != NULL)
+            sums->bound[i] = add(sums->bound[i], labels->bound, dataset->samples);
+    }
+}
+
+double label_sums_best_bound(const label_sums *sums, const mog_dataset *dataset,
+                             const mog_utility *utility) {
+    double best = NAN;
+    for (size_t i = 0; i < dataset->label_count; i++)
+        if (dataset->labels[i].bound != NULL && channels_maximise(&dataset->labels[i], utility))
+            best = fmin(best, sums->bound[i] / (double)sums->worth[i].samples);
+    return best;
+}
+
+/* ---- means over one data set --------------------------------------------------------------- */
+
+worth worth_of(const mog_dataset *dataset, const mog_utility *utility,
+               const mog_allocation *allocation) {
+    worth_sum sum = {{0, 0}, 0};
+    worth_add(&sum, dataset, utility, allocation);
+    return worth_mean(&sum);
+}
+
+worth worth_of_solver(const mog_dataset *dataset, const mog_utility *utility, const char *name) {
+    worth_sum sum = {{0, 0}, 0};
+    worth_add_solver(&sum, dataset, utility, name);
+    return worth_mean(&sum);
 }
 
 worth worth_of_labels(const mog_dataset *dataset, const mog_utility *utility,
                       const mog_labels *labels) {
-    const double sum_rate = mean(labels->sum_rate, dataset->samples);
-    const mog_allocation decided = {labels->rb, labels->power};
-    if (is_sum_rate(dataset, utility))
-        return (worth){sum_rate, sum_rate};
-    return (worth){sum_rate, worth_of(dataset, utility, &decided).value};
+    worth_sum sum = {{0, 0}, 0};
+    worth_add_labels(&sum, dataset, utility, labels);
+    return worth_mean(&sum);
 }
 
 double best_bound(const mog_dataset *dataset, const mog_utility *utility) {
-    double best = NAN;
-    for (size_t i = 0; i < dataset->label_count; i++) {
-        const mog_labels *labels = &dataset->labels[i];
-        if (labels->bound != NULL && channels_maximise(labels, utility))
-            best = fmin(best, mean(labels->bound, dataset->samples));
-    }
-    return best;
+    label_sums sums = {0};
+    label_sums_add(&sums, dataset, utility);
+    return label_sums_best_bound(&sums, dataset, utility);
 }
+
+/* ---- reports ------------------------------------------------------------------------------- */
 
 bool is_sum_rate(const mog_dataset *dataset, const mog_utility *utility) {
     return utility->kind == MOG_UTILITY_SUM_RATE && dataset->price == NULL;

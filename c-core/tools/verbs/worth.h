@@ -16,7 +16,40 @@ typedef struct worth {
     double value;    /**< of a utility; of the sum rate, the same */
 } worth;
 
-/** Both NaN if there is no memory. */
+/** Sums of them, for data sets that come in chunks; zero at first. */
+typedef struct worth_sum {
+    worth sum;
+    size_t samples;
+} worth_sum;
+
+/** Adds what decisions on all samples of a data set are worth; NaN if there is no memory. */
+void worth_add(worth_sum *sum, const mog_dataset *dataset, const mog_utility *utility,
+               const mog_allocation *allocation);
+
+/** The same of what a solver decides with its default settings; NaN if it does not take the data
+ * set or the utility. */
+void worth_add_solver(worth_sum *sum, const mog_dataset *dataset, const mog_utility *utility,
+                      const char *solver);
+
+/** The same of labels. */
+void worth_add_labels(worth_sum *sum, const mog_dataset *dataset, const mog_utility *utility,
+                      const mog_labels *labels);
+
+worth worth_mean(const worth_sum *sum);
+
+/** Sums of the labels of a data set that comes in chunks; zero at first. */
+typedef struct label_sums {
+    worth_sum worth[MOG_MAX_LABELS];
+    double bound[MOG_MAX_LABELS];
+} label_sums;
+
+void label_sums_add(label_sums *sums, const mog_dataset *dataset, const mog_utility *utility);
+
+/** What best_bound() says of all that have been added; `dataset` has their labels. */
+double label_sums_best_bound(const label_sums *sums, const mog_dataset *dataset,
+                             const mog_utility *utility);
+
+/** The mean over one data set; both NaN if there is no memory. */
 worth worth_of(const mog_dataset *dataset, const mog_utility *utility,
                const mog_allocation *allocation);
 

@@ -1,12 +1,30 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Data sets from HDF5 files. */
+/* Data sets from HDF5 files, some samples at a time. */
 #include "base/memory.h"
-#include "data/hdf5/dataset_attributes.h"
-#include "data/hdf5/hdf5_file.h"
+#include "data/dataset.h"
+#include "data/hdf5/dataset_layout.h"
 #include "mog/io.h"
 
 #include <stdio.h>
 #include <string.h>
+
+/* An array of the file, and where its data go. */
+typedef struct input_array {
+    const mog_stored_array *stored;
+    int labels; /* index of the labels that it belongs to; -1: the data set's own */
+    hid_t array;
+} input_array;
+
+struct mog_dataset_file {
+    mog_hdf5_reader reader;
+    char *path;
+    size_t samples;
+    mog_dataset *head; /* everything but samples */
+    size_t count;
+    input_array arrays[MOG_STORED_MOST];
+};
+
+/* ---- what the root says -------------------------------------------------------------------- */
 
 static mog_status read_attributes(const mog_hdf5_reader *reader,
                                   mog_dataset_attributes *attributes) {
@@ -57,54 +75,40 @@ static mog_status read_extent(const mog_hdf5_reader *reader, size_t n_rb, extent
     return MOG_OK;
 }
 
-/* A data set with room for what the file has; no array is read yet. */
-static mog_dataset *create_like_file(const mog_hdf5_reader *reader) {
-    mog_dataset_attributes attributes;
-    extent size = {0, 0, false};
-    if (read_attributes(reader, &attributes) != MOG_OK ||
-        read_extent(reader, attributes.n_rb, &size) != MOG_OK)
-        return NULL;
-    unsigned parts = size.per_rb ? MOG_DATASET_PER_RB : 0;
-    if (mog_hdf5_has(reader, "/weight"))
-        parts |= MOG_DATASET_WEIGHTS;
-    if (mog_hdf5_has(reader, "/price"))
-        parts |= MOG_DATASET_PRICES;
-    if (mog_hdf5_has(reader, "/tx_position") || mog_hdf5_has(reader, "/rx_position"))
-        parts |= MOG_DATASET_POSITIONS;
-    mog_dataset *dataset =
-        mog_dataset_create(size.samples, size.links, attributes.n_rb, parts, reader->error);
-    if (dataset == NULL)
-        return NULL;
-    dataset->noise_power = attributes.noise_power;
-    dataset->max_power = attributes.max_power;
-    dataset->seed = attributes.seed;
-    dataset->first = attributes.first_sample;
-    return dataset;
+static unsigned parts_in(const mog_hdf5_reader *reader, const char *group,
+                         const mog_stored_array *array) {
+    unsigned parts = 0;
+    char path[128];
+    for (; array->name != NULL; array++) {
+        snprintf(path, sizeof path, "%s/%s", group, array->name);
+        if (array->part != 0 && mog_hdf5_has(reader, path))
+            parts |= array->part;
+    }
+    return parts;
 }
 
-static mog_status read_arrays(const mog_hdf5_reader *reader, mog_dataset *dataset) {
-    const hsize_t s = dataset->samples, n = dataset->n_rb, k = dataset->links;
-    const struct {
-        const char *name;
-        double *data;
-        int rank;
-        hsize_t shape[MOG_HDF5_MAX_RANK];
-    } arrays[] = {
-        {"/gain", dataset->per_rb ? NULL : dataset->gain, 3, {s, k, k}},
-        {"/gain", dataset->per_rb ? dataset->gain : NULL, 4, {s, n, k, k}},
-        {"/weight", dataset->weight, 2, {s, k}},
-        {"/price", dataset->price, 2, {s, k}},
-        {"/tx_position", dataset->tx_position, 3, {s, k, 2}},
-        {"/rx_position", dataset->rx_position, 3, {s, k, 2}},
-    };
-    mog_status status = MOG_OK;
-    for (size_t i = 0; status == MOG_OK && i < sizeof arrays / sizeof arrays[0]; i++)
-        if (arrays[i].data != NULL)
-            status = mog_hdf5_get_reals(reader, arrays[i].name, arrays[i].rank, arrays[i].shape,
-                                        arrays[i].data);
-    if (status == MOG_OK && dataset->weight != NULL)
-        mog_hdf5_get_notes(reader, "/weight", &dataset->weight_notes);
-    return status;
+/* A data set of no samples with what the file has. */
+static mog_status create_head(mog_dataset_file *file) {
+    mog_dataset_attributes attributes;
+    extent size = {0, 0, false};
+    mog_status status = read_attributes(&file->reader, &attributes);
+    if (status == MOG_OK)
+        status = read_extent(&file->reader, attributes.n_rb, &size);
+    if (status != MOG_OK)
+        return status;
+    const unsigned parts = parts_in(&file->reader, "", mog_stored_arrays) |
+                           (size.per_rb ? MOG_DATASET_PER_RB : 0);
+    mog_dataset *head =
+        mog_dataset_create(0, size.links, attributes.n_rb, parts, file->reader.error);
+    if (head == NULL)
+        return MOG_ERROR_MEMORY;
+    head->noise_power = attributes.noise_power;
+    head->max_power = attributes.max_power;
+    head->seed = attributes.seed;
+    head->first = attributes.first_sample;
+    file->head = head;
+    file->samples = size.samples;
+    return MOG_OK;
 }
 
 static mog_status read_scenario(const mog_hdf5_reader *reader, mog_dataset *dataset) {
@@ -116,57 +120,52 @@ static mog_status read_scenario(const mog_hdf5_reader *reader, mog_dataset *data
                                  &dataset->scenario);
 }
 
-/* Checked where there is one RB, too: a file that forgot n_rb is not one of powers alone. */
-static mog_status read_blocks(const mog_hdf5_reader *reader, const mog_dataset *dataset,
-                              const char *name, uint32_t *rb) {
-    const size_t count = dataset->samples * dataset->links;
-    const hsize_t shape[] = {dataset->samples, dataset->links};
-    int64_t *read = mog_allocate(count, sizeof *read, reader->error);
-    if (read == NULL)
-        return MOG_ERROR_MEMORY;
-    mog_status status = mog_hdf5_get_integers(reader, name, 2, shape, read);
-    for (size_t n = 0; status == MOG_OK && n < count; n++) {
-        if (read[n] < 0 || read[n] >= (int64_t)dataset->n_rb)
-            status = mog_hdf5_refuse(reader,
-                                     "%s[%zu][%zu] = %lld: RBs are numbered from 0 to n_rb - 1 = "
-                                     "%zu",
-                                     name, n / dataset->links, n % dataset->links,
-                                     (long long)read[n], dataset->n_rb - 1);
-        else
-            rb[n] = (uint32_t)read[n];
+/* ---- which arrays there are ---------------------------------------------------------------- */
+
+static void print_path(const mog_dataset_file *file, const input_array *input, char *path,
+                       size_t size) {
+    const char *name = input->stored->name;
+    if (input->labels < 0)
+        snprintf(path, size, "/%s", name);
+    else
+        snprintf(path, size, "/labels/%s/%s", file->head->labels[input->labels].solver, name);
+}
+
+/* RBs are read where there is one, too: a file that forgot n_rb is not one of powers alone. */
+static bool is_expected(const mog_dataset_file *file, const input_array *input, const void *owner,
+                        const char *path) {
+    return mog_stored_data(input->stored, owner) != NULL &&
+           (!input->stored->is_rb || file->head->n_rb > 1 || mog_hdf5_has(&file->reader, path));
+}
+
+static mog_status open_arrays(mog_dataset_file *file, const mog_stored_array *stored,
+                              const void *owner, int labels) {
+    mog_status status = MOG_OK;
+    for (; status == MOG_OK && stored->name != NULL; stored++) {
+        input_array *input = &file->arrays[file->count];
+        char path[128];
+        hsize_t shape[MOG_HDF5_MAX_RANK];
+        *input = (input_array){stored, labels, -1};
+        print_path(file, input, path, sizeof path);
+        if (!is_expected(file, input, owner, path))
+            continue;
+        const int rank = mog_stored_shape(stored, file->head, file->samples, shape);
+        status = mog_hdf5_open_array(&file->reader, path, stored->is_rb, rank, shape,
+                                     &input->array);
+        file->count++;
     }
-    mog_release(read);
     return status;
 }
 
-static mog_status read_labels(const mog_hdf5_reader *reader, mog_dataset *dataset,
-                              const char *solver) {
-    char group[64 + MOG_NAME_SIZE], power[96 + MOG_NAME_SIZE], rb[96 + MOG_NAME_SIZE],
-        sum_rate[96 + MOG_NAME_SIZE], value[96 + MOG_NAME_SIZE], bound[96 + MOG_NAME_SIZE];
+static mog_status open_labels(mog_dataset_file *file, const char *solver) {
+    char group[64 + MOG_NAME_SIZE];
     snprintf(group, sizeof group, "/labels/%s", solver);
-    snprintf(power, sizeof power, "%s/power", group);
-    snprintf(rb, sizeof rb, "%s/rb", group);
-    snprintf(sum_rate, sizeof sum_rate, "%s/sum_rate", group);
-    snprintf(value, sizeof value, "%s/value", group);
-    snprintf(bound, sizeof bound, "%s/bound", group);
-    const unsigned parts = (mog_hdf5_has(reader, bound) ? MOG_LABELS_BOUND : 0u) |
-                           (mog_hdf5_has(reader, value) ? MOG_LABELS_VALUE : 0u);
-    mog_labels *labels = mog_dataset_add_labels(dataset, solver, parts, reader->error);
+    const unsigned parts = parts_in(&file->reader, group, mog_stored_labels);
+    mog_labels *labels = mog_dataset_add_labels(file->head, solver, parts, file->reader.error);
     if (labels == NULL)
         return MOG_ERROR_MEMORY;
-    const hsize_t shape[] = {dataset->samples, dataset->links};
-    mog_status status = mog_hdf5_get_reals(reader, power, 2, shape, labels->power);
-    if (status == MOG_OK && (dataset->n_rb > 1 || mog_hdf5_has(reader, rb)))
-        status = read_blocks(reader, dataset, rb, labels->rb);
-    if (status == MOG_OK)
-        status = mog_hdf5_get_reals(reader, sum_rate, 1, shape, labels->sum_rate);
-    if (status == MOG_OK && labels->value != NULL)
-        status = mog_hdf5_get_reals(reader, value, 1, shape, labels->value);
-    if (status == MOG_OK && labels->bound != NULL)
-        status = mog_hdf5_get_reals(reader, bound, 1, shape, labels->bound);
-    if (status == MOG_OK)
-        mog_hdf5_get_notes(reader, group, &labels->notes);
-    return status;
+    mog_hdf5_get_notes(&file->reader, group, &labels->notes);
+    return open_arrays(file, mog_stored_labels, labels, (int)(labels - file->head->labels));
 }
 
 /* The names of the groups in /labels, in alphabetical order. */
@@ -188,7 +187,8 @@ static herr_t append_name(hid_t group, const char *name, const H5L_info_t *info,
     return 0;
 }
 
-static mog_status read_all_labels(const mog_hdf5_reader *reader, mog_dataset *dataset) {
+static mog_status open_all_labels(mog_dataset_file *file) {
+    const mog_hdf5_reader *reader = &file->reader;
     if (!mog_hdf5_has(reader, "/labels"))
         return MOG_OK;
     name_list list = {.count = 0};
@@ -202,36 +202,156 @@ static mog_status read_all_labels(const mog_hdf5_reader *reader, mog_dataset *da
             MOG_MAX_LABELS, MOG_NAME_SIZE);
     mog_status status = MOG_OK;
     for (size_t i = 0; status == MOG_OK && i < list.count; i++)
-        status = read_labels(reader, dataset, list.name[i]);
+        status = open_labels(file, list.name[i]);
     return status;
 }
 
-static mog_status check_contents(const mog_hdf5_reader *reader, const mog_dataset *dataset) {
-    mog_error reason;
-    return mog_dataset_check(dataset, &reason) == MOG_OK
-               ? MOG_OK
-               : mog_hdf5_refuse(reader, "%s", reason.message);
+/* ---- opening ------------------------------------------------------------------------------- */
+
+static mog_status look_around(mog_dataset_file *file) {
+    mog_status status = create_head(file);
+    if (status == MOG_OK)
+        status = read_scenario(&file->reader, file->head);
+    if (status == MOG_OK)
+        status = open_arrays(file, mog_stored_arrays, file->head, -1);
+    if (status == MOG_OK && file->head->weight != NULL)
+        mog_hdf5_get_notes(&file->reader, "/weight", &file->head->weight_notes);
+    return status == MOG_OK ? open_all_labels(file) : status;
 }
 
-static mog_dataset *read_open_file(const mog_hdf5_reader *reader) {
-    mog_dataset *dataset = create_like_file(reader);
-    if (dataset == NULL)
+static mog_status open_file(mog_dataset_file *file, const char *path, mog_error *error) {
+    file->path = mog_allocate(strlen(path) + 1, 1, error);
+    if (file->path == NULL)
+        return MOG_ERROR_MEMORY;
+    strcpy(file->path, path);
+    const mog_hdf5_printing printing = mog_hdf5_hush();
+    mog_status status = mog_hdf5_open(&file->reader, file->path, error);
+    if (status == MOG_OK)
+        status = look_around(file);
+    mog_hdf5_restore(printing);
+    return status;
+}
+
+mog_status mog_dataset_file_open(const char *path, mog_dataset_file **file, mog_error *error) {
+    *file = NULL;
+    mog_dataset_file *fresh = mog_allocate(1, sizeof *fresh, error);
+    if (fresh == NULL)
+        return MOG_ERROR_MEMORY;
+    fresh->reader.file = -1;
+    const mog_status status = open_file(fresh, path, error);
+    if (status == MOG_OK)
+        *file = fresh;
+    else
+        mog_dataset_file_close(fresh);
+    return status;
+}
+
+void mog_dataset_file_close(mog_dataset_file *file) {
+    if (file == NULL)
+        return;
+    if (file->reader.file >= 0)
+        H5Fclose(file->reader.file);
+    mog_dataset_free(file->head);
+    mog_release(file->path);
+    mog_release(file);
+}
+
+const mog_dataset *mog_dataset_file_head(const mog_dataset_file *file) {
+    return file->head;
+}
+
+size_t mog_dataset_file_samples(const mog_dataset_file *file) {
+    return file->samples;
+}
+
+bool mog_dataset_file_is_plain(const mog_dataset_file *file) {
+    bool plain = true;
+    for (size_t n = 0; plain && n < file->count; n++) {
+        const hid_t creation = H5Dget_create_plist(file->arrays[n].array);
+        plain = H5Pget_layout(creation) == H5D_CONTIGUOUS;
+        H5Pclose(creation);
+    }
+    return plain;
+}
+
+/* ---- samples ------------------------------------------------------------------------------- */
+
+static mog_status read_blocks(const mog_dataset_file *file, const input_array *input,
+                              const char *path, size_t first, size_t samples, uint32_t *rb) {
+    const size_t k = file->head->links, n_rb = file->head->n_rb, count = samples * k;
+    int64_t *read = mog_allocate(count, sizeof *read, file->reader.error);
+    if (read == NULL)
+        return MOG_ERROR_MEMORY;
+    mog_status status = mog_hdf5_read_part(&file->reader, input->array, path, first, samples,
+                                           H5T_NATIVE_INT64, read);
+    for (size_t n = 0; status == MOG_OK && n < count; n++) {
+        if (read[n] < 0 || read[n] >= (int64_t)n_rb)
+            status = mog_hdf5_refuse(&file->reader,
+                                     "%s[%zu][%zu] = %lld: RBs are numbered from 0 to n_rb - 1 = "
+                                     "%zu",
+                                     path, first + n / k, n % k, (long long)read[n], n_rb - 1);
+        else
+            rb[n] = (uint32_t)read[n];
+    }
+    mog_release(read);
+    return status;
+}
+
+static mog_status read_arrays(const mog_dataset_file *file, size_t first, mog_dataset *chunk) {
+    mog_status status = MOG_OK;
+    for (size_t n = 0; status == MOG_OK && n < file->count; n++) {
+        const input_array *input = &file->arrays[n];
+        const void *owner = input->labels < 0 ? (const void *)chunk
+                                              : (const void *)&chunk->labels[input->labels];
+        void *data = mog_stored_data(input->stored, owner);
+        char path[128];
+        print_path(file, input, path, sizeof path);
+        status = input->stored->is_rb
+                     ? read_blocks(file, input, path, first, chunk->samples, data)
+                     : mog_hdf5_read_part(&file->reader, input->array, path, first, chunk->samples,
+                                          H5T_NATIVE_DOUBLE, data);
+    }
+    return status;
+}
+
+static mog_status check_contents(const mog_dataset_file *file, size_t first,
+                                 const mog_dataset *chunk) {
+    mog_error reason;
+    return mog_dataset_check_from(chunk, first, &reason) == MOG_OK
+               ? MOG_OK
+               : mog_hdf5_refuse(&file->reader, "%s", reason.message);
+}
+
+static mog_status read_chunk(const mog_dataset_file *file, size_t first, mog_dataset *chunk) {
+    const mog_hdf5_printing printing = mog_hdf5_hush();
+    const mog_status status = read_arrays(file, first, chunk);
+    mog_hdf5_restore(printing);
+    return status == MOG_OK ? check_contents(file, first, chunk) : status;
+}
+
+mog_dataset *mog_dataset_file_read(mog_dataset_file *file, size_t first, size_t count,
+                                   mog_error *error) {
+    if (first > file->samples || count == 0 || count > file->samples - first) {
+        mog_fail(error, MOG_ERROR_ARGUMENT, "%s has no samples %zu to %zu: there are %zu",
+                 file->path, first, first + count - 1, file->samples);
         return NULL;
-    if (read_scenario(reader, dataset) == MOG_OK && read_arrays(reader, dataset) == MOG_OK &&
-        read_all_labels(reader, dataset) == MOG_OK && check_contents(reader, dataset) == MOG_OK)
-        return dataset;
-    mog_dataset_free(dataset);
+    }
+    mog_dataset *chunk = mog_dataset_create_like(file->head, count, error);
+    if (chunk == NULL)
+        return NULL;
+    chunk->first += first;
+    file->reader.error = error;
+    if (read_chunk(file, first, chunk) == MOG_OK)
+        return chunk;
+    mog_dataset_free(chunk);
     return NULL;
 }
 
 mog_dataset *mog_dataset_read(const char *path, mog_error *error) {
-    const mog_hdf5_printing printing = mog_hdf5_hush();
-    mog_hdf5_reader reader;
-    mog_dataset *dataset = NULL;
-    if (mog_hdf5_open(&reader, path, error) == MOG_OK) {
-        dataset = read_open_file(&reader);
-        H5Fclose(reader.file);
-    }
-    mog_hdf5_restore(printing);
+    mog_dataset_file *file;
+    if (mog_dataset_file_open(path, &file, error) != MOG_OK)
+        return NULL;
+    mog_dataset *dataset = mog_dataset_file_read(file, 0, file->samples, error);
+    mog_dataset_file_close(file);
     return dataset;
 }

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* HDF5 files that are read: what is checked before anything is believed. */
 #include "base/locale.h"
 #include "data/hdf5/hdf5_file.h"
-#include "mog/file.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 
 mog_hdf5_printing mog_hdf5_hush(void) {
     mog_hdf5_printing printing = {NULL, NULL};
@@ -47,13 +49,28 @@ static mog_status open_as_hdf5(mog_hdf5_reader *reader) {
                              : mog_hdf5_refuse(reader, "it is truncated or damaged (%s)", reason);
 }
 
+/* As HDF5 itself locks files that it writes. It would fail to open the file, and not say why in any
+ * way that a program could understand. */
+static bool is_locked(int descriptor) {
+    if (flock(descriptor, LOCK_SH | LOCK_NB) != 0)
+        return errno == EWOULDBLOCK;
+    flock(descriptor, LOCK_UN);
+    return false;
+}
+
 mog_status mog_hdf5_open(mog_hdf5_reader *reader, const char *path, mog_error *error) {
     *reader = (mog_hdf5_reader){.path = path, .file = -1, .error = error};
     mog_error reason;
     FILE *stream = mog_file_open(path, &reader->bytes, &reason);
     if (stream == NULL)
         return mog_fail(error, reason.status, "%s", reason.message);
+    const bool used = is_locked(fileno(stream));
     fclose(stream);
+    if (used)
+        return mog_fail(error, MOG_BUSY,
+                        "%s is in use: another program has it open for writing; try again when "
+                        "that is done",
+                        path);
     if (H5Fis_hdf5(path) <= 0)
         return mog_hdf5_refuse(reader, "it is no HDF5 file, or was cut before its header ended");
     return open_as_hdf5(reader);
@@ -191,41 +208,33 @@ mog_status mog_hdf5_get_shape(const mog_hdf5_reader *reader, const char *name, i
     return status;
 }
 
-static mog_status read_array(const mog_hdf5_reader *reader, hid_t array, const char *name,
-                             const element_kind *kind, int rank, const hsize_t wanted[],
-                             hid_t memory_type, void *data) {
-    hsize_t shape[MOG_HDF5_MAX_RANK];
-    const mog_status status = check_array(reader, array, name, kind, rank, shape);
-    if (status != MOG_OK)
-        return status;
+static mog_status check_shape(const mog_hdf5_reader *reader, const char *name, int rank,
+                              const hsize_t shape[], const hsize_t wanted[]) {
     for (int axis = 0; axis < rank; axis++)
         if (shape[axis] != wanted[axis])
             return mog_hdf5_refuse(
                 reader, "%s has %llu entries along dimension %d, not %llu as /gain asks for", name,
                 (unsigned long long)shape[axis], axis, (unsigned long long)wanted[axis]);
-    if (H5Dread(array, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data) < 0)
-        return mog_hdf5_refuse(reader, "%s cannot be read: it is damaged or truncated", name);
     return MOG_OK;
 }
 
-static mog_status get_array(const mog_hdf5_reader *reader, const char *name,
-                            const element_kind *kind, int rank, const hsize_t shape[],
-                            hid_t memory_type, void *data) {
-    hid_t array;
-    mog_status status = open_array(reader, name, &array);
-    if (status != MOG_OK)
-        return status;
-    status = read_array(reader, array, name, kind, rank, shape, memory_type, data);
-    H5Dclose(array);
-    return status;
+mog_status mog_hdf5_open_array(const mog_hdf5_reader *reader, const char *name, bool is_rb,
+                               int rank, const hsize_t shape[], hid_t *array) {
+    hsize_t found[MOG_HDF5_MAX_RANK];
+    mog_status status = open_array(reader, name, array);
+    if (status == MOG_OK)
+        status = check_array(reader, *array, name, is_rb ? &integers : &floats, rank, found);
+    return status == MOG_OK ? check_shape(reader, name, rank, found, shape) : status;
 }
 
-mog_status mog_hdf5_get_reals(const mog_hdf5_reader *reader, const char *name, int rank,
-                              const hsize_t shape[], double *data) {
-    return get_array(reader, name, &floats, rank, shape, H5T_NATIVE_DOUBLE, data);
-}
-
-mog_status mog_hdf5_get_integers(const mog_hdf5_reader *reader, const char *name, int rank,
-                                 const hsize_t shape[], int64_t *data) {
-    return get_array(reader, name, &integers, rank, shape, H5T_NATIVE_INT64, data);
+mog_status mog_hdf5_read_part(const mog_hdf5_reader *reader, hid_t array, const char *name,
+                              size_t first, size_t count, hid_t memory_type, void *data) {
+    hid_t file_space, memory_space;
+    mog_hdf5_select(array, first, count, &file_space, &memory_space);
+    const herr_t done = H5Dread(array, memory_type, memory_space, file_space, H5P_DEFAULT, data);
+    H5Sclose(file_space);
+    H5Sclose(memory_space);
+    return done >= 0
+               ? MOG_OK
+               : mog_hdf5_refuse(reader, "%s cannot be read: it is damaged or truncated", name);
 }
