@@ -167,10 +167,11 @@ TEST_F(KilledProgram, DataSetsAreOldOrNew) {
                 break;
             ASSERT_EQ(killed.code, -SIGKILL) << killed.err;
             EXPECT_TRUE(left == c.before || left == c.after) << left.size() << " bytes";
-            ExpectDone(Quickly(c.arguments));
-            EXPECT_EQ(ReadFile(Path("a.h5")), c.after);
+            if (left == c.before) /* labels that replace labels lie elsewhere in the file */
+                ExpectDone(Quickly(c.arguments));
+            EXPECT_TRUE(ReadFile(Path("a.h5")) == c.after);
         }
-        EXPECT_EQ(ReadFile(Path("a.h5")), c.after);
+        EXPECT_TRUE(ReadFile(Path("a.h5")) == c.after);
         EXPECT_GT(n, 4);
         RecordProperty(c.arguments[0] + (c.before.empty() ? "_new" : "_old"), n - 1);
     }

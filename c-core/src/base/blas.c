@@ -74,8 +74,10 @@ static void *load_with_variables(const char *library, const char *const *variabl
     while (environ != NULL && environ[own] != NULL)
         own++;
     char **lent = calloc(own + count + 1, sizeof *lent); /* the process', not the library's */
-    if (lent == NULL)
-        return dlopen(library, load_mode); /* slower kernels are better than none */
+    if (lent == NULL) { /* other kernels and more threads would give other numbers */
+        blas.status = MOG_ERROR_MEMORY;
+        return NULL;
+    }
     if (own > 0)
         memcpy(lent, environ, own * sizeof *lent);
     for (size_t i = 0; i < count; i++)
@@ -120,6 +122,10 @@ static void describe(void *library) {
 
 static void open_once(void) {
     void *library = load_library();
+    if (library == NULL && blas.status == MOG_ERROR_MEMORY) {
+        snprintf(blas.message, sizeof blas.message, "out of memory: OpenBLAS cannot be loaded");
+        return;
+    }
     if (library == NULL) {
         const char *reason = dlerror();
         snprintf(blas.message, sizeof blas.message,
