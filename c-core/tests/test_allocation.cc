@@ -230,19 +230,18 @@ std::vector<Case> CasesInMemory() {
 /** Through safetensors files, and with them jansson. */
 std::vector<Case> CasesOfFiles() {
     std::vector<Case> cases;
-    for (const std::string &preset : Presets({"mog-fixed", "pg", "mog-dpg-fixed"})) {
+    for (const std::string preset : {"mlp-mog-fixed", "rb-mlp-pg"}) {
         cases.push_back(SaveCase(preset));
         cases.push_back(RestoreCase(preset));
     }
-    for (const std::string &preset : Presets({"sup"}))
-        for (const Case &c : PolicyFileCases(preset))
-            cases.push_back(c);
+    for (const Case &c : PolicyFileCases("pcgnn-sup"))
+        cases.push_back(c);
     return cases;
 }
 
 class Allocation : public testing::TestWithParam<Case> {};
 INSTANTIATE_TEST_SUITE_P(Memory, Allocation, testing::ValuesIn(CasesInMemory()), CaseName);
-INSTANTIATE_TEST_SUITE_P(DISABLED_Files, Allocation, testing::ValuesIn(CasesOfFiles()), CaseName);
+INSTANTIATE_TEST_SUITE_P(Files, Allocation, testing::ValuesIn(CasesOfFiles()), CaseName);
 
 TEST_P(Allocation, FailsInGoodOrder) {
     Given given;

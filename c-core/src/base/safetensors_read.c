@@ -63,14 +63,21 @@ static mog_status read_length(reader *r, uint64_t *length) {
     return MOG_OK;
 }
 
+/* jansson takes a lack of memory for bad syntax, or leaves out what it could not store and says
+ * nothing. What it reads twice alike is what stands there. */
 static mog_status parse_header(reader *r, const char *text, size_t length) {
     if (length == 0 || text[0] != '{')
         return refuse(r, "its header does not start with '{'");
     json_error_t where;
     r->file->header = json_loadb(text, length, JSON_REJECT_DUPLICATES, &where);
-    if (r->file->header == NULL)
+    json_t *again = json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL);
+    const bool alike = json_equal(r->file->header, again) != 0;
+    const bool malformed = r->file->header == NULL && again == NULL && where.text[0] != '\0';
+    json_decref(again);
+    if (malformed)
         return refuse(r, "its header is malformed: %s at byte %d", where.text, where.position + 8);
-    return MOG_OK;
+    return alike ? MOG_OK
+                 : mog_fail(r->error, MOG_ERROR_MEMORY, "out of memory: reading %s", r->path);
 }
 
 static mog_status read_header(reader *r) {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Writing safetensors files. */
+#include "base/memory.h"
 #include "base/safetensors_type.h"
 #include "mog/file.h"
 
 #include <jansson.h>
 #include <math.h>
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const char metadata_key[] = "__metadata__";
@@ -191,14 +191,14 @@ static void write_numbers(mog_file *file, const mog_tensor_entry *tensor) {
     }
 }
 
-static mog_status write_file(const char *path, const char *header, const mog_tensor_entry *tensors,
-                             size_t count, mog_error *error) {
+static mog_status write_file(const char *path, const char *header, size_t length,
+                             const mog_tensor_entry *tensors, size_t count, mog_error *error) {
     mog_error reason;
     mog_file *file = mog_file_create(path, &reason);
     if (file == NULL)
         return mog_fail(error, reason.status, "%s", reason.message);
     /* padded with spaces, so that the numbers start at a multiple of eight */
-    const size_t length = strlen(header), padding = (8 - length % 8) % 8;
+    const size_t padding = (8 - length % 8) % 8;
     write_length(file, length + padding);
     mog_file_write(file, header, length);
     mog_file_write(file, "        ", padding);
@@ -217,11 +217,17 @@ static mog_status write_with(json_t *header, const char *path, const mog_tensor_
         status = add_tensors(header, tensors, tensor_count, path, error);
     if (status != MOG_OK)
         return status;
-    char *text = json_dumps(header, JSON_COMPACT);
-    if (text == NULL)
+    /* json_dumps() leaves out what it has no memory for, and says nothing */
+    const size_t length = json_dumpb(header, NULL, 0, JSON_COMPACT);
+    if (length == 0)
         return fail_memory(path, error);
-    status = write_file(path, text, tensors, tensor_count, error);
-    free(text);
+    char *text = mog_allocate(length, 1, error);
+    if (text == NULL)
+        return MOG_ERROR_MEMORY;
+    status = json_dumpb(header, text, length, JSON_COMPACT) == length
+                 ? write_file(path, text, length, tensors, tensor_count, error)
+                 : fail_memory(path, error);
+    mog_release(text);
     return status;
 }
 
