@@ -37,6 +37,11 @@ class Allocations {
         m_asked = 0;
     }
 
+    /** Whether jansson's allocations neither count nor fail. */
+    void SpareJson(bool spare) {
+        m_spare_json = spare;
+    }
+
     /** Allocations since FailAt(). */
     size_t Asked() const {
         return m_asked;
@@ -76,9 +81,11 @@ class Allocations {
     }
 
     static void *AllocateForJson(size_t bytes) {
-        return Current()->Fails(bytes) ? nullptr : std::malloc(bytes);
+        const bool fails = !Current()->m_spare_json && Current()->Fails(bytes);
+        return fails ? nullptr : std::malloc(bytes);
     }
 
+    bool m_spare_json = false;
     size_t m_fail = 0, m_asked = 0, m_live = 0, m_largest = 0;
 };
 

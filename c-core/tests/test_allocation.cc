@@ -153,13 +153,15 @@ Case SaveCase(const std::string &preset) {
 }
 
 Case RestoreCase(const std::string &preset) {
-    return {"restore " + preset, [preset](Given &given) -> Act {
+    return {"restore " + preset,
+            [preset](Given &given) -> Act {
                 const auto trainer = given.Train(preset, nullptr);
                 mog_trainer_save(trainer.get(), given.out.c_str(), nullptr);
                 return [&given, trainer](mog_error *error) {
                     return mog_trainer_restore(trainer.get(), given.out.c_str(), error);
                 };
-            }};
+            },
+            true};
 }
 
 std::vector<Case> PolicyCases(const std::string &preset) {
@@ -211,7 +213,8 @@ std::vector<Case> PolicyFileCases(const std::string &preset) {
                  mog_policy_free(policy);
                  return status;
              };
-         }},
+         },
+         true},
     };
 }
 
@@ -252,6 +255,7 @@ TEST_P(Allocation, FailsInGoodOrder) {
     for (size_t n = 1; n < most; n++) {
         mog_error error = {};
         Allocations allocations;
+        allocations.SpareJson(GetParam().reads_json);
         allocations.FailAt(n);
         const mog_status status = act(&error);
         if (allocations.Asked() < n) {
