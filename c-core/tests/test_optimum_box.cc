@@ -3,7 +3,7 @@
 #include "optimum_fixture.h"
 
 extern "C" {
-#include "solve/power/optimum_box.h"
+#include "solve/power/optimum_narrow.h"
 #include "solve/power/optimum_peak.h"
 }
 

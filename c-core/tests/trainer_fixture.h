@@ -92,7 +92,7 @@ void Step(mog_trainer *trainer, size_t steps) {
         ASSERT_EQ(mog_trainer_step(trainer, &error), MOG_OK) << error.message;
 }
 
-void Finish(mog_trainer *trainer) {
+[[maybe_unused]] void Finish(mog_trainer *trainer) {
     while (!mog_trainer_done(trainer))
         Step(trainer, 1);
 }

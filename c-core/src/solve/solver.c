@@ -5,7 +5,6 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "radio/blocks.h"
-#include "solve/rb/decide.h"
 
 #include <float.h>
 
@@ -65,10 +64,6 @@ const char *mog_solver_help(const char *name) {
 bool mog_solver_decides_rb(const char *name) {
     const size_t i = mog_text_find(names, name);
     return names[i] != NULL && kinds[i]->decide != NULL;
-}
-
-bool mog_solver_takes_sums(const mog_utility *utility) {
-    return mog_utility_is_separable(utility) || mog_rb_is_priced(utility);
 }
 
 /* ---- what a solver takes ------------------------------------------------------------------- */
@@ -217,9 +212,8 @@ mog_solver *mog_solver_create(const char *name, const mog_solver_settings *setti
 void mog_solver_free(mog_solver *solver) {
     if (solver == NULL)
         return;
-    mog_rb_value_free(solver->values);
-    mog_release(solver->trial);
-    mog_release(solver->trial_rb);
+    if (solver->kind->release != NULL)
+        solver->kind->release(solver);
     mog_release(solver->reals);
     mog_release(solver->integers);
     mog_release(solver);

@@ -8,7 +8,6 @@
 
 #include "mog/random.h"
 #include "mog/solve.h"
-#include "solve/rb/value.h"
 
 /** All solvers, in the order of help texts: object and name. */
 #define MOG_SOLVER_LIST(ROW)                                                                       \
@@ -53,6 +52,8 @@ typedef struct mog_solver_kind {
     mog_solver_room (*room)(const mog_solver_settings *settings, size_t links, size_t n_rb);
     /** Allocates what is not `room`; false and an error on lack of memory. NULL: nothing. */
     bool (*prepare)(mog_solver *solver, mog_error *error);
+    /** Frees it; NULL: nothing. */
+    void (*release)(mog_solver *solver);
     /** Powers of all samples; RBs are 0 before. */
     mog_status (*run)(mog_solver *solver, const mog_problem *problem, uint64_t first,
                       const mog_allocation *out, double *bound, mog_error *error);
@@ -75,7 +76,7 @@ struct mog_solver {
     uint32_t *integers;
     mog_random random;
     /* of those that decide RBs */
-    mog_rb_value *values;
+    struct mog_rb_value *values;
     double *trial;      /**< [5][K]: see rb_decide.c */
     uint32_t *trial_rb; /**< [K] */
 };
@@ -83,9 +84,6 @@ struct mog_solver {
 #define MOG_SOLVER_OBJECT(object, name) extern const mog_solver_kind mog_solver_##object;
 MOG_SOLVER_LIST(MOG_SOLVER_OBJECT)
 #undef MOG_SOLVER_OBJECT
-
-/** takes_utility of those who decide by sums over RBs. */
-bool mog_solver_takes_sums(const mog_utility *utility);
 
 /** Draws every link's RB uniformly, from the stream that the solver's generator stands at. */
 void mog_rb_draw(mog_solver *solver, uint32_t *rb);

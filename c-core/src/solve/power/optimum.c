@@ -9,7 +9,7 @@
  * optimum_box.c. The network's energy efficiency comes down to these, in optimum_network.c; the
  * links' has bounds of its own, in optimum_links.c.
  */
-#include "solve/power/optimum_box.h"
+#include "solve/power/optimum_narrow.h"
 #include "solve/solver.h"
 
 #include "base/memory.h"

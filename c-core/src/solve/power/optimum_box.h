@@ -46,31 +46,8 @@ typedef struct mog_box {
 mog_status mog_box_problem_init(mog_box_problem *problem, const mog_utility *utility,
                                 const mog_problem *sample, mog_error *error);
 
-/**
- * Bounds a box and narrows it. A box that has some of the best powers of all keeps some of them,
- * unless they are worth no more than `goal`.
- *
- * @param box   in and out; the bound is only ever lowered
- * @param goal  what better powers have to exceed
- * @return whether powers that are worth `goal` or less may have been cut off
- */
-bool mog_box_narrow(const mog_box_problem *problem, mog_box *box, double goal);
-
-/** The same for sum of w R - c p, with the prices of the problem. */
-bool mog_box_narrow_priced(const mog_box_problem *problem, mog_box *box, double goal);
-
-/** The same for the energy efficiency of the network. */
-bool mog_box_narrow_network(const mog_box_problem *problem, mog_box *box, double goal);
-
-/** The same for the sum of the links' energy efficiencies. */
-bool mog_box_narrow_links(const mog_box_problem *problem, mog_box *box, double goal);
-
-/**
- * One round of mog_box_narrow_priced() with mog_bound_logarithmic() alone.
- * @return whether nothing in the box is worth more than `goal`
- */
-bool mog_box_narrow_logarithmic(const mog_box_problem *problem, mog_box *box, double goal,
-                                bool *cut);
+/** Whether power costs something. @param price  [K] */
+bool mog_box_is_priced(const double *price, size_t links);
 
 /**
  * Splits a box in two: along the edge, and in the middle, that count on a scale which is linear

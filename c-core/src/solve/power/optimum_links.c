@@ -21,7 +21,7 @@
  * bounds are wrong by the square of the box's size.
  */
 #include "solve/power/optimum_bound.h"
-#include "solve/power/optimum_box.h"
+#include "solve/power/optimum_narrow.h"
 #include "solve/power/optimum_peak.h"
 
 #include <math.h>

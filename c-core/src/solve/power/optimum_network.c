@@ -13,7 +13,7 @@
  * they are worth less than the goal, a power that is fixed may lose them, as a cut does.
  */
 #include "solve/power/optimum_bound.h"
-#include "solve/power/optimum_box.h"
+#include "solve/power/optimum_narrow.h"
 
 #include <math.h>
 #include <string.h>

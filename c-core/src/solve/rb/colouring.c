@@ -78,6 +78,7 @@ const mog_solver_kind mog_solver_rb_colouring = {
     .takes_utility = mog_utility_is_linear,
     .room = room,
     .prepare = mog_rb_decide_prepare,
+    .release = mog_rb_decide_release,
     .run = mog_rb_decide,
     .decide = decide,
 };

@@ -19,17 +19,27 @@ static const int most_prices = 50;
 /* A ratio must grow by this share of it. */
 static const double least_growth = 1e-12;
 
-bool mog_rb_is_priced(const mog_utility *utility) {
+static bool is_priced(const mog_utility *utility) {
     return utility->kind == MOG_UTILITY_ENERGY_EFFICIENCY;
 }
 
+bool mog_rb_decide_takes(const mog_utility *utility) {
+    return mog_utility_is_separable(utility) || is_priced(utility);
+}
+
 bool mog_rb_decide_prepare(mog_solver *solver, mog_error *error) {
-    const bool priced = mog_rb_is_priced(&solver->utility);
+    const bool priced = is_priced(&solver->utility);
     solver->values = mog_rb_value_create(solver->settings.sweeps, priced ? NULL : &solver->utility,
                                          solver->links, error);
     solver->trial = mog_allocate(5 * solver->links, sizeof *solver->trial, error);
     solver->trial_rb = mog_allocate(solver->links, sizeof *solver->trial_rb, error);
     return solver->values != NULL && solver->trial != NULL && solver->trial_rb != NULL;
+}
+
+void mog_rb_decide_release(mog_solver *solver) {
+    mog_rb_value_free(solver->values);
+    mog_release(solver->trial);
+    mog_release(solver->trial_rb);
 }
 
 /* RBs and powers of a sample for given weights and prices; powers come with the next flush. */
@@ -72,7 +82,7 @@ static void decide_by_price(mog_solver *solver, const mog_problem *sample, uint6
 mog_status mog_rb_decide(mog_solver *solver, const mog_problem *problem, uint64_t first,
                          const mog_allocation *out, double *bound, mog_error *error) {
     (void)bound, (void)error;
-    const bool priced = mog_rb_is_priced(&solver->utility);
+    const bool priced = is_priced(&solver->utility);
     for (size_t s = 0; s < problem->samples; s++) {
         const mog_problem one = mog_problem_sample(problem, s);
         const mog_allocation here = mog_allocation_from(out, problem, s);

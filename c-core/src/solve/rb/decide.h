@@ -6,14 +6,18 @@
 #ifndef MOG_SOLVE_RB_DECIDE_H
 #define MOG_SOLVE_RB_DECIDE_H
 
+#include "solve/rb/value.h"
 #include "solve/solver.h"
 
-/** Whether a utility is no sum over RBs, but is maximised by one of rates less the price of powers:
- * a ratio, by Dinkelbach's method. */
-bool mog_rb_is_priced(const mog_utility *utility);
+/**
+ * `takes_utility` of those who decide by sums over RBs: it is one, or is maximised by one of rates
+ * less the price of powers: a ratio, by Dinkelbach's method.
+ */
+bool mog_rb_decide_takes(const mog_utility *utility);
 
-/** `prepare` of those who decide RBs. */
+/** `prepare` of those who decide RBs, and their `release`. */
 bool mog_rb_decide_prepare(mog_solver *solver, mog_error *error);
+void mog_rb_decide_release(mog_solver *solver);
 
 /** Their `run`: decides RBs, and sets powers by FPLinQ. Does not allocate. */
 mog_status mog_rb_decide(mog_solver *solver, const mog_problem *problem, uint64_t first,

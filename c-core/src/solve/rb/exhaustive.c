@@ -86,9 +86,10 @@ const mog_solver_kind mog_solver_rb_exhaustive = {
     .limit = "at most 16 links, and N^K up to 2^24 (12 links: 4 RBs)",
     .instead = "rb-local-search",
     .takes = takes,
-    .takes_utility = mog_solver_takes_sums,
+    .takes_utility = mog_rb_decide_takes,
     .room = room,
     .prepare = mog_rb_decide_prepare,
+    .release = mog_rb_decide_release,
     .run = mog_rb_decide,
     .decide = decide,
 };

@@ -54,9 +54,10 @@ static void decide(mog_solver *solver, const mog_problem *sample, uint64_t index
 
 const mog_solver_kind mog_solver_rb_greedy = {
     .help = "links by weight x log2(1 + SNR), each where the utility grows most by it",
-    .takes_utility = mog_solver_takes_sums,
+    .takes_utility = mog_rb_decide_takes,
     .room = room,
     .prepare = mog_rb_decide_prepare,
+    .release = mog_rb_decide_release,
     .run = mog_rb_decide,
     .decide = decide,
 };

@@ -26,9 +26,10 @@ static void decide(mog_solver *solver, const mog_problem *sample, uint64_t index
 
 const mog_solver_kind mog_solver_rb_local_search = {
     .help = "from balanced: best move of one link, then best swap of two, while one improves",
-    .takes_utility = mog_solver_takes_sums,
+    .takes_utility = mog_rb_decide_takes,
     .room = room,
     .prepare = mog_rb_decide_prepare,
+    .release = mog_rb_decide_release,
     .run = mog_rb_decide,
     .decide = decide,
 };

@@ -114,9 +114,10 @@ const mog_solver_kind mog_solver_rb_optimum = {
     .limit = "at most 16 links, and N^2 3^K below 2e10 (16 links: 21 RBs)",
     .instead = "rb-local-search",
     .takes = takes,
-    .takes_utility = mog_solver_takes_sums,
+    .takes_utility = mog_rb_decide_takes,
     .room = room,
     .prepare = mog_rb_decide_prepare,
+    .release = mog_rb_decide_release,
     .run = mog_rb_decide,
     .decide = decide,
 };
