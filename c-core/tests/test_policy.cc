@@ -226,7 +226,7 @@ Parts TakeApart(const std::string &path) {
 void PutTogether(const Parts &parts, const std::string &path) {
     std::vector<mog_tensor_entry> tensors;
     for (const auto &[name, t] : parts.tensors) {
-        tensors.push_back({name.c_str(), t.shape.size(), {}, t.data.data()});
+        tensors.push_back({name.c_str(), t.shape.size(), {}, t.data.data(), nullptr, nullptr});
         std::copy(t.shape.begin(), t.shape.end(), tensors.back().shape);
     }
     std::vector<mog_text_entry> texts;
