@@ -39,10 +39,11 @@ const float small_matrix[] = {1, -2.5f, 3e-30f, 4, 5, 6};
 const float small_vector[] = {-1, 0.5f};
 
 mog_status WriteSmall(const std::string &path, mog_error *error = nullptr) {
-    const mog_tensor_entry tensors[] = {{"layers.0.weight", 2, {2, 3}, small_matrix},
-                                        {"layers.0.bias", 1, {2}, small_vector},
-                                        {"scalar", 0, {}, small_vector + 1},
-                                        {"conv.0.weight", 4, {1, 3, 1, 2}, small_matrix}};
+    const mog_tensor_entry tensors[] = {
+        {"layers.0.weight", 2, {2, 3}, small_matrix, nullptr, nullptr},
+        {"layers.0.bias", 1, {2}, small_vector, nullptr, nullptr},
+        {"scalar", 0, {}, small_vector + 1, nullptr, nullptr},
+        {"conv.0.weight", 4, {1, 3, 1, 2}, small_matrix, nullptr, nullptr}};
     const mog_text_entry texts[] = {{"format", "pt"}, {"quote", "\"\\\n\u03b2"}};
     return mog_safetensors_write(path.c_str(), tensors, 4, texts, 2, error);
 }
@@ -79,7 +80,7 @@ TEST(SafetensorsFile, RoundTrip) {
 /* What other programs read: the format's own layout, numbers at a multiple of eight bytes. */
 TEST(SafetensorsFile, HasTheFormatsBytes) {
     TemporaryDirectory directory;
-    const mog_tensor_entry tensor = {"w", 1, {2}, small_vector};
+    const mog_tensor_entry tensor = {"w", 1, {2}, small_vector, nullptr, nullptr};
     const mog_text_entry text = {"k", "v"};
     ASSERT_EQ(mog_safetensors_write((directory / "a").c_str(), &tensor, 1, &text, 1, nullptr),
               MOG_OK);
@@ -110,8 +111,8 @@ TEST(SafetensorsFile, KeepsDoublesAndWholeNumbers) {
     TemporaryDirectory directory;
     const double real[] = {0.1, -0.0, 5e-324, std::numeric_limits<double>::quiet_NaN()};
     const uint64_t whole[] = {0, 1, UINT64_MAX - 1};
-    const mog_tensor_entry tensors[] = {{"f", 1, {1}, small_vector},
-                                        {"d", 2, {2, 2}, nullptr, real},
+    const mog_tensor_entry tensors[] = {{"f", 1, {1}, small_vector, nullptr, nullptr},
+                                        {"d", 2, {2, 2}, nullptr, real, nullptr},
                                         {"u", 1, {3}, nullptr, nullptr, whole},
                                         {"one", 0, {}, nullptr, nullptr, whole + 1}};
     mog_error error = {};
@@ -167,9 +168,11 @@ TEST(SafetensorsFile, SaysWhenMemoryIsShort) {
 TEST(SafetensorsFile, WritesNothingThatCannotBeRead) {
     TemporaryDirectory directory;
     const float bad[] = {1, std::numeric_limits<float>::quiet_NaN()};
-    const mog_tensor_entry finite = {"w", 1, {1}, bad}, nan = {"w", 1, {2}, bad};
-    const mog_tensor_entry twice[] = {finite, finite}, reserved = {"__metadata__", 1, {1}, bad};
-    const mog_tensor_entry foreign = {"\xff\xfe", 1, {1}, bad};
+    const mog_tensor_entry finite = {"w", 1, {1}, bad, nullptr, nullptr},
+                           nan = {"w", 1, {2}, bad, nullptr, nullptr};
+    const mog_tensor_entry twice[] = {finite, finite},
+                           reserved = {"__metadata__", 1, {1}, bad, nullptr, nullptr};
+    const mog_tensor_entry foreign = {"\xff\xfe", 1, {1}, bad, nullptr, nullptr};
     const mog_text_entry same[] = {{"k", "1"}, {"k", "2"}}, latin = {"k", "\xe9"};
     const struct {
         const mog_tensor_entry *tensors;
