@@ -86,7 +86,7 @@ struct Experiment : mog_recipe {
     }
 };
 
-void Step(mog_trainer *trainer, size_t steps) {
+[[maybe_unused]] void Step(mog_trainer *trainer, size_t steps) {
     mog_error error;
     for (size_t i = 0; i < steps; i++)
         ASSERT_EQ(mog_trainer_step(trainer, &error), MOG_OK) << error.message;
@@ -97,23 +97,23 @@ void Step(mog_trainer *trainer, size_t steps) {
         Step(trainer, 1);
 }
 
-std::vector<mog_epoch> Epochs(const mog_trainer *trainer) {
+[[maybe_unused]] std::vector<mog_epoch> Epochs(const mog_trainer *trainer) {
     size_t count;
     const mog_epoch *epochs = mog_trainer_epochs(trainer, &count);
     return std::vector<mog_epoch>(epochs, epochs + count);
 }
 
-std::vector<float> Parameters(const mog_trainer *trainer) {
+[[maybe_unused]] std::vector<float> Parameters(const mog_trainer *trainer) {
     const float *p = mog_trainer_parameter(trainer);
     return std::vector<float>(p, p + mog_network_parameter_count(mog_trainer_network(trainer)));
 }
 
-std::vector<float> Buffers(const mog_trainer *trainer) {
+[[maybe_unused]] std::vector<float> Buffers(const mog_trainer *trainer) {
     const float *b = mog_trainer_buffer(trainer);
     return std::vector<float>(b, b + mog_network_buffer_count(mog_trainer_network(trainer)));
 }
 
-void ExpectSameBytes(const mog_trainer *a, const mog_trainer *b) {
+[[maybe_unused]] void ExpectSameBytes(const mog_trainer *a, const mog_trainer *b) {
     EXPECT_EQ(Parameters(a), Parameters(b));
     EXPECT_EQ(Buffers(a), Buffers(b));
     const std::vector<mog_epoch> x = Epochs(a), y = Epochs(b);
