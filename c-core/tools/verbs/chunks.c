@@ -36,8 +36,7 @@ mog_status chunks_of(mog_dataset_file *file, size_t size, chunk_work *work, void
     mog_status status = MOG_OK;
     for (size_t first = 0; status == MOG_OK && first < samples; first += size) {
         const size_t left = samples - first;
-        mog_dataset *chunk =
-            mog_dataset_file_read(file, first, left < size ? left : size, error);
+        mog_dataset *chunk = mog_dataset_file_read(file, first, left < size ? left : size, error);
         status = chunk != NULL ? work(context, chunk, first, error) : error->status;
         mog_dataset_free(chunk);
     }

@@ -96,8 +96,8 @@ static mog_status create_head(mog_dataset_file *file) {
         status = read_extent(&file->reader, attributes.n_rb, &size);
     if (status != MOG_OK)
         return status;
-    const unsigned parts = parts_in(&file->reader, "", mog_stored_arrays) |
-                           (size.per_rb ? MOG_DATASET_PER_RB : 0);
+    const unsigned parts =
+        parts_in(&file->reader, "", mog_stored_arrays) | (size.per_rb ? MOG_DATASET_PER_RB : 0);
     mog_dataset *head =
         mog_dataset_create(0, size.links, attributes.n_rb, parts, file->reader.error);
     if (head == NULL)
@@ -150,8 +150,8 @@ static mog_status open_arrays(mog_dataset_file *file, const mog_stored_array *st
         if (!is_expected(file, input, owner, path))
             continue;
         const int rank = mog_stored_shape(stored, file->head, file->samples, shape);
-        status = mog_hdf5_open_array(&file->reader, path, stored->is_rb, rank, shape,
-                                     &input->array);
+        status =
+            mog_hdf5_open_array(&file->reader, path, stored->is_rb, rank, shape, &input->array);
         file->count++;
     }
     return status;
@@ -301,15 +301,14 @@ static mog_status read_arrays(const mog_dataset_file *file, size_t first, mog_da
     mog_status status = MOG_OK;
     for (size_t n = 0; status == MOG_OK && n < file->count; n++) {
         const input_array *input = &file->arrays[n];
-        const void *owner = input->labels < 0 ? (const void *)chunk
-                                              : (const void *)&chunk->labels[input->labels];
+        const void *owner =
+            input->labels < 0 ? (const void *)chunk : (const void *)&chunk->labels[input->labels];
         void *data = mog_stored_data(input->stored, owner);
         char path[128];
         print_path(file, input, path, sizeof path);
-        status = input->stored->is_rb
-                     ? read_blocks(file, input, path, first, chunk->samples, data)
-                     : mog_hdf5_read_part(&file->reader, input->array, path, first, chunk->samples,
-                                          H5T_NATIVE_DOUBLE, data);
+        status = input->stored->is_rb ? read_blocks(file, input, path, first, chunk->samples, data)
+                                      : mog_hdf5_read_part(&file->reader, input->array, path, first,
+                                                           chunk->samples, H5T_NATIVE_DOUBLE, data);
     }
     return status;
 }

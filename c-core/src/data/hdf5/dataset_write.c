@@ -138,8 +138,8 @@ static mog_status start(mog_dataset_writer *w, const mog_dataset *like, mog_erro
         w->path == NULL ? bytes_of(mog_stored_arrays, like, like, w->samples) : (uint64_t)0;
     for (size_t i = 0; i < like->label_count; i++)
         if (is_wanted(w, &like->labels[i]))
-            bytes += MOG_HDF5_METADATA +
-                     bytes_of(mog_stored_labels, like, &like->labels[i], w->samples);
+            bytes +=
+                MOG_HDF5_METADATA + bytes_of(mog_stored_labels, like, &like->labels[i], w->samples);
     return w->path == NULL ? mog_hdf5_output_start(&w->output, bytes, error)
                            : mog_hdf5_output_start_copy(&w->output, w->path, bytes, error);
 }
@@ -231,8 +231,8 @@ mog_status mog_dataset_writer_create(const char *path, size_t samples, mog_datas
 static mog_status claim(mog_dataset_writer *w, const char *path, const char *solver,
                         mog_error *error) {
     if (strlen(solver) >= MOG_NAME_SIZE)
-        return mog_fail(error, MOG_ERROR_ARGUMENT,
-                        "labels '%s': names must be below %d characters", solver, MOG_NAME_SIZE);
+        return mog_fail(error, MOG_ERROR_ARGUMENT, "labels '%s': names must be below %d characters",
+                        solver, MOG_NAME_SIZE);
     strcpy(w->solver, solver);
     w->path = mog_allocate(strlen(path) + 1, 1, error);
     if (w->path == NULL)

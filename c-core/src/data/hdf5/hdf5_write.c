@@ -72,8 +72,7 @@ static mog_status started(const mog_hdf5_output *output, mog_error *error) {
 }
 
 mog_status mog_hdf5_output_start(mog_hdf5_output *output, uint64_t bytes, mog_error *error) {
-    const mog_status status =
-        mog_file_reserve(output->target, bytes + MOG_HDF5_METADATA, error);
+    const mog_status status = mog_file_reserve(output->target, bytes + MOG_HDF5_METADATA, error);
     if (status != MOG_OK)
         return status;
     const hid_t access = file_access();
@@ -202,8 +201,8 @@ mog_status mog_hdf5_write_part(const mog_hdf5_output *output, hid_t array, size_
     hid_t file_space, memory_space;
     mog_hdf5_select(array, first, count, &file_space, &memory_space);
     errno = 0;
-    const herr_t done = H5Dwrite(array, is_rb ? H5T_NATIVE_UINT32 : H5T_NATIVE_DOUBLE,
-                                 memory_space, file_space, H5P_DEFAULT, data);
+    const herr_t done = H5Dwrite(array, is_rb ? H5T_NATIVE_UINT32 : H5T_NATIVE_DOUBLE, memory_space,
+                                 file_space, H5P_DEFAULT, data);
     const int reason = errno;
     H5Sclose(file_space);
     H5Sclose(memory_space);
