@@ -8,6 +8,7 @@
 
 #include "mog/library.h"
 
+#include <cstdint>
 #include <cstdlib>
 #include <jansson.h>
 
@@ -17,13 +18,16 @@ namespace mogtest {
 class Allocations {
   public:
     Allocations() {
+        static uintptr_t count;
+        m_number = ++count;
         Current() = this;
-        const mog_allocator allocator = {Allocate, Release, this};
+        const mog_allocator allocator = {Allocate, Release, reinterpret_cast<void *>(m_number)};
         mog_set_allocator(&allocator, nullptr);
         json_set_alloc_funcs(AllocateForJson, std::free);
     }
 
     ~Allocations() {
+        Current() = nullptr;
         mog_set_allocator(nullptr, nullptr);
         json_set_alloc_funcs(std::malloc, std::free);
     }
@@ -68,15 +72,16 @@ class Allocations {
         return ++m_asked == m_fail;
     }
 
-    static void *Allocate(size_t bytes, void *context) {
-        auto *self = static_cast<Allocations *>(context);
-        void *memory = self->Fails(bytes) ? nullptr : std::malloc(bytes);
-        self->m_live += memory != nullptr;
+    static void *Allocate(size_t bytes, void *) {
+        void *memory = Current()->Fails(bytes) ? nullptr : std::malloc(bytes);
+        Current()->m_live += memory != nullptr;
         return memory;
     }
 
-    static void Release(void *memory, void *context) {
-        static_cast<Allocations *>(context)->m_live--;
+    /* Blocks may outlive their scope, in an object that is older. */
+    static void Release(void *memory, void *number) {
+        if (Current() != nullptr && Current()->m_number == reinterpret_cast<uintptr_t>(number))
+            Current()->m_live--;
         std::free(memory);
     }
 
@@ -85,6 +90,7 @@ class Allocations {
         return fails ? nullptr : std::malloc(bytes);
     }
 
+    uintptr_t m_number; ///< tells its blocks from those of others
     bool m_spare_json = false;
     size_t m_fail = 0, m_asked = 0, m_live = 0, m_largest = 0;
 };
