@@ -4,11 +4,12 @@
 
 #include "verbs/run_directory.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-static char directory[] = "/tmp/mog-fuzz-XXXXXX", path[64];
+static char directory[PATH_MAX], path[PATH_MAX + 64];
 
 static void remove_directory(void) {
     unlink(path);
@@ -17,6 +18,8 @@ static void remove_directory(void) {
 
 int LLVMFuzzerInitialize(int *count, char ***arguments) {
     (void)count, (void)arguments;
+    const char *place = getenv("TMPDIR");
+    snprintf(directory, sizeof directory, "%s/mog-fuzz-XXXXXX", place != NULL ? place : P_tmpdir);
     if (mkdtemp(directory) == NULL)
         fuzz_fail("there is no directory for a run");
     snprintf(path, sizeof path, "%s/%s", directory, RUN_MANIFEST);

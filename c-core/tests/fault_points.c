@@ -1,21 +1,27 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Faults for a program that loads this before all else (LD_PRELOAD): it dies in its n-th change of
- * the file system, or its n-th allocation fails. Tests go through all n; nothing is left to luck.
+ * the file system, or its n-th allocation fails. Tests, and utils/fail-malloc, go through all n;
+ * nothing is left to luck.
  *
  *     MOG_FAULT_KILL=n      SIGKILL in the n-th: before it, and in the middle if it writes bytes
  *     MOG_FAULT_MEMORY=n    the n-th allocation of the program, or of jansson for it, gives NULL
- *     MOG_FAULT_MARK=file   is made when that happens
+ *     MOG_FAULT_SPARE=name  all allocations of the process count instead, but those that a library
+ *                           with this in its name asks for, or lets others ask for
+ *     MOG_FAULT_COUNT=file  gets the number of allocations that counted, in the end
+ *     MOG_FAULT_MARK=file   is made when an allocation has failed
  *
  * stdout and stderr do not count. What stdio has buffered dies with the program, as it would.
  */
 #define _GNU_SOURCE /* RTLD_NEXT, dl_iterate_phdr */
 #include <dlfcn.h>
 #include <errno.h>
+#include <execinfo.h>
 #include <fcntl.h>
 #include <link.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -24,25 +30,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static long until_kill, until_no_memory; /* 0: never */
-
-/* Calls from elsewhere fail as they like: this is no test of other people's libraries. */
-enum { most_ranges = 8 };
-static struct { uintptr_t begin, end; } counted[most_ranges];
-static size_t ranges;
-
-static int add_object(struct dl_phdr_info *info, size_t size, void *is_first) {
-    (void)size;
-    const bool counts = *(bool *)is_first || strstr(info->dlpi_name, "libjansson") != NULL;
-    *(bool *)is_first = false; /* which is the program itself */
-    for (size_t i = 0; counts && i < info->dlpi_phnum && ranges < most_ranges; i++)
-        if (info->dlpi_phdr[i].p_type == PT_LOAD && (info->dlpi_phdr[i].p_flags & PF_X) != 0) {
-            counted[ranges].begin = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
-            counted[ranges].end = counted[ranges].begin + info->dlpi_phdr[i].p_memsz;
-            ranges++;
-        }
-    return 0;
-}
+static long until_kill; /* 0: never */
 
 static long number_of(const char *name) {
     const char *text = getenv(name);
@@ -50,10 +38,7 @@ static long number_of(const char *name) {
 }
 
 __attribute__((constructor)) static void begin(void) {
-    bool is_first = true;
-    dl_iterate_phdr(add_object, &is_first);
     until_kill = number_of("MOG_FAULT_KILL");
-    until_no_memory = number_of("MOG_FAULT_MEMORY");
     unsetenv("LD_PRELOAD"); /* children are somebody else's */
 }
 
@@ -175,11 +160,75 @@ extern void *__libc_calloc(size_t n, size_t size);
 extern void *__libc_realloc(void *memory, size_t bytes);
 extern void *__libc_memalign(size_t alignment, size_t bytes);
 
+/* Calls from elsewhere fail as they like: this is no test of other people's libraries. */
+enum { most_ranges = 8 };
+static struct { uintptr_t begin, end; } counted[most_ranges];
+static size_t ranges;
+
+static int add_object(struct dl_phdr_info *info, size_t size, void *is_first) {
+    (void)size;
+    const bool counts = *(bool *)is_first || strstr(info->dlpi_name, "libjansson") != NULL;
+    *(bool *)is_first = false; /* which is the program itself */
+    for (size_t i = 0; counts && i < info->dlpi_phnum && ranges < most_ranges; i++)
+        if (info->dlpi_phdr[i].p_type == PT_LOAD && (info->dlpi_phdr[i].p_flags & PF_X) != 0) {
+            counted[ranges].begin = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
+            counted[ranges].end = counted[ranges].begin + info->dlpi_phdr[i].p_memsz;
+            ranges++;
+        }
+    return 0;
+}
+
+static bool counting;
+static atomic_size_t asked;
+static size_t no_memory_at; /* 0: never */
+static const char *spared;  /* or NULL */
+
+/* Before main() the loader and the C library set themselves up, and may end as they like. */
+__attribute__((constructor)) static void begin_memory(void) {
+    bool is_first = true;
+    void *first[1];
+    dl_iterate_phdr(add_object, &is_first);
+    no_memory_at = (size_t)number_of("MOG_FAULT_MEMORY");
+    spared = getenv("MOG_FAULT_SPARE");
+    if (spared != NULL)
+        backtrace(first, 1); /* loads a library, the first time */
+    counting = no_memory_at > 0 || getenv("MOG_FAULT_COUNT") != NULL;
+}
+
+__attribute__((destructor)) static void end_memory(void) {
+    const char *path = getenv("MOG_FAULT_COUNT");
+    const size_t all = atomic_load(&asked);
+    counting = false;
+    FILE *file = path != NULL ? fopen(path, "w") : NULL;
+    if (file == NULL)
+        return;
+    fprintf(file, "%zu\n", all);
+    if (fclose(file) != 0)
+        _exit(99);
+}
+
+/* Whether the library to be spared is among those who called. */
+static bool is_spared(void) {
+    void *callers[64];
+    Dl_info place;
+    const int depth = backtrace(callers, 64);
+    for (int i = 0; i < depth; i++)
+        if (dladdr(callers[i], &place) != 0 && strstr(place.dli_fname, spared) != NULL)
+            return true;
+    return false;
+}
+
+static bool counts(const void *caller) {
+    if (spared != NULL)
+        return !is_spared();
+    for (size_t i = 0; i < ranges; i++)
+        if ((uintptr_t)caller >= counted[i].begin && (uintptr_t)caller < counted[i].end)
+            return true;
+    return false;
+}
+
 static bool fails(const void *caller) {
-    bool counts = false;
-    for (size_t i = 0; until_no_memory > 0 && i < ranges; i++)
-        counts |= (uintptr_t)caller >= counted[i].begin && (uintptr_t)caller < counted[i].end;
-    if (!counts || --until_no_memory > 0)
+    if (!counting || !counts(caller) || atomic_fetch_add(&asked, 1) + 1 != no_memory_at)
         return false;
     const char *mark = getenv("MOG_FAULT_MARK");
     if (mark != NULL)
@@ -202,6 +251,11 @@ void *realloc(void *memory, size_t bytes) {
 
 void *aligned_alloc(size_t alignment, size_t bytes) {
     return fails(__builtin_return_address(0)) ? NULL : __libc_memalign(alignment, bytes);
+}
+
+int posix_memalign(void **memory, size_t alignment, size_t bytes) {
+    *memory = fails(__builtin_return_address(0)) ? NULL : __libc_memalign(alignment, bytes);
+    return *memory != NULL ? 0 : ENOMEM;
 }
 
 char *strdup(const char *text) {

@@ -3,6 +3,7 @@
 #include "policy/policy.h"
 
 #include "base/memory.h"
+#include "radio/utility/utility.h"
 #include <string.h>
 
 bool mog_policy_owns_key(const char *key) {
@@ -10,12 +11,6 @@ bool mog_policy_owns_key(const char *key) {
            strcmp(key, MOG_POLICY_LINKS_KEY) == 0 ||
            strncmp(key, MOG_POLICY_NETWORK_PREFIX, strlen(MOG_POLICY_NETWORK_PREFIX)) == 0 ||
            strncmp(key, MOG_POLICY_UTILITY_PREFIX, strlen(MOG_POLICY_UTILITY_PREFIX)) == 0;
-}
-
-static char *copy_text(const char *text, mog_error *error) {
-    const size_t size = strlen(text) + 1;
-    char *copy = mog_allocate(size, 1, error);
-    return copy != NULL ? memcpy(copy, text, size) : NULL;
 }
 
 mog_status mog_policy_hold_notes(mog_policy *policy, const mog_policy_note *notes, size_t count,
@@ -28,8 +23,8 @@ mog_status mog_policy_hold_notes(mog_policy *policy, const mog_policy_note *note
             return mog_fail(error, MOG_ERROR_ARGUMENT,
                             "a policy's note cannot be called '%s': that names its architecture",
                             notes[i].key);
-        policy->notes[i].key = copy_text(notes[i].key, error);
-        policy->notes[i].value = copy_text(notes[i].value, error);
+        policy->notes[i].key = mog_copy_text(notes[i].key, error);
+        policy->notes[i].value = mog_copy_text(notes[i].value, error);
         policy->note_count++;
         if (policy->notes[i].key == NULL || policy->notes[i].value == NULL)
             return MOG_ERROR_MEMORY;
@@ -60,9 +55,7 @@ mog_status mog_policy_shape(const mog_network_settings *settings, const mog_util
     if (made == NULL)
         return MOG_ERROR_MEMORY;
     made->settings = *settings;
-    mog_utility_default(&made->utility);
-    if (utility != NULL)
-        made->utility = *utility;
+    made->utility = mog_utility_or_sum_rate(utility);
     mog_error reason;
     made->network = mog_network_create(settings, links, &reason);
     if (made->network == NULL) {

@@ -161,15 +161,6 @@ static mog_status copy_notes(const loader *l, mog_policy *policy) {
     return status;
 }
 
-static mog_status copy_path(const loader *l, mog_policy *policy) {
-    const size_t size = strlen(l->path) + 1;
-    policy->path = mog_allocate(size, 1, l->error);
-    if (policy->path == NULL)
-        return MOG_ERROR_MEMORY;
-    memcpy(policy->path, l->path, size);
-    return MOG_OK;
-}
-
 static mog_status fill(const loader *l, mog_policy *policy) {
     /* shapes first: an architecture may claim any size, the tensors in the file are real */
     mog_status status = check_tensors(l, policy);
@@ -179,7 +170,10 @@ static mog_status fill(const loader *l, mog_policy *policy) {
         copy_tensors(l, policy);
         status = copy_notes(l, policy);
     }
-    return status == MOG_OK ? copy_path(l, policy) : status;
+    if (status != MOG_OK)
+        return status;
+    policy->path = mog_copy_text(l->path, l->error);
+    return policy->path != NULL ? MOG_OK : MOG_ERROR_MEMORY;
 }
 
 static mog_status load(const loader *l, mog_policy **policy) {

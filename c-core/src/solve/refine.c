@@ -5,6 +5,7 @@
  */
 #include "base/memory.h"
 #include "radio/blocks.h"
+#include "radio/utility/utility.h"
 #include "solve/power/fplinq.h"
 #include "solve/rb/local.h"
 #include "solve/rb/value.h"
@@ -65,9 +66,7 @@ mog_refiner *mog_refiner_create(const mog_refinement *refinement, const mog_util
     if (refiner == NULL)
         return NULL;
     refiner->how = *refinement;
-    mog_utility_default(&refiner->utility);
-    if (utility != NULL)
-        refiner->utility = *utility;
+    refiner->utility = mog_utility_or_sum_rate(utility);
     refiner->links = links;
     refiner->n_rb = n_rb;
     if (allocate(refiner, error))

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "radio/blocks.h"
+#include "radio/utility/utility.h"
 
 #include <float.h>
 
@@ -197,9 +198,7 @@ mog_solver *mog_solver_create(const char *name, const mog_solver_settings *setti
     solver->kind = kinds[index];
     solver->name = names[index];
     solver->settings = chosen;
-    mog_utility_default(&solver->utility);
-    if (utility != NULL)
-        solver->utility = *utility;
+    solver->utility = mog_utility_or_sum_rate(utility);
     solver->links = links;
     solver->n_rb = n_rb;
     mog_random_init(&solver->random);

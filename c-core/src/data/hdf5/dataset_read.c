@@ -220,10 +220,9 @@ static mog_status look_around(mog_dataset_file *file) {
 }
 
 static mog_status open_file(mog_dataset_file *file, const char *path, mog_error *error) {
-    file->path = mog_allocate(strlen(path) + 1, 1, error);
+    file->path = mog_copy_text(path, error);
     if (file->path == NULL)
         return MOG_ERROR_MEMORY;
-    strcpy(file->path, path);
     const mog_hdf5_printing printing = mog_hdf5_hush();
     mog_status status = mog_hdf5_open(&file->reader, file->path, error);
     if (status == MOG_OK)

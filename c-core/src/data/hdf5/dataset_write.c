@@ -234,11 +234,8 @@ static mog_status claim(mog_dataset_writer *w, const char *path, const char *sol
         return mog_fail(error, MOG_ERROR_ARGUMENT, "labels '%s': names must be below %d characters",
                         solver, MOG_NAME_SIZE);
     strcpy(w->solver, solver);
-    w->path = mog_allocate(strlen(path) + 1, 1, error);
-    if (w->path == NULL)
-        return MOG_ERROR_MEMORY;
-    strcpy(w->path, path);
-    return mog_lock_take(path, &w->lock, error);
+    w->path = mog_copy_text(path, error);
+    return w->path != NULL ? mog_lock_take(path, &w->lock, error) : MOG_ERROR_MEMORY;
 }
 
 mog_status mog_dataset_writer_add_labels(const char *path, const char *solver, size_t samples,

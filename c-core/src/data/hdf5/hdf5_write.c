@@ -23,7 +23,7 @@ static mog_status fail_output(const mog_hdf5_output *output, int reason, mog_err
 static char *elsewhere(void) {
     const char *directory = getenv("TMPDIR");
     if (directory == NULL || directory[0] == '\0')
-        directory = "/tmp";
+        directory = P_tmpdir;
     const size_t size = strlen(directory) + sizeof "/mog-XXXXXX";
     char *name = malloc(size);
     if (name == NULL)

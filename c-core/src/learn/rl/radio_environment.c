@@ -6,6 +6,7 @@
 #include "learn/rl/rb_reward.h"
 #include "mog/random.h"
 #include "radio/allocation.h"
+#include "radio/utility/utility.h"
 #include <gsl/gsl_randist.h>
 #include <string.h>
 
@@ -231,9 +232,7 @@ mog_environment *mog_radio_environment_create(const mog_dataset *dataset, const 
     environment->interface = (mog_environment){reset, observe, act, free_radio};
     environment->dataset = dataset;
     environment->labels = found;
-    mog_utility_default(&environment->utility);
-    if (utility != NULL)
-        environment->utility = *utility;
+    environment->utility = mog_utility_or_sum_rate(utility);
     environment->seed = seed;
     environment->most = most;
     if (set_up(environment, error) == MOG_OK)

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The table of utilities, their settings, and what all of them have in common. */
+#include "radio/utility/utility.h"
+
 #include "radio/blocks.h"
 #include "radio/utility/utility_type.h"
 
@@ -62,6 +64,12 @@ void mog_utility_default(mog_utility *utility) {
         .amplifier = 4,
         .circuit_power = 1,
     };
+}
+
+mog_utility mog_utility_or_sum_rate(const mog_utility *utility) {
+    mog_utility sum_rate;
+    mog_utility_default(&sum_rate);
+    return utility != NULL ? *utility : sum_rate;
 }
 
 mog_status mog_utility_check(const mog_utility *utility, mog_error *error) {

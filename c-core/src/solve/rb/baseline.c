@@ -11,10 +11,7 @@ static void decide_balanced(mog_solver *solver, const mog_problem *sample, uint6
 
 const mog_solver_kind mog_solver_rb_balanced = {
     .help = "link i on RB i mod N, whatever the channels",
-    .prepare = mog_rb_decide_prepare,
-    .release = mog_rb_decide_release,
-    .run = mog_rb_decide,
-    .decide = decide_balanced,
+    MOG_RB_DECIDES_BY(decide_balanced),
 };
 
 void mog_rb_draw(mog_solver *solver, uint32_t *rb) {
@@ -31,8 +28,5 @@ static void decide_random(mog_solver *solver, const mog_problem *sample, uint64_
 
 const mog_solver_kind mog_solver_rb_random = {
     .help = "every link on an RB drawn uniformly",
-    .prepare = mog_rb_decide_prepare,
-    .release = mog_rb_decide_release,
-    .run = mog_rb_decide,
-    .decide = decide_random,
+    MOG_RB_DECIDES_BY(decide_random),
 };

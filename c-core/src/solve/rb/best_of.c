@@ -72,8 +72,5 @@ const mog_solver_kind mog_solver_rb_best_of = {
     .help = "the best of `draws` random assignments, canonical or as it was drawn",
     .takes_utility = mog_rb_decide_takes,
     .room = room,
-    .prepare = mog_rb_decide_prepare,
-    .release = mog_rb_decide_release,
-    .run = mog_rb_decide,
-    .decide = decide,
+    MOG_RB_DECIDES_BY(decide),
 };

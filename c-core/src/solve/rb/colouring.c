@@ -77,8 +77,5 @@ const mog_solver_kind mog_solver_rb_colouring = {
     .help = "colouring of the interference graph: greedy max-k-cut of the rates lost in pairs",
     .takes_utility = mog_utility_is_linear,
     .room = room,
-    .prepare = mog_rb_decide_prepare,
-    .release = mog_rb_decide_release,
-    .run = mog_rb_decide,
-    .decide = decide,
+    MOG_RB_DECIDES_BY(decide),
 };

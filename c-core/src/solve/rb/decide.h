@@ -23,4 +23,9 @@ void mog_rb_decide_release(mog_solver *solver);
 mog_status mog_rb_decide(mog_solver *solver, const mog_problem *problem, uint64_t first,
                          const mog_allocation *out, double *bound, mog_error *error);
 
+/** The part of a row that all of them have, with their rule. */
+#define MOG_RB_DECIDES_BY(rule)                                                                    \
+    .prepare = mog_rb_decide_prepare, .release = mog_rb_decide_release, .run = mog_rb_decide,      \
+    .decide = (rule)
+
 #endif

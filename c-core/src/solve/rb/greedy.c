@@ -56,8 +56,5 @@ const mog_solver_kind mog_solver_rb_greedy = {
     .help = "links by weight x log2(1 + SNR), each where the utility grows most by it",
     .takes_utility = mog_rb_decide_takes,
     .room = room,
-    .prepare = mog_rb_decide_prepare,
-    .release = mog_rb_decide_release,
-    .run = mog_rb_decide,
-    .decide = decide,
+    MOG_RB_DECIDES_BY(decide),
 };

@@ -28,8 +28,5 @@ const mog_solver_kind mog_solver_rb_local_search = {
     .help = "from balanced: best move of one link, then best swap of two, while one improves",
     .takes_utility = mog_rb_decide_takes,
     .room = room,
-    .prepare = mog_rb_decide_prepare,
-    .release = mog_rb_decide_release,
-    .run = mog_rb_decide,
-    .decide = decide,
+    MOG_RB_DECIDES_BY(decide),
 };

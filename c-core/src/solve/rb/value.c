@@ -3,6 +3,7 @@
 #include "solve/rb/value.h"
 
 #include "base/memory.h"
+#include "radio/utility/utility.h"
 #include "solve/power/fplinq.h"
 
 #include <string.h>
@@ -42,9 +43,7 @@ mog_rb_value *mog_rb_value_create(size_t sweeps, const mog_utility *utility, siz
     if (values == NULL)
         return NULL;
     values->sweeps = sweeps;
-    mog_utility_default(&values->utility);
-    if (utility != NULL)
-        values->utility = *utility;
+    values->utility = mog_utility_or_sum_rate(utility);
     values->most_links = links;
     values->link = mog_allocate((QUEUE + 1) * links, sizeof *values->link, error);
     values->workspace = mog_allocate(mog_fplinq_workspace(links), sizeof(double), error);
