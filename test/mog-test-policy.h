@@ -84,7 +84,7 @@ MogWriteTestPolicy(const std::string& network, std::size_t links, const std::str
     for (std::string word; words >> word;)
     {
         const auto equals = word.find('=');
-        if (mog_settings_parse(mog_network_section(),
+        if (mog_settings_parse(&mog_network_section,
                                &settings,
                                word.substr(0, equals).c_str(),
                                word.substr(equals + 1).c_str(),

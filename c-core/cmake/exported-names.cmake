@@ -1,5 +1,5 @@
-# Which names a shared library shows: those of the functions that its public headers declare. All
-# other names start with mog_, too, but may change with every version.
+# Which names a shared library shows: those of the functions and tables that its public headers
+# declare. All other names start with mog_, too, but may change with every version.
 #
 # The linker hides them, not the compiler's -fvisibility: so no header needs marks.
 function(mog_show_only library)
@@ -7,6 +7,9 @@ function(mog_show_only library)
   foreach(header ${ARGN})
     file(READ ${header} text)
     string(REGEX MATCHALL "mog_[a-z0-9_]+\\(" found "${text}")
+    list(APPEND names ${found})
+    string(REGEX MATCHALL "extern const [^;[]*" found "${text}")
+    list(TRANSFORM found REPLACE "^.* " "")
     list(APPEND names ${found})
   endforeach()
   list(TRANSFORM names REPLACE "\\(" "")

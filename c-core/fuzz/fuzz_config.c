@@ -12,12 +12,12 @@ int LLVMFuzzerInitialize(int *count, char ***arguments) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     fuzz_settings s = fuzz_settings_default();
-    const config_binding bindings[] = {{mog_scenario_section(), &s.scenario},
-                                       {mog_utility_section(), &s.utility},
-                                       {mog_solver_section(), &s.solver},
-                                       {mog_network_section(), &s.recipe.network},
-                                       {mog_training_section(), &s.recipe.training},
-                                       {mog_rl_section(), &s.recipe.rl},
+    const config_binding bindings[] = {{&mog_scenario_section, &s.scenario},
+                                       {&mog_utility_section, &s.utility},
+                                       {&mog_solver_section, &s.solver},
+                                       {&mog_network_section, &s.recipe.network},
+                                       {&mog_training_section, &s.recipe.training},
+                                       {&mog_rl_section, &s.recipe.rl},
                                        {NULL, NULL}};
     mog_error error = {MOG_OK, ""};
     fuzz_limit_memory(size);

@@ -41,14 +41,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         const mog_section *section;
         void *settings;
     } sections[] = {
-        {mog_scenario_section(), &s.scenario},
-        {mog_csi_section(), &s.csi},
-        {mog_utility_section(), &s.utility},
-        {mog_slots_section(), &s.slots},
-        {mog_solver_section(), &s.solver},
-        {mog_network_section(), &s.recipe.network},
-        {mog_training_section(), &s.recipe.training},
-        {mog_rl_section(), &s.recipe.rl},
+        {&mog_scenario_section, &s.scenario},
+        {&mog_csi_section, &s.csi},
+        {&mog_utility_section, &s.utility},
+        {&mog_slots_section, &s.slots},
+        {&mog_solver_section, &s.solver},
+        {&mog_network_section, &s.recipe.network},
+        {&mog_training_section, &s.recipe.training},
+        {&mog_rl_section, &s.recipe.rl},
     };
     const uint8_t *equals = size > 0 ? memchr(data, '=', size) : NULL;
     if (equals == NULL || equals == data)

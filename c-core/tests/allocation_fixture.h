@@ -40,7 +40,7 @@ Owned<mog_dataset> Channels(const char *scenario_kind, const char *solver) {
     mog_error error = {};
     mog_scenario scenario;
     mog_scenario_default(&scenario);
-    EXPECT_EQ(mog_settings_parse(mog_scenario_section(), &scenario, "kind", scenario_kind, &error),
+    EXPECT_EQ(mog_settings_parse(&mog_scenario_section, &scenario, "kind", scenario_kind, &error),
               MOG_OK)
         << error.message;
     scenario.links = kLinks;

@@ -68,7 +68,7 @@ void ExpectSame(const mog_dataset *a, const mog_dataset *b) {
     ExpectSame(a->tx_position, b->tx_position, s * k * 2, "tx_position");
     ExpectSame(a->rx_position, b->rx_position, s * k * 2, "rx_position");
     ASSERT_EQ(a->has_scenario, b->has_scenario);
-    const mog_section *section = mog_scenario_section();
+    const mog_section *section = &mog_scenario_section;
     for (size_t i = 0; a->has_scenario && i < section->count; i++) {
         char left[MOG_FIELD_TEXT_SIZE], right[MOG_FIELD_TEXT_SIZE];
         mog_settings_print(&section->fields[i], &a->scenario, left);
@@ -142,7 +142,7 @@ Dataset Everything() {
     }
     EXPECT_EQ(mog_notes_set(&labels->notes, "solver.sweeps", "100", nullptr), MOG_OK);
     EXPECT_EQ(
-        mog_notes_set_section(&labels->notes, mog_scenario_section(), &dataset->scenario, nullptr),
+        mog_notes_set_section(&labels->notes, &mog_scenario_section, &dataset->scenario, nullptr),
         MOG_OK);
     EXPECT_EQ(mog_notes_set(&dataset->weight_notes, "utility.kind", "max-min", nullptr), MOG_OK);
     EXPECT_EQ(mog_notes_set(&dataset->weight_notes, "empty", "", nullptr), MOG_OK);

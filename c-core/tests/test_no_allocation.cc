@@ -80,7 +80,7 @@ Case SlotsCase(const char *fading) {
     return {std::string("slots_take ") + fading, [fading](Given &given) -> Act {
                 mog_slots_settings settings;
                 mog_slots_default(&settings);
-                mog_settings_parse(mog_slots_section(), &settings, "fading", fading, nullptr);
+                mog_settings_parse(&mog_slots_section, &settings, "fading", fading, nullptr);
                 mog_utility utility;
                 mog_utility_default(&utility);
                 mog_error error = {};

@@ -22,7 +22,7 @@ TEST(RlSettings, DefaultsAreSound) {
 TEST(RlSettings, TextsReadBack) {
     const mog_rl_settings settings = Default();
     mog_rl_settings read = {};
-    const mog_section *section = mog_rl_section();
+    const mog_section *section = &mog_rl_section;
     for (size_t i = 0; i < section->count; i++) {
         char text[MOG_FIELD_TEXT_SIZE], again[MOG_FIELD_TEXT_SIZE];
         mog_error error;

@@ -40,9 +40,9 @@ std::vector<Section> Sections() {
     mog_training_default(&training);
     mog_csi_settings csi;
     mog_csi_default(&csi);
-    return {MakeSection(mog_scenario_section(), scenario),
-            MakeSection(mog_solver_section(), solver), MakeSection(mog_network_section(), network),
-            MakeSection(mog_training_section(), training), MakeSection(mog_csi_section(), csi)};
+    return {MakeSection(&mog_scenario_section, scenario), MakeSection(&mog_solver_section, solver),
+            MakeSection(&mog_network_section, network),
+            MakeSection(&mog_training_section, training), MakeSection(&mog_csi_section, csi)};
 }
 
 std::string Print(const mog_field &field, const void *settings) {
@@ -218,7 +218,7 @@ TEST(Settings, ChoicesAreListedInMessages) {
     mog_solver_settings settings;
     mog_solver_default("fplinq", &settings, nullptr);
     mog_error error{};
-    EXPECT_EQ(mog_settings_parse(mog_solver_section(), &settings, "rounding", "up", &error),
+    EXPECT_EQ(mog_settings_parse(&mog_solver_section, &settings, "rounding", "up", &error),
               MOG_ERROR_ARGUMENT);
     for (const char *name : {"none", "half", "root", "gain"}) {
         EXPECT_NE(std::string(error.message).find(name), std::string::npos) << error.message;
@@ -243,7 +243,7 @@ TEST(Settings, BooleanWords) {
     mog_scenario_default(&scenario);
     const auto parse = [&](const char *word, bool before) {
         scenario.rayleigh = before;
-        EXPECT_EQ(mog_settings_parse(mog_scenario_section(), &scenario, "rayleigh", word, nullptr),
+        EXPECT_EQ(mog_settings_parse(&mog_scenario_section, &scenario, "rayleigh", word, nullptr),
                   MOG_OK)
             << word;
         return scenario.rayleigh;
@@ -261,12 +261,12 @@ TEST(Settings, CheckFindsWhatAProgramFilledInWrongly) {
     mog_scenario scenario;
     mog_scenario_default(&scenario);
     scenario.bandwidth = std::numeric_limits<double>::infinity();
-    EXPECT_EQ(mog_settings_check(mog_scenario_section(), &scenario, &error), MOG_ERROR_ARGUMENT);
+    EXPECT_EQ(mog_settings_check(&mog_scenario_section, &scenario, &error), MOG_ERROR_ARGUMENT);
     EXPECT_NE(std::string(error.message).find("scenario.bandwidth"), std::string::npos);
     mog_network_settings network;
     mog_network_default(&network);
     network.hidden.count = MOG_MAX_SIZES + 1;
-    EXPECT_EQ(mog_settings_check(mog_network_section(), &network, nullptr), MOG_ERROR_ARGUMENT);
+    EXPECT_EQ(mog_settings_check(&mog_network_section, &network, nullptr), MOG_ERROR_ARGUMENT);
 }
 
 TEST(Dataset, KeepsWhereItCameFrom) {

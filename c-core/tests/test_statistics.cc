@@ -106,7 +106,7 @@ TEST_F(LinkStatistics, Utility) {
 TEST_F(LinkStatistics, ListHasThemAll) {
     std::set<size_t> offsets;
     size_t count = 0;
-    for (const mog_statistic *s = mog_link_statistics_list(); s->name != nullptr; s++, count++) {
+    for (const mog_statistic *s = mog_link_statistics_list; s->name != nullptr; s++, count++) {
         offsets.insert(s->offset);
         EXPECT_NE(s->help, nullptr) << s->name;
     }

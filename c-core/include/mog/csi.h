@@ -46,7 +46,7 @@ typedef struct mog_csi_settings {
 } mog_csi_settings;
 
 /** Section "csi" of configuration files. */
-const mog_section *mog_csi_section(void);
+extern const mog_section mog_csi_section;
 
 /** Ideal; the other kinds: -10 dB, 0.1 with the direct entries known, rho = 0.9. */
 void mog_csi_default(mog_csi_settings *settings);

@@ -131,7 +131,7 @@ typedef struct mog_recipe {
 } mog_recipe;
 
 /** Section "training" of configuration files. */
-const mog_section *mog_training_section(void);
+extern const mog_section mog_training_section;
 
 /** MoG with increasing beta, Adam 1e-3, batch 50, 100 epochs. */
 void mog_training_default(mog_training_settings *settings);
@@ -236,7 +236,7 @@ typedef struct mog_epoch {
 } mog_epoch;
 
 /** The members of mog_epoch, in the order of metrics.csv: the epoch's number, then reals. */
-const mog_section *mog_epoch_section(void);
+extern const mog_section mog_epoch_section;
 
 /** A training run: the caller owns the loop. */
 typedef struct mog_trainer mog_trainer;

@@ -119,10 +119,10 @@ typedef struct mog_network_settings {
 } mog_network_settings;
 
 /** Section "network" of configuration files. */
-const mog_section *mog_network_section(void);
+extern const mog_section mog_network_section;
 
 /** Section "critic": a second network beside the first. */
-const mog_section *mog_critic_section(void);
+extern const mog_section mog_critic_section;
 
 /** An MLP K^2-400-200-K with sigmoid output on normalised amplitudes. Other kinds have three rounds
  * of width 32, or three convolutions of 8 channels. */

@@ -226,7 +226,7 @@ typedef struct mog_scenario {
 } mog_scenario;
 
 /** Section "scenario" of configuration files. */
-const mog_section *mog_scenario_section(void);
+extern const mog_section mog_scenario_section;
 
 /** `gic` with 20 links, unit noise and no weights; the members of other kinds at values of the
  * literature. */

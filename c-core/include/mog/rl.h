@@ -58,7 +58,7 @@ typedef struct mog_rl_settings {
 } mog_rl_settings;
 
 /** Section "rl" of configuration files. */
-const mog_section *mog_rl_section(void);
+extern const mog_section mog_rl_section;
 
 /** Tuned PG and DPG; the papers' plain ones are presets. */
 void mog_rl_default(mog_rl_settings *settings);

@@ -55,7 +55,7 @@ typedef struct mog_slots_settings {
 } mog_slots_settings;
 
 /** Section "slots" of configuration files. */
-const mog_section *mog_slots_section(void);
+extern const mog_section mog_slots_section;
 
 /** 100 slots of 1 ms, static; other fading: 1 m/s, 25 sinusoids. */
 void mog_slots_default(mog_slots_settings *settings);

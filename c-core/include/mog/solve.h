@@ -66,7 +66,7 @@ bool mog_solver_decides_rb(const char *name);
 bool mog_solver_takes(const char *name, const mog_utility *utility, size_t links, size_t n_rb);
 
 /** Section "solver" of configuration files. */
-const mog_section *mog_solver_section(void);
+extern const mog_section mog_solver_section;
 
 /**
  * The settings under which the solver is known: `fplinq` 100 sweeps from full power (the papers'

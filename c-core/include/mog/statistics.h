@@ -61,7 +61,7 @@ typedef struct mog_statistic {
 } mog_statistic;
 
 /** All statistics, ended by one without a name. */
-const mog_statistic *mog_link_statistics_list(void);
+extern const mog_statistic mog_link_statistics_list[];
 
 #ifdef __cplusplus
 }

@@ -73,7 +73,7 @@ typedef struct mog_utility {
 } mog_utility;
 
 /** Section "utility" of configuration files. */
-const mog_section *mog_utility_section(void);
+extern const mog_section mog_utility_section;
 
 /** The sum rate; other kinds: alpha 2, minimum rate 1 with step 2 every 5 slots and multipliers up
  * to 100, memory 0.05, amplifier 4, circuit power 1. */

@@ -26,10 +26,7 @@ static const mog_field fields[] = {
 };
 #undef MEMBER
 
-const mog_section *mog_csi_section(void) {
-    static const mog_section section = {"csi", fields, sizeof fields / sizeof fields[0]};
-    return &section;
-}
+const mog_section mog_csi_section = {"csi", fields, sizeof fields / sizeof fields[0]};
 
 void mog_csi_default(mog_csi_settings *settings) {
     *settings = (mog_csi_settings){
@@ -109,7 +106,7 @@ static const struct {
 
 static mog_status check(const mog_csi_settings *settings, const mog_dataset *dataset,
                         mog_error *error) {
-    mog_status status = mog_settings_check(mog_csi_section(), settings, error);
+    mog_status status = mog_settings_check(&mog_csi_section, settings, error);
     if (status != MOG_OK || !kinds[settings->kind].uses_mean || !dataset->has_scenario ||
         dataset->samples == 0)
         return status;

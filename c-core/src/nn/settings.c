@@ -89,15 +89,9 @@ static const mog_field fields[] = {
 };
 #undef MEMBER
 
-const mog_section *mog_network_section(void) {
-    static const mog_section section = {"network", fields, sizeof fields / sizeof fields[0]};
-    return &section;
-}
+const mog_section mog_network_section = {"network", fields, sizeof fields / sizeof fields[0]};
 
-const mog_section *mog_critic_section(void) {
-    static const mog_section section = {"critic", fields, sizeof fields / sizeof fields[0]};
-    return &section;
-}
+const mog_section mog_critic_section = {"critic", fields, sizeof fields / sizeof fields[0]};
 
 void mog_network_default(mog_network_settings *settings) {
     *settings = (mog_network_settings){
@@ -167,6 +161,6 @@ static mog_status check_together(const mog_network_settings *s, mog_error *error
 }
 
 mog_status mog_network_settings_check(const mog_network_settings *settings, mog_error *error) {
-    const mog_status status = mog_settings_check(mog_network_section(), settings, error);
+    const mog_status status = mog_settings_check(&mog_network_section, settings, error);
     return status == MOG_OK ? check_together(settings, error) : status;
 }

@@ -76,12 +76,12 @@ static mog_status read_network(const loader *l, mog_network_settings *settings) 
     if (mog_safetensors_text(l->file, MOG_POLICY_NETWORK_PREFIX "kind") == NULL)
         return refuse(l, "its metadata has no " MOG_POLICY_NETWORK_PREFIX "kind");
     mog_network_default(settings);
-    return read_settings(l, MOG_POLICY_NETWORK_PREFIX, mog_network_section(), settings);
+    return read_settings(l, MOG_POLICY_NETWORK_PREFIX, &mog_network_section, settings);
 }
 
 static mog_status read_utility(const loader *l, mog_utility *utility) {
     mog_utility_default(utility);
-    return read_settings(l, MOG_POLICY_UTILITY_PREFIX, mog_utility_section(), utility);
+    return read_settings(l, MOG_POLICY_UTILITY_PREFIX, &mog_utility_section, utility);
 }
 
 /* Enough for the shape of any tensor. */

@@ -47,11 +47,11 @@ static bool has_utility(const mog_policy *policy) {
 static mog_status write_entries(const mog_policy *policy, const char *path,
                                 mog_tensor_entry *tensor_entries, mog_text_entry *texts,
                                 setting_text *settings, mog_error *error) {
-    size_t printed = print_settings(MOG_POLICY_NETWORK_PREFIX, mog_network_section(),
+    size_t printed = print_settings(MOG_POLICY_NETWORK_PREFIX, &mog_network_section,
                                     &policy->settings, settings);
     if (has_utility(policy))
-        printed += print_settings(MOG_POLICY_UTILITY_PREFIX, mog_utility_section(),
-                                  &policy->utility, settings + printed);
+        printed += print_settings(MOG_POLICY_UTILITY_PREFIX, &mog_utility_section, &policy->utility,
+                                  settings + printed);
     char links[32];
     snprintf(links, sizeof links, "%zu", mog_policy_links(policy));
     size_t n = 0;
@@ -71,7 +71,7 @@ static mog_status write_entries(const mog_policy *policy, const char *path,
 
 mog_status mog_policy_save(const mog_policy *policy, const char *path, mog_error *error) {
     const size_t own_texts = 3;
-    const size_t settings = mog_network_section()->count + mog_utility_section()->count;
+    const size_t settings = mog_network_section.count + mog_utility_section.count;
     size_t tensors;
     mog_network_tensors(policy->network, &tensors);
     mog_tensor_entry *entries = mog_allocate(tensors, sizeof *entries, error);

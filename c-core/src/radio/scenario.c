@@ -77,10 +77,7 @@ static const mog_field fields[] = {
 };
 #undef MEMBER
 
-const mog_section *mog_scenario_section(void) {
-    static const mog_section section = {"scenario", fields, sizeof fields / sizeof fields[0]};
-    return &section;
-}
+const mog_section mog_scenario_section = {"scenario", fields, sizeof fields / sizeof fields[0]};
 
 void mog_scenario_default(mog_scenario *scenario) {
     *scenario = (mog_scenario){
@@ -112,7 +109,7 @@ void mog_scenario_default(mog_scenario *scenario) {
 }
 
 mog_status mog_scenario_check(const mog_scenario *scenario, mog_error *error) {
-    const mog_status status = mog_settings_check(mog_scenario_section(), scenario, error);
+    const mog_status status = mog_settings_check(&mog_scenario_section, scenario, error);
     if (status != MOG_OK)
         return status;
     if (scenario->rb_fading && !type_of(scenario)->knows_rb_fading)

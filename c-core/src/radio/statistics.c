@@ -9,25 +9,22 @@
 
 #define MEMBER(name) #name, offsetof(mog_link_statistics, name)
 
-const mog_statistic *mog_link_statistics_list(void) {
-    static const mog_statistic list[] = {
-        {MEMBER(utility), "mean over samples of the utility at the links' mean rates and powers"},
-        {MEMBER(sum_rate), "mean over samples, bit/s/Hz"},
-        {MEMBER(mean_rate), "of all links, bit/s/Hz"},
-        {MEMBER(percentile_5), "5th percentile of all links' mean rates, bit/s/Hz"},
-        {MEMBER(mean_minimum), "mean over samples of the smallest mean rate, bit/s/Hz"},
-        {MEMBER(minimum), "smallest mean rate of all, bit/s/Hz"},
-        {MEMBER(geometric_mean), "of all links' mean rates, bit/s/Hz; 0 if one has nothing"},
-        {MEMBER(log_rate), "mean over samples of the sum of ln R, R in bit/s/Hz"},
-        {MEMBER(jain), "Jain's index of fairness, mean over samples"},
-        {MEMBER(never_served), "share of links that were never served"},
-        {MEMBER(below_minimum), "share of links below utility.minimum_rate"},
-        {MEMBER(energy_efficiency), "mean over samples of sum R / sum of power spent"},
-        {MEMBER(link_energy_efficiency), "mean over samples of the sum of R / power spent"},
-        {NULL, 0, NULL},
-    };
-    return list;
-}
+const mog_statistic mog_link_statistics_list[] = {
+    {MEMBER(utility), "mean over samples of the utility at the links' mean rates and powers"},
+    {MEMBER(sum_rate), "mean over samples, bit/s/Hz"},
+    {MEMBER(mean_rate), "of all links, bit/s/Hz"},
+    {MEMBER(percentile_5), "5th percentile of all links' mean rates, bit/s/Hz"},
+    {MEMBER(mean_minimum), "mean over samples of the smallest mean rate, bit/s/Hz"},
+    {MEMBER(minimum), "smallest mean rate of all, bit/s/Hz"},
+    {MEMBER(geometric_mean), "of all links' mean rates, bit/s/Hz; 0 if one has nothing"},
+    {MEMBER(log_rate), "mean over samples of the sum of ln R, R in bit/s/Hz"},
+    {MEMBER(jain), "Jain's index of fairness, mean over samples"},
+    {MEMBER(never_served), "share of links that were never served"},
+    {MEMBER(below_minimum), "share of links below utility.minimum_rate"},
+    {MEMBER(energy_efficiency), "mean over samples of sum R / sum of power spent"},
+    {MEMBER(link_energy_efficiency), "mean over samples of the sum of R / power spent"},
+    {NULL, 0, NULL},
+};
 
 static int compare(const void *left, const void *right) {
     const double a = *(const double *)left, b = *(const double *)right;

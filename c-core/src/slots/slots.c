@@ -31,10 +31,7 @@ static const mog_field fields[] = {
 };
 #undef MEMBER
 
-const mog_section *mog_slots_section(void) {
-    static const mog_section section = {"slots", fields, sizeof fields / sizeof fields[0]};
-    return &section;
-}
+const mog_section mog_slots_section = {"slots", fields, sizeof fields / sizeof fields[0]};
 
 void mog_slots_default(mog_slots_settings *settings) {
     *settings = (mog_slots_settings){
@@ -140,7 +137,7 @@ static mog_status start(mog_slots *slots, const mog_dataset *dataset, size_t fir
 
 static mog_status check(const mog_slots_settings *settings, const mog_utility *utility,
                         const mog_dataset *dataset, size_t first, size_t count, mog_error *error) {
-    mog_status status = mog_settings_check(mog_slots_section(), settings, error);
+    mog_status status = mog_settings_check(&mog_slots_section, settings, error);
     if (status == MOG_OK)
         status = mog_utility_check(utility, error);
     if (status != MOG_OK)

@@ -64,7 +64,7 @@ static mog_status play_batch(const play *p, batch *b, const mog_allocation *deci
 }
 
 static mog_status play_all(const play *p, mog_error *error) {
-    mog_status status = mog_settings_check(mog_slots_section(), p->settings, error);
+    mog_status status = mog_settings_check(&mog_slots_section, p->settings, error);
     if (status != MOG_OK)
         return status;
     const size_t samples = p->dataset->samples, most = batch_size(p);
@@ -185,8 +185,8 @@ static void hand_over(trajectory *t, const mog_notes *notes, mog_dataset *datase
 static mog_status note(const mog_slots_settings *settings, const mog_utility *utility,
                        mog_notes *notes, mog_error *error) {
     notes->count = 0;
-    const mog_status status = mog_notes_set_section(notes, mog_utility_section(), utility, error);
-    return status == MOG_OK ? mog_notes_set_section(notes, mog_slots_section(), settings, error)
+    const mog_status status = mog_notes_set_section(notes, &mog_utility_section, utility, error);
+    return status == MOG_OK ? mog_notes_set_section(notes, &mog_slots_section, settings, error)
                             : status;
 }
 
@@ -198,7 +198,7 @@ static mog_status play_trajectory(const play *p, trajectory *t, mog_dataset *dat
                         "the data set has labels '%s', which were made for the weights that it "
                         "has: copy it without labels first",
                         dataset->labels[0].solver);
-    mog_status status = mog_settings_check(mog_slots_section(), p->settings, error);
+    mog_status status = mog_settings_check(&mog_slots_section, p->settings, error);
     if (status != MOG_OK)
         return status;
     draw_lengths(t, p->settings, dataset);

@@ -47,11 +47,7 @@ static const mog_field fields[] = {
 };
 #undef MEMBER
 
-static const mog_section section = {"solver", fields, sizeof fields / sizeof fields[0]};
-
-const mog_section *mog_solver_section(void) {
-    return &section;
-}
+const mog_section mog_solver_section = {"solver", fields, sizeof fields / sizeof fields[0]};
 
 const char *const *mog_solver_names(void) {
     return names;
@@ -124,7 +120,7 @@ static mog_status check(size_t index, const mog_solver_settings *settings,
                         const mog_utility *utility, size_t links, size_t n_rb, mog_error *error) {
     const mog_solver_kind *kind = kinds[index];
     const char *name = names[index];
-    mog_status status = mog_settings_check(&section, settings, error);
+    mog_status status = mog_settings_check(&mog_solver_section, settings, error);
     if (status == MOG_OK && utility != NULL)
         status = mog_utility_check(utility, error);
     if (status != MOG_OK)

@@ -273,12 +273,12 @@ int run_figure(int argc, char **argv) {
     if (mog_solver_default(study_teachers[settings.labels], &solver, &error) != MOG_OK)
         return fail(&error);
     const config_binding bindings[] = {{study_section(), &settings},
-                                       {mog_scenario_section(), &scenario},
-                                       {mog_solver_section(), &solver},
-                                       {mog_network_section(), &recipe.network},
-                                       {mog_training_section(), &recipe.training},
-                                       {mog_rl_section(), &recipe.rl},
-                                       {mog_critic_section(), &recipe.critic},
+                                       {&mog_scenario_section, &scenario},
+                                       {&mog_solver_section, &solver},
+                                       {&mog_network_section, &recipe.network},
+                                       {&mog_training_section, &recipe.training},
+                                       {&mog_rl_section, &recipe.rl},
+                                       {&mog_critic_section, &recipe.critic},
                                        {NULL, NULL}};
     arguments a = {.common.bindings = bindings};
     const int code = parse_options(&syntax, argc, argv, &a);

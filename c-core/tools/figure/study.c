@@ -53,12 +53,12 @@ static mog_status apply(study *s, const figure_series *own, study_series *series
                         const common_options *options, mog_error *error) {
     mog_recipe *recipe = &series->recipe;
     const config_binding bindings[] = {{study_section(), &s->settings},
-                                       {mog_scenario_section(), &s->scenario},
-                                       {mog_solver_section(), &series->solver},
-                                       {mog_network_section(), &recipe->network},
-                                       {mog_training_section(), &recipe->training},
-                                       {mog_rl_section(), &recipe->rl},
-                                       {mog_critic_section(), &recipe->critic},
+                                       {&mog_scenario_section, &s->scenario},
+                                       {&mog_solver_section, &series->solver},
+                                       {&mog_network_section, &recipe->network},
+                                       {&mog_training_section, &recipe->training},
+                                       {&mog_rl_section, &recipe->rl},
+                                       {&mog_critic_section, &recipe->critic},
                                        {NULL, NULL}};
     mog_status status = set_all(bindings, s->figure->common, error);
     if (status == MOG_OK)

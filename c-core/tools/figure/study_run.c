@@ -70,7 +70,7 @@ static bool same_settings(const mog_section *section, const void *a, const void 
 }
 
 static bool same_labels(const study_series *a, const study_series *b) {
-    return a->labels == b->labels && same_settings(mog_solver_section(), &a->solver, &b->solver);
+    return a->labels == b->labels && same_settings(&mog_solver_section, &a->solver, &b->solver);
 }
 
 static mog_status teach(const study *s, size_t series, mog_dataset *train, mog_error *error) {

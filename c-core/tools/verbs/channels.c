@@ -22,7 +22,7 @@ enum { CHUNK = 64 };
 
 /* Labels without notes are from before there were other utilities. */
 bool channels_maximise(const mog_labels *labels, const mog_utility *utility) {
-    const mog_section *section = mog_utility_section();
+    const mog_section *section = &mog_utility_section;
     const char *kind = mog_notes_get(&labels->notes, "utility.kind");
     const char *name = mog_utility_name(utility);
     bool same = strcmp(kind != NULL ? kind : "sum-rate", name) == 0;
@@ -39,10 +39,10 @@ bool channels_maximise(const mog_labels *labels, const mog_utility *utility) {
 static mog_status note(mog_labels *labels, const mog_solver_settings *settings,
                        const mog_utility *utility, mog_error *error) {
     const mog_status status =
-        mog_notes_set_section(&labels->notes, mog_solver_section(), settings, error);
+        mog_notes_set_section(&labels->notes, &mog_solver_section, settings, error);
     if (status != MOG_OK)
         return status;
-    return mog_notes_set_section(&labels->notes, mog_utility_section(), utility, error);
+    return mog_notes_set_section(&labels->notes, &mog_utility_section, utility, error);
 }
 
 static mog_status fail_value(const char *solver, const char *what, double value, uint64_t sample,

@@ -18,10 +18,7 @@ static const mog_field fields[] = {
      .help = "samples in memory at a time, which changes no result; 0: some megabytes of them"},
 };
 
-const mog_section *chunk_section(void) {
-    static const mog_section section = {"chunk", fields, sizeof fields / sizeof fields[0]};
-    return &section;
-}
+const mog_section chunk_section = {"chunk", fields, sizeof fields / sizeof fields[0]};
 
 size_t chunk_size(const chunk_settings *settings, const mog_dataset *like, size_t multiple) {
     const size_t gains = (size_t)1 << 20; /* 8 MB */

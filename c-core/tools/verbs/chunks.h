@@ -16,7 +16,7 @@ typedef struct chunk_settings {
 } chunk_settings;
 
 /** Section "chunk" of configuration files. */
-const mog_section *chunk_section(void);
+extern const mog_section chunk_section;
 
 /**
  * Samples at a time, of those that `like` has.

@@ -166,7 +166,7 @@ static mog_status configure(arguments *a, const config_binding *bindings, const 
                         "csi.kind = %s, but slots are played with channels as they are: leave "
                         "it out with --slots",
                         mog_csi_name(a->csi.kind));
-    return mog_settings_parse(mog_slots_section(), &a->play, "count", a->slots, error);
+    return mog_settings_parse(&mog_slots_section, &a->play, "count", a->slots, error);
 }
 
 static int play(const policies *use, mog_dataset_file *file, const arguments *a) {
@@ -203,10 +203,10 @@ int run_evaluate(int argc, char **argv) {
     mog_csi_default(&a.csi);
     mog_utility_default(&a.utility);
     mog_slots_default(&a.play);
-    const config_binding bindings[] = {{mog_csi_section(), &a.csi},
-                                       {mog_utility_section(), &a.utility},
-                                       {mog_slots_section(), &a.play},
-                                       {chunk_section(), &a.chunk},
+    const config_binding bindings[] = {{&mog_csi_section, &a.csi},
+                                       {&mog_utility_section, &a.utility},
+                                       {&mog_slots_section, &a.play},
+                                       {&chunk_section, &a.chunk},
                                        {NULL, NULL}};
     a.common.bindings = bindings;
     int code = parse_options(&syntax, argc, argv, &a);

@@ -153,7 +153,7 @@ static json_t *rows_of(const slots_result *result) {
     for (size_t r = 0; r < result->count; r++) {
         json_t *row = json_object();
         report_text(row, "allocator", result->row[r].name);
-        for (const mog_statistic *s = mog_link_statistics_list(); s->name != NULL; s++)
+        for (const mog_statistic *s = mog_link_statistics_list; s->name != NULL; s++)
             report_real(row, s->name, value_of(&result->row[r], s));
         report_real(row, "decision_us", result->row[r].decision_us);
         json_array_append_new(rows, row);
@@ -164,7 +164,7 @@ static json_t *rows_of(const slots_result *result) {
 /* There are more statistics than allocators: as text, they are lines of the table. */
 static json_t *columns_of(const slots_result *result) {
     json_t *lines = json_array();
-    for (const mog_statistic *s = mog_link_statistics_list(); s->name != NULL; s++) {
+    for (const mog_statistic *s = mog_link_statistics_list; s->name != NULL; s++) {
         json_t *line = json_object();
         char name[64];
         snprintf(name, sizeof name, "%s", s->name);
@@ -200,7 +200,7 @@ static int report(const slots_result *result, const mog_policy *policy) {
     report_real(object, "minimum_rate", request->utility.minimum_rate);
     report_integer(object, "slots", request->slots.count);
     report_integer(object, "warm_up", request->slots.warm_up);
-    report_setting(object, "fading", mog_slots_section(), "fading", &request->slots);
+    report_setting(object, "fading", &mog_slots_section, "fading", &request->slots);
     json_object_set_new(object, "policy_sees_weights",
                         json_boolean(mog_policy_settings(policy)->weights));
     json_object_set_new(object, "rows", request->json ? rows_of(result) : columns_of(result));

@@ -72,7 +72,7 @@ static const verb_syntax syntax = {
 static mog_status note_solver(const arguments *a, const char *solver, mog_dataset *dataset,
                               mog_error *error) {
     const mog_status status = mog_notes_set(&dataset->weight_notes, "solver", solver, error);
-    return status == MOG_OK ? mog_notes_set_section(&dataset->weight_notes, mog_solver_section(),
+    return status == MOG_OK ? mog_notes_set_section(&dataset->weight_notes, &mog_solver_section,
                                                     &a->solver, error)
                             : status;
 }
@@ -184,11 +184,11 @@ int run_generate(int argc, char **argv) {
     if (mog_solver_default(solver, &a.solver, &error) != MOG_OK)
         return fail(&error);
     const config_binding bindings[] = {{&section, &a.settings},
-                                       {mog_scenario_section(), &a.scenario},
-                                       {mog_utility_section(), &a.utility},
-                                       {mog_slots_section(), &a.slots},
-                                       {mog_solver_section(), &a.solver},
-                                       {chunk_section(), &a.chunk},
+                                       {&mog_scenario_section, &a.scenario},
+                                       {&mog_utility_section, &a.utility},
+                                       {&mog_slots_section, &a.slots},
+                                       {&mog_solver_section, &a.solver},
+                                       {&chunk_section, &a.chunk},
                                        {NULL, NULL}};
     a.common.bindings = bindings;
     int code = parse_options(&syntax, argc, argv, &a);

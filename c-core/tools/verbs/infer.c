@@ -160,8 +160,8 @@ int run_infer(int argc, char **argv) {
     arguments a = {.settings = {.batch = 64}};
     mog_utility_default(&a.utility);
     const config_binding bindings[] = {{&section, &a.settings},
-                                       {mog_utility_section(), &a.utility},
-                                       {chunk_section(), &a.chunk},
+                                       {&mog_utility_section, &a.utility},
+                                       {&chunk_section, &a.chunk},
                                        {NULL, NULL}};
     a.common.bindings = bindings;
     int code = parse_options(&syntax, argc, argv, &a);

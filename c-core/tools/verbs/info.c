@@ -73,9 +73,9 @@ static int describe_program(bool as_json) {
     json_object_set_new(object, "features", json_names(mog_features()));
     report_text(object, "vector_instructions", mog_simd_name());
     report_text(object, "blas_config", mog_blas_describe().config);
-    json_object_set_new(object, "scenarios", json_names(choices(mog_scenario_section(), "kind")));
-    json_object_set_new(object, "utilities", json_names(choices(mog_utility_section(), "kind")));
-    json_object_set_new(object, "networks", json_names(choices(mog_network_section(), "kind")));
+    json_object_set_new(object, "scenarios", json_names(choices(&mog_scenario_section, "kind")));
+    json_object_set_new(object, "utilities", json_names(choices(&mog_utility_section, "kind")));
+    json_object_set_new(object, "networks", json_names(choices(&mog_network_section, "kind")));
     json_object_set_new(object, "presets", preset_list());
     json_object_set_new(object, "solvers", solver_table());
     return report_print(object, as_json);
@@ -102,7 +102,7 @@ static int describe_policy(const char *path, bool as_json) {
     report_text(object, "runs_with",
                 mog_policy_any_links(policy) ? "any number of links" : "that number of links only");
     report_integer(object, "parameters", mog_policy_parameter_count(policy));
-    describe_settings(object, mog_network_section(), mog_policy_settings(policy));
+    describe_settings(object, &mog_network_section, mog_policy_settings(policy));
     const mog_policy_note *note;
     for (size_t i = 0; (note = mog_policy_note_at(policy, i)) != NULL; i++)
         report_text(notes, note->key, note->value);
@@ -159,7 +159,7 @@ static int describe_dataset(const char *path, bool as_json) {
     if (dataset->has_scenario) {
         report_integer(object, "seed", dataset->seed);
         report_integer(object, "first_sample", dataset->first);
-        describe_settings(object, mog_scenario_section(), &dataset->scenario);
+        describe_settings(object, &mog_scenario_section, &dataset->scenario);
     }
     describe_notes(object, "weights_from", &dataset->weight_notes);
     report_trivial(object, dataset);

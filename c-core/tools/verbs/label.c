@@ -174,9 +174,9 @@ static int label(const arguments *a) {
 int run_label(int argc, char **argv) {
     mog_error error;
     arguments a = {.solver = "fplinq"};
-    const config_binding bindings[] = {{mog_solver_section(), &a.settings},
-                                       {mog_utility_section(), &a.utility},
-                                       {chunk_section(), &a.chunk},
+    const config_binding bindings[] = {{&mog_solver_section, &a.settings},
+                                       {&mog_utility_section, &a.utility},
+                                       {&chunk_section, &a.chunk},
                                        {NULL, NULL}};
     a.common.bindings = bindings;
     mog_utility_default(&a.utility);

@@ -8,7 +8,7 @@ mog_status policy_refine(const mog_policy *policy, const char *text, size_t *ref
                          mog_error *error) {
     mog_network_settings settings = *mog_policy_settings(policy);
     const mog_status status =
-        mog_settings_parse(mog_network_section(), &settings, "refine", text, error);
+        mog_settings_parse(&mog_network_section, &settings, "refine", text, error);
     *refine = settings.refine;
     return status;
 }

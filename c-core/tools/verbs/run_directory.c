@@ -182,7 +182,7 @@ mog_status run_write_metrics(const char *directory, const mog_epoch *epochs, siz
     mog_file *file = mog_file_create(path_in_run(directory, RUN_METRICS).text, error);
     if (file == NULL)
         return error->status;
-    const mog_section *metrics = mog_epoch_section();
+    const mog_section *metrics = &mog_epoch_section;
     for (size_t c = 0; c < metrics->count; c++)
         mog_file_print(file, "%s%s", c > 0 ? "," : "", metrics->fields[c].name);
     mog_file_print(file, "\n");

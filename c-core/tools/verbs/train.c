@@ -343,12 +343,12 @@ int run_train(int argc, char **argv) {
     training_run run = {.train = NULL};
     mog_recipe_default(&run.recipe);
     mog_csi_default(&run.csi);
-    const config_binding bindings[] = {{mog_network_section(), &run.recipe.network},
-                                       {mog_training_section(), &run.recipe.training},
-                                       {mog_utility_section(), &run.recipe.utility},
-                                       {mog_rl_section(), &run.recipe.rl},
-                                       {mog_critic_section(), &run.recipe.critic},
-                                       {mog_csi_section(), &run.csi},
+    const config_binding bindings[] = {{&mog_network_section, &run.recipe.network},
+                                       {&mog_training_section, &run.recipe.training},
+                                       {&mog_utility_section, &run.recipe.utility},
+                                       {&mog_rl_section, &run.recipe.rl},
+                                       {&mog_critic_section, &run.recipe.critic},
+                                       {&mog_csi_section, &run.csi},
                                        {NULL, NULL}};
     arguments a = {.common.bindings = bindings};
     int code = parse_options(&syntax, argc, argv, &a);

@@ -63,7 +63,7 @@ static void add_data(note_list *list, const training_run *run) {
         return;
     add_integer(list, "data.seed", data->seed);
     add_integer(list, "data.first", data->first);
-    add_settings(list, mog_scenario_section(), &data->scenario);
+    add_settings(list, &mog_scenario_section, &data->scenario);
 }
 
 static void add_results(note_list *list, const mog_trainer *trainer) {
@@ -80,10 +80,10 @@ mog_status write_policy(const training_run *run, mog_error *error) {
     note_list list = {.count = 0};
     add_note(&list, "", "mog.version", MOG_VERSION);
     const mog_recipe *recipe = mog_trainer_recipe(run->trainer);
-    add_settings(&list, mog_training_section(), &recipe->training);
+    add_settings(&list, &mog_training_section, &recipe->training);
     if (recipe->training.pattern == MOG_PATTERN_RL)
-        add_settings(&list, mog_rl_section(), &recipe->rl);
-    add_settings(&list, mog_csi_section(), &run->csi);
+        add_settings(&list, &mog_rl_section, &recipe->rl);
+    add_settings(&list, &mog_csi_section, &run->csi);
     add_data(&list, run);
     add_results(&list, run->trainer);
     mog_policy *policy;

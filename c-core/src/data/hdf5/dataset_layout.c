@@ -62,7 +62,5 @@ static const mog_field fields[] = {
 };
 #undef MEMBER
 
-const mog_section *mog_dataset_attribute_section(void) {
-    static const mog_section section = {"attribute", fields, sizeof fields / sizeof fields[0]};
-    return &section;
-}
+const mog_section mog_dataset_attribute_section = {"attribute", fields,
+                                                   sizeof fields / sizeof fields[0]};

@@ -41,7 +41,7 @@ typedef struct mog_dataset_attributes {
 } mog_dataset_attributes;
 
 /** Their table: names, types, ranges. */
-const mog_section *mog_dataset_attribute_section(void);
+extern const mog_section mog_dataset_attribute_section;
 
 /** What the members of the scenario are called in a file. */
 #define MOG_SCENARIO_PREFIX "scenario."

@@ -32,7 +32,7 @@ static mog_status read_attributes(const mog_hdf5_reader *reader,
         return mog_hdf5_refuse(reader,
                                "its root has no attribute noise_power, which the gains need");
     *attributes = (mog_dataset_attributes){.max_power = 1, .n_rb = 1};
-    return mog_hdf5_get_settings(reader, "", mog_dataset_attribute_section(), attributes);
+    return mog_hdf5_get_settings(reader, "", &mog_dataset_attribute_section, attributes);
 }
 
 /* What /gain says: [samples][links][links], or with an axis of RBs behind the samples. */
@@ -116,7 +116,7 @@ static mog_status read_scenario(const mog_hdf5_reader *reader, mog_dataset *data
     if (!dataset->has_scenario)
         return MOG_OK;
     mog_scenario_default(&dataset->scenario);
-    return mog_hdf5_get_settings(reader, MOG_SCENARIO_PREFIX, mog_scenario_section(),
+    return mog_hdf5_get_settings(reader, MOG_SCENARIO_PREFIX, &mog_scenario_section,
                                  &dataset->scenario);
 }
 

@@ -36,9 +36,9 @@ static bool put_attributes(hid_t file, const mog_dataset *like) {
         .seed = like->seed,
         .first_sample = like->first,
     };
-    return mog_hdf5_put_settings(file, "", mog_dataset_attribute_section(), &attributes) &&
+    return mog_hdf5_put_settings(file, "", &mog_dataset_attribute_section, &attributes) &&
            (!like->has_scenario || mog_hdf5_put_settings(file, MOG_SCENARIO_PREFIX,
-                                                         mog_scenario_section(), &like->scenario));
+                                                         &mog_scenario_section, &like->scenario));
 }
 
 static bool is_stored(const mog_stored_array *array, const mog_dataset *like, const void *owner) {

@@ -46,10 +46,7 @@ static const mog_field fields[] = {
 };
 #undef MEMBER
 
-const mog_section *mog_rl_section(void) {
-    static const mog_section section = {"rl", fields, sizeof fields / sizeof fields[0]};
-    return &section;
-}
+const mog_section mog_rl_section = {"rl", fields, sizeof fields / sizeof fields[0]};
 
 void mog_rl_default(mog_rl_settings *settings) {
     *settings = (mog_rl_settings){
@@ -75,7 +72,7 @@ void mog_rl_default(mog_rl_settings *settings) {
 }
 
 mog_status mog_rl_check(const mog_rl_settings *settings, mog_error *error) {
-    const mog_status status = mog_settings_check(mog_rl_section(), settings, error);
+    const mog_status status = mog_settings_check(&mog_rl_section, settings, error);
     if (status == MOG_OK && settings->baseline == MOG_BASELINE_LEAVE_ONE_OUT && settings->draws < 2)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "rl.draws = %zu: rl.baseline = leave-one-out needs at least 2",

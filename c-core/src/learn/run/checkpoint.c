@@ -41,8 +41,8 @@ static void free_texts(text_list *list) {
 }
 
 static bool allocate_texts(text_list *list, mog_error *error) {
-    const size_t most = 2 * mog_network_section()->count + mog_training_section()->count +
-                        mog_utility_section()->count + mog_rl_section()->count + OTHER_TEXTS;
+    const size_t most = 2 * mog_network_section.count + mog_training_section.count +
+                        mog_utility_section.count + mog_rl_section.count + OTHER_TEXTS;
     list->count = 0;
     list->pair = mog_allocate(most, sizeof *list->pair, error);
     list->entry = mog_allocate(most, sizeof *list->entry, error);
@@ -76,7 +76,7 @@ static void add_set(text_list *list, const char *name, const mog_sample_set *set
 
 /* The columns of the table of epochs. */
 static void list_metrics(char text[MOG_FIELD_TEXT_SIZE]) {
-    const mog_section *metrics = mog_epoch_section();
+    const mog_section *metrics = &mog_epoch_section;
     text[0] = '\0';
     for (size_t i = 0; i < metrics->count; i++)
         mog_text_append(text, MOG_FIELD_TEXT_SIZE, metrics->fields[i].name);
@@ -86,12 +86,12 @@ static void list_metrics(char text[MOG_FIELD_TEXT_SIZE]) {
 static void add_identity(text_list *list, const mog_trainer *trainer) {
     snprintf(add_text(list, "", "format"), MOG_FIELD_TEXT_SIZE, "%s", format_name);
     list_metrics(add_text(list, "", "metrics"));
-    add_settings(list, mog_network_section(), &trainer->recipe.network, "");
-    add_settings(list, mog_training_section(), &trainer->recipe.training, "epochs");
-    add_settings(list, mog_utility_section(), &trainer->recipe.utility, "");
+    add_settings(list, &mog_network_section, &trainer->recipe.network, "");
+    add_settings(list, &mog_training_section, &trainer->recipe.training, "epochs");
+    add_settings(list, &mog_utility_section, &trainer->recipe.utility, "");
     if (trainer->recipe.training.pattern == MOG_PATTERN_RL) {
-        add_settings(list, mog_rl_section(), &trainer->recipe.rl, "");
-        add_settings(list, mog_critic_section(), &trainer->recipe.critic, "");
+        add_settings(list, &mog_rl_section, &trainer->recipe.rl, "");
+        add_settings(list, &mog_critic_section, &trainer->recipe.critic, "");
     }
     snprintf(add_text(list, "", "links"), MOG_FIELD_TEXT_SIZE, "%zu", trainer->train.data->links);
     snprintf(add_text(list, "", "labels"), MOG_FIELD_TEXT_SIZE, "%s", trainer->labels);
@@ -105,7 +105,7 @@ static const char table_name[] = "epochs";
 
 /* Columns are the members of mog_epoch, its number, too. */
 static void pack_epoch(const mog_epoch *epoch, double *row) {
-    const mog_section *metrics = mog_epoch_section();
+    const mog_section *metrics = &mog_epoch_section;
     for (size_t i = 0; i < metrics->count; i++) {
         const mog_field *field = &metrics->fields[i];
         const char *member = (const char *)epoch + field->offset;
@@ -116,7 +116,7 @@ static void pack_epoch(const mog_epoch *epoch, double *row) {
 
 /* false if a number is none that pack_epoch() writes */
 static bool unpack_epoch(const double *row, mog_epoch *epoch) {
-    const mog_section *metrics = mog_epoch_section();
+    const mog_section *metrics = &mog_epoch_section;
     for (size_t i = 0; i < metrics->count; i++) {
         const mog_field *field = &metrics->fields[i];
         char *member = (char *)epoch + field->offset;
@@ -170,7 +170,7 @@ static size_t list_tensors(const mog_state *state, const position *where, const 
     const size_t epochs = (size_t)where->place[EPOCH];
     if (epochs > 0)
         tensor[count++] =
-            (mog_tensor_entry){table_name, 2, {epochs, mog_epoch_section()->count}, .real = table};
+            (mog_tensor_entry){table_name, 2, {epochs, mog_epoch_section.count}, .real = table};
     return count;
 }
 
@@ -190,7 +190,7 @@ static mog_status check_state(const mog_state *state, const char *path, mog_erro
 
 static mog_status write_state(const mog_trainer *trainer, const mog_state *state,
                               const text_list *list, const char *path, mog_error *error) {
-    const size_t columns = mog_epoch_section()->count;
+    const size_t columns = mog_epoch_section.count;
     double *table = mog_allocate(trainer->epoch_count * columns, sizeof *table, error);
     if (table == NULL)
         return MOG_ERROR_MEMORY;
@@ -308,7 +308,7 @@ static bool find_arrays(const mog_safetensors *file, const mog_state *state, siz
             return false;
         array[i] = found->data;
     }
-    const size_t columns = mog_epoch_section()->count;
+    const size_t columns = mog_epoch_section.count;
     const mog_tensor_entry *rows = find_tensor(file, table_name, 2, epochs, columns);
     if (epochs > 0 && (rows == NULL || rows->real == NULL))
         return false;
@@ -323,7 +323,7 @@ static bool find_arrays(const mog_safetensors *file, const mog_state *state, siz
 /* Takes the state over; the trainer has changed only if everything was there. */
 static bool read_state(mog_trainer *trainer, const mog_safetensors *file, const position *where,
                        const mog_state *state) {
-    const size_t epochs = (size_t)where->place[EPOCH], columns = mog_epoch_section()->count;
+    const size_t epochs = (size_t)where->place[EPOCH], columns = mog_epoch_section.count;
     const float *array[MOG_STATE_MOST];
     const double *table;
     if (!find_arrays(file, state, epochs, array, &table))

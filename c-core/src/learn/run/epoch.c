@@ -4,7 +4,6 @@
 
 #include <math.h>
 
-const mog_section *mog_epoch_section(void) {
 #define METRIC(member, text)                                                                       \
     {.name = #member,                                                                              \
      .type = MOG_FIELD_REAL,                                                                       \
@@ -12,14 +11,13 @@ const mog_section *mog_epoch_section(void) {
      .minimum = -INFINITY,                                                                         \
      .maximum = INFINITY,                                                                          \
      .help = text},
-    static const mog_field fields[] = {{.name = "epoch",
-                                        .type = MOG_FIELD_SIZE,
-                                        .offset = offsetof(mog_epoch, epoch),
-                                        .minimum = 1,
-                                        .maximum = 1e6,
-                                        .help = "counted from 1"},
-                                       MOG_EPOCH_METRICS(METRIC)};
+static const mog_field fields[] = {{.name = "epoch",
+                                    .type = MOG_FIELD_SIZE,
+                                    .offset = offsetof(mog_epoch, epoch),
+                                    .minimum = 1,
+                                    .maximum = 1e6,
+                                    .help = "counted from 1"},
+                                   MOG_EPOCH_METRICS(METRIC)};
 #undef METRIC
-    static const mog_section section = {"epoch", fields, sizeof fields / sizeof fields[0]};
-    return &section;
-}
+
+const mog_section mog_epoch_section = {"epoch", fields, sizeof fields / sizeof fields[0]};

@@ -64,10 +64,7 @@ static const mog_field fields[] = {
 #undef MEMBER
 #undef METHOD_HELP
 
-const mog_section *mog_training_section(void) {
-    static const mog_section section = {"training", fields, sizeof fields / sizeof fields[0]};
-    return &section;
-}
+const mog_section mog_training_section = {"training", fields, sizeof fields / sizeof fields[0]};
 
 void mog_training_default(mog_training_settings *settings) {
     *settings = (mog_training_settings){
@@ -116,9 +113,9 @@ static mog_status check_input(const mog_recipe *recipe, mog_error *error) {
 }
 
 mog_status mog_recipe_check(const mog_recipe *recipe, mog_error *error) {
-    mog_status status = mog_settings_check(mog_training_section(), &recipe->training, error);
+    mog_status status = mog_settings_check(&mog_training_section, &recipe->training, error);
     if (status == MOG_OK)
-        status = mog_settings_check(mog_network_section(), &recipe->network, error);
+        status = mog_settings_check(&mog_network_section, &recipe->network, error);
     if (status == MOG_OK)
         status = mog_utility_check(&recipe->utility, error);
     if (status == MOG_OK)

@@ -47,10 +47,7 @@ static const mog_field fields[] = {
 };
 #undef MEMBER
 
-const mog_section *mog_utility_section(void) {
-    static const mog_section section = {"utility", fields, sizeof fields / sizeof fields[0]};
-    return &section;
-}
+const mog_section mog_utility_section = {"utility", fields, sizeof fields / sizeof fields[0]};
 
 void mog_utility_default(mog_utility *utility) {
     *utility = (mog_utility){
@@ -73,7 +70,7 @@ mog_utility mog_utility_or_sum_rate(const mog_utility *utility) {
 }
 
 mog_status mog_utility_check(const mog_utility *utility, mog_error *error) {
-    return mog_settings_check(mog_utility_section(), utility, error);
+    return mog_settings_check(&mog_utility_section, utility, error);
 }
 
 const char *mog_utility_name(const mog_utility *utility) {
