@@ -116,9 +116,10 @@ WIDTH_TARGET static void WIDTH_VECTOR(size_t out, size_t in, const mog_real *w, 
 #ifdef WIDTH_MAXIMA
 /*
  * Maxima so far, and in which row each first stood, with `rows` more, the first of which is
- * `place`. The compiler finds no vector code for a plain loop with both.
+ * `place`; what is no number is the largest of all. The compiler finds no vector code for plain
+ * loops with both.
  *
- * maximum, winner [width], row [rows][width]
+ * maximum [width], winner [width] or NULL, row [rows][width]; width: whole cache lines
  */
 WIDTH_TARGET static void WIDTH_MAXIMA(mog_real *restrict maximum, mog_place *restrict winner,
                                       const mog_real *restrict row, size_t width, size_t rows,
@@ -129,20 +130,30 @@ WIDTH_TARGET static void WIDTH_MAXIMA(mog_real *restrict maximum, mog_place *res
         __attribute__((vector_size(WIDTH_BYTES), aligned(sizeof(mog_real)), may_alias));
     typedef mog_place unaligned_places
         __attribute__((vector_size(WIDTH_BYTES), aligned(sizeof(mog_real)), may_alias));
-    const size_t lanes = WIDTH_BYTES / sizeof(mog_real);
-    for (size_t c = 0; c < width; c += lanes) {
-        vector best = *(const unaligned *)(maximum + c);
-        places at = *(const unaligned_places *)(winner + c);
-        places now = (places){0} + place;
-        for (size_t r = 0; r < rows; r++, now += 1) {
-            const vector value = *(const unaligned *)(row + r * width + c);
-            /* what is no number is the largest, too, and stays */
-            const places more = (value > best) | (value != value);
-            best = (vector)(((places)value & more) | ((places)best & ~more));
-            at = (now & more) | (at & ~more);
+    enum { lanes = WIDTH_BYTES / sizeof(mog_real), parts = 64 / WIDTH_BYTES };
+    for (size_t c = 0; c < width; c += parts * lanes) {
+        const mog_real *next = row + c;
+        vector best[parts];
+        places at[parts], now = (places){0} + place;
+        for (size_t p = 0; p < parts; p++) {
+            best[p] = *(const unaligned *)(maximum + c + p * lanes);
+            at[p] = now;
+            if (winner != NULL)
+                at[p] = *(const unaligned_places *)(winner + c + p * lanes);
         }
-        *(unaligned *)(maximum + c) = best;
-        *(unaligned_places *)(winner + c) = at;
+        for (size_t r = 0; r < rows; r++, next += width, now += 1)
+            for (size_t p = 0; p < parts; p++) {
+                const vector value = *(const unaligned *)(next + p * lanes);
+                const places more = (value > best[p]) | (value != value);
+                best[p] = (vector)(((places)value & more) | ((places)best[p] & ~more));
+                if (winner != NULL)
+                    at[p] = (now & more) | (at[p] & ~more);
+            }
+        for (size_t p = 0; p < parts; p++) {
+            *(unaligned *)(maximum + c + p * lanes) = best[p];
+            if (winner != NULL)
+                *(unaligned_places *)(winner + c + p * lanes) = at[p];
+        }
     }
 }
 #endif

@@ -2,6 +2,7 @@
 /* The graph of a batch, and the aggregation of what its nodes hear. */
 #include "nn/mpgnn/graph.h"
 
+#include "base/simd.h"
 #include <string.h>
 
 /* ---- graph --------------------------------------------------------------------------------- */
@@ -128,22 +129,23 @@ void mog_graph_build(const mog_network_batch *batch, mog_graph *graph) {
 
 #endif
 
-void mog_aggregate_lay_out(mog_aggregate *aggregate, size_t nodes, mog_arena *arena) {
+void mog_aggregate_lay_out(mog_aggregate *aggregate, size_t nodes, bool training,
+                           mog_arena *arena) {
     const size_t count = nodes * mog_rows_width(aggregate->out);
     aggregate->sum = mog_arena_take(arena, count);
     aggregate->winner = NULL;
-    if (aggregate->kind == MOG_AGGREGATION_MAX)
+    if (training && aggregate->kind == MOG_AGGREGATION_MAX)
         aggregate->winner = mog_arena_bytes(arena, count * sizeof *aggregate->winner);
 }
 
 static void take_maxima(mog_real *restrict maximum, mog_place *restrict winner,
                         const mog_real *restrict row, size_t width, size_t rows, mog_place place) {
 #ifdef MOG_SIMD_X86
-    if (__builtin_cpu_supports("avx512f")) {
+    if (mog_simd() == MOG_PATH_AVX512) {
         maxima_by_64_bytes(maximum, winner, row, width, rows, place);
         return;
     }
-    if (__builtin_cpu_supports("avx2")) {
+    if (mog_simd() == MOG_PATH_AVX2) {
         maxima_by_32_bytes(maximum, winner, row, width, rows, place);
         return;
     }
@@ -179,9 +181,10 @@ void mog_aggregate_edges(const mog_aggregate *aggregate, const mog_graph *graph,
         if (e == begin)
             start_node(aggregate, node, row);
         const size_t known = e == begin ? 1 : 0;
+        mog_place *winner = aggregate->winner != NULL ? aggregate->winner + at : NULL;
         if (aggregate->kind == MOG_AGGREGATION_MAX)
-            take_maxima(aggregate->sum + at, aggregate->winner + at, row + known * width, width,
-                        rows - known, (mog_place)(e + known - begin));
+            take_maxima(aggregate->sum + at, winner, row + known * width, width, rows - known,
+                        (mog_place)(e + known - begin));
         else
             add_rows(aggregate->sum + at, row + known * width, width, rows - known);
         e += rows;

@@ -71,11 +71,12 @@ typedef struct mog_aggregate {
     size_t out;        /**< channels */
     mog_real *sum;     /**< [nodes][width of out]: sums or maxima so far */
     mog_place *winner; /**< [nodes][width of out]: place among a node's edges of the first
-                         strongest, under max, for nodes that have edges */
+                         strongest, under max, for nodes that have edges; NULL if no
+                         gradient is wanted */
 } mog_aggregate;
 
 /** Takes the arrays; `kind` and `out` are set. */
-void mog_aggregate_lay_out(mog_aggregate *aggregate, size_t nodes, mog_arena *arena);
+void mog_aggregate_lay_out(mog_aggregate *aggregate, size_t nodes, bool training, mog_arena *arena);
 
 /**
  * Takes in the messages of edges first ... first + count - 1; all edges come once, in their order.

@@ -48,7 +48,7 @@ void mog_message_lay_out(const mog_message *message, const mog_network_shape *sh
     mog_message_part_lay_out(&workspace->source, nodes, training, arena);
     if (message->receiver)
         mog_message_part_lay_out(&workspace->receiver, nodes, training, arena);
-    mog_aggregate_lay_out(&workspace->aggregate, nodes, arena);
+    mog_aggregate_lay_out(&workspace->aggregate, nodes, training, arena);
     if (!training)
         return;
     workspace->from = mog_arena_bytes(arena, workspace->rows * sizeof *workspace->from);
