@@ -360,12 +360,19 @@ class MogExample
     }
 
     /**
-     * Count the periods of the measurement.
+     * Count the periods of the measurement; those longer than the duration are refused, because
+     * they would make hours of a second.
+     *
      * @param period a period
      * @return their number
      */
     int64_t CountPeriods(ns3::Time period) const
     {
+        MogRequire(period.GetSeconds() < m_duration + 1e-9,
+                   "--duration=" + std::to_string(m_duration) + " is shorter than the " +
+                       std::to_string(period.GetSeconds()) +
+                       " s between two decisions: give at least that, or set "
+                       "--ns3::MogResourceManager::Period");
         return static_cast<int64_t>(std::ceil(m_duration / period.GetSeconds() - 1e-9));
     }
 

@@ -452,6 +452,7 @@ MogExampleTestSuite::MogExampleTestSuite()
         {"mog-aloha-example", "--links=-1", "--links"},
         {"mog-aloha-example", "--load=0", "--load"},
         {"mog-aloha-example", "--rate=1e-9", "1 bit/s"},
+        {D2D, "--links=2 --ns3::MogResourceManager::Period=1000s", "between two decisions"},
         {"mog-aloha-example", "--directLoss=-1e9", "--directLoss"},
         {"mog-aloha-example", "--packetSize=1481", "1480"},
         {"mog-aloha-example", "--json=absent/x.json", "absent/x.json"},
