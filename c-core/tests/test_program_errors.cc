@@ -36,6 +36,24 @@ TEST_F(ProgramErrorTest, MisuseListsWhatThereIs) {
     EXPECT_TRUE(m_directory.List().empty());
 }
 
+// By whatever name: they would be lost, and the verb has nothing to read.
+TEST_F(ProgramErrorTest, WhatIsReadIsNotWrittenOver) {
+    MakeData();
+    ExpectDone(Mog(Train("run")));
+    const std::string data = Path("a.h5"), policy = Policy("run"), link = Path("link.h5");
+    std::filesystem::create_symlink(data, link);
+    const std::string before = ReadFile(data), network = ReadFile(policy);
+    for (const std::string &output : {data, link, policy}) {
+        ExpectFailure(Mog({"infer", policy, data, "-o", output}), 64, {output, "--output"});
+        ExpectFailure(Mog({"evaluate", policy, data, "--slots", "2", "--csv", output}), 64,
+                      {output, "--csv"});
+        ExpectFailure(Mog({"evaluate", policy, data, "--slots", "2", "--plot", output}), 64,
+                      {output, "--plot"});
+    }
+    EXPECT_TRUE(ReadFile(data) == before && ReadFile(policy) == network);
+    ExpectDone(Mog({"infer", policy, data, "-o", Path("out.h5")}));
+}
+
 TEST_F(ProgramErrorTest, BadSettingsNameKeyAndValue) {
     const Arguments generate = {"generate", "-o", Path("a.h5"), "--set"};
     const struct {

@@ -5,6 +5,7 @@
 #include "verbs/chunks.h"
 #include "verbs/evaluate_slots.h"
 #include "verbs/evaluation.h"
+#include "verbs/inputs.h"
 #include "verbs/policy_file.h"
 
 #include <stdlib.h>
@@ -217,6 +218,11 @@ int run_evaluate(int argc, char **argv) {
     if (a.files[1] == NULL)
         return fail_usage("evaluate: name a policy and a data set, for example mog evaluate "
                           "run/policy.safetensors data.h5");
+    code = inputs_keep("--csv", a.csv, a.files, 2);
+    if (code == EX_OK)
+        code = inputs_keep("--plot", a.png, a.files, 2);
+    if (code != EX_OK)
+        return code;
     policy_options how = a.policy;
     if (a.slots != NULL)
         how.refine = NULL; /* a row of its own */

@@ -3,6 +3,7 @@
 #include "program/commands.h"
 #include "verbs/baselines.h"
 #include "verbs/chunks.h"
+#include "verbs/inputs.h"
 #include "verbs/interrupt.h"
 #include "verbs/policy_file.h"
 #include "verbs/worth.h"
@@ -170,6 +171,9 @@ int run_infer(int argc, char **argv) {
     if (a.files[1] == NULL || a.output == NULL)
         return fail_usage("infer: name a policy, a data set and the file to write, for example mog "
                           "infer run/policy.safetensors data.h5 -o power.h5");
+    code = inputs_keep("--output", a.output, a.files, 2);
+    if (code != EX_OK)
+        return code;
     mog_error error;
     policies use;
     mog_status status = read_policies(a.files[0], &a.policy, &use, &error);
