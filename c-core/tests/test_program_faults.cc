@@ -272,13 +272,14 @@ TEST_F(KilledProgram, OneOfManyTrains) {
 TEST_F(KilledProgram, UnfinishedFilesOfTheRunGo) {
     MakeData();
     ExpectDone(Mog(Tiny("straight")));
-    const Names foreign = {"notes.txt.12-0.tmp", "metrics.csv.tmp", "metrics.csv.12.tmp",
-                           "config.ini.12-0.tmp.old"};
+    const Names foreign = {"notes.txt.0.tmp", "metrics.csv.tmp", "metrics.csv.1a.tmp",
+                           "config.ini.0.tmp.old"};
     for (const char *how : {"--resume", "--force"}) {
         for (const std::string &name : foreign)
             m_directory.Put("straight/" + name, "mine");
         for (const std::string &name : run_files)
-            m_directory.Put("straight/" + name + ".123-4.tmp", "half");
+            for (const char *number : {"0", "12"})
+                m_directory.Put("straight/" + name + "." + number + ".tmp", "half");
         ExpectDone(Mog(Tiny("straight") + Arguments{how}));
         Names expected = run_files + foreign;
         std::sort(expected.begin(), expected.end());
