@@ -368,6 +368,23 @@ TEST_F(ProgramWithoutMemory, AnswersAreWholeOrRefused) {
     }
 }
 
+/** Neither is a library missing that there was no memory for. Those of the loader count, too. */
+TEST_F(ProgramWithoutMemory, OpenBlasIsNotCalledMissing) {
+    const Outcome whole = Mog({"info"});
+    int refused = 0;
+    for (int n = 1; n <= 60; n++) {
+        SCOPED_TRACE("refused allocation " + std::to_string(n));
+        const Outcome outcome = MogWithFaults(
+            {"info"}, {"MOG_FAULT_MEMORY=" + std::to_string(n), "MOG_FAULT_SPARE=libhdf5"});
+        if (outcome.code == 0)
+            EXPECT_EQ(outcome.out, whole.out);
+        else
+            ExpectFailure(outcome, 1, {"memory"});
+        refused += Contains(outcome.err, "OpenBLAS");
+    }
+    EXPECT_GT(refused, 5);
+}
+
 /** The whole run, or one line and a directory that is refused or resumed. Of the allocations, a
  * sample: denser at the beginning, where every file has its first. */
 TEST_F(ProgramWithoutMemory, RunsAreWholeOrCanBeResumed) {
