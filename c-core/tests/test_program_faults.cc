@@ -272,13 +272,14 @@ TEST_F(KilledProgram, OneOfManyTrains) {
 TEST_F(KilledProgram, UnfinishedFilesOfTheRunGo) {
     MakeData();
     ExpectDone(Mog(Tiny("straight")));
-    const Names foreign = {"notes.txt.12-0.tmp", "metrics.csv.tmp", "metrics.csv.12.tmp",
-                           "config.ini.12-0.tmp.old"};
+    const Names foreign = {"notes.txt.0.tmp", "metrics.csv.tmp", "metrics.csv.1a.tmp",
+                           "config.ini.0.tmp.old"};
     for (const char *how : {"--resume", "--force"}) {
         for (const std::string &name : foreign)
             m_directory.Put("straight/" + name, "mine");
         for (const std::string &name : run_files)
-            m_directory.Put("straight/" + name + ".123-4.tmp", "half");
+            for (const char *number : {"0", "12"})
+                m_directory.Put("straight/" + name + "." + number + ".tmp", "half");
         ExpectDone(Mog(Tiny("straight") + Arguments{how}));
         Names expected = run_files + foreign;
         std::sort(expected.begin(), expected.end());
@@ -365,6 +366,23 @@ TEST_F(ProgramWithoutMemory, AnswersAreWholeOrRefused) {
                 ExpectFailure(outcome, 1, {"memory"});
         }
     }
+}
+
+/** Neither is a library missing that there was no memory for. Those of the loader count, too. */
+TEST_F(ProgramWithoutMemory, OpenBlasIsNotCalledMissing) {
+    const Outcome whole = Mog({"info"});
+    int refused = 0;
+    for (int n = 1; n <= 60; n++) {
+        SCOPED_TRACE("refused allocation " + std::to_string(n));
+        const Outcome outcome = MogWithFaults(
+            {"info"}, {"MOG_FAULT_MEMORY=" + std::to_string(n), "MOG_FAULT_SPARE=libhdf5"});
+        if (outcome.code == 0)
+            EXPECT_EQ(outcome.out, whole.out);
+        else
+            ExpectFailure(outcome, 1, {"memory"});
+        refused += Contains(outcome.err, "OpenBLAS");
+    }
+    EXPECT_GT(refused, 5);
 }
 
 /** The whole run, or one line and a directory that is refused or resumed. Of the allocations, a

@@ -7,6 +7,7 @@
 #include "base/simd.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -84,7 +85,10 @@ static void *load_with_variables(const char *library, const char *const *variabl
         memcpy(&lent[own + i], &variables[i], sizeof *lent); /* nobody writes into a variable */
     char **before = environ;
     environ = blas.environment = lent;
+    errno = 0;
     void *handle = dlopen(library, load_mode);
+    if (handle == NULL && errno == ENOMEM) /* dlerror() does not always say so */
+        blas.status = MOG_ERROR_MEMORY;
     if (environ == lent) /* or somebody has set a variable, and has a list of his own now */
         environ = before;
     return handle;

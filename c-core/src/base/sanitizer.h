@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /**
  * @file
- * Which sanitizer this is compiled with: GCC and clang say it in different ways.
+ * Which sanitizer this is compiled with: GCC and clang say it in different ways. And what clang's
+ * sanitizer of integers leaves alone.
  */
 #ifndef MOG_BASE_SANITIZER_H
 #define MOG_BASE_SANITIZER_H
@@ -17,6 +18,13 @@
 #endif
 #if defined(__SANITIZE_THREAD__) || MOG_HAS_FEATURE(thread_sanitizer)
 #define MOG_THREAD_SANITIZER 1
+#endif
+
+/** In front of a function whose unsigned numbers wrap as they are meant to: hashes, bits. */
+#ifdef __clang__
+#define MOG_WRAPS __attribute__((no_sanitize("integer", "implicit-conversion")))
+#else
+#define MOG_WRAPS
 #endif
 
 #endif

@@ -7,6 +7,7 @@
 #ifndef MOG_BASE_VECMATH_KERNEL_H
 #define MOG_BASE_VECMATH_KERNEL_H
 
+#include "base/sanitizer.h"
 #include "base/simd.h"
 #include <math.h>
 #include <stdint.h>
@@ -24,13 +25,13 @@ MOG_INLINE uint32_t kernel_to_bits(float x) {
     return bits;
 }
 
-/* 2^n for -126 <= n <= 127 */
-MOG_INLINE float kernel_power_of_two(int32_t n) {
+/* 2^n for -126 <= n <= 127; lanes that are not taken have others */
+MOG_WRAPS MOG_INLINE float kernel_power_of_two(int32_t n) {
     return kernel_from_bits((uint32_t)(n + 127) << 23);
 }
 
-/* exp(x) = 2^n exp(r) with |r| <= ln(2)/2 */
-MOG_INLINE float kernel_exp(float x) {
+/* exp(x) = 2^n exp(r) with |r| <= ln(2)/2. An n below zero wraps among bits, and comes back. */
+MOG_WRAPS MOG_INLINE float kernel_exp(float x) {
     /* beyond these, 2^n overflows, or would be subnormal */
     const float largest = 0x1.62e42ep+6f, smallest = -0x1.5d58ap+6f;
     float t = x < smallest ? smallest : x;
@@ -57,8 +58,8 @@ MOG_INLINE float kernel_exp(float x) {
     return x != x ? x : y;
 }
 
-/* log(x) = e ln(2) + log(m) with m in [sqrt(1/2), sqrt(2)) */
-MOG_INLINE float kernel_log(float x) {
+/* log(x) = e ln(2) + log(m) with m in [sqrt(1/2), sqrt(2)). An e below zero wraps as above. */
+MOG_WRAPS MOG_INLINE float kernel_log(float x) {
     const float smallest_normal = 0x1p-126f;
     const float tiny = x < smallest_normal ? 1.0f : 0.0f;
     const float normal = x < smallest_normal ? x * 0x1p23f : x;

@@ -273,7 +273,8 @@ static void backward_activation(const cnn_plan *plan, const cnn_workspace *works
 /* The gradient of what convolution l gives is in delta[l % 2]. */
 static void backward_convolutions(const cnn_plan *plan, const cnn_workspace *workspace,
                                   const mog_real *parameter, size_t samples, mog_real *gradient) {
-    for (size_t l = plan->count; l-- > 0;) {
+    for (size_t left = plan->count; left > 0; left--) {
+        const size_t l = left - 1;
         const conv_layer *layer = &plan->layer[l];
         const mog_real *input = l == 0 ? workspace->in : workspace->conv[l - 1].h;
         mog_real *d = workspace->delta[l % 2], *below = workspace->delta[(l + 1) % 2];

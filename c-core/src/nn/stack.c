@@ -133,7 +133,8 @@ static void backward_activation(const mog_stack *stack, const mog_stack_workspac
 mog_real *mog_stack_backward(const mog_stack *stack, const mog_real *parameter,
                              const mog_stack_workspace *workspace, size_t rows, const mog_real *x,
                              mog_real *d, mog_real *dx, mog_real *gradient) {
-    for (size_t l = stack->count; l-- > 0;) {
+    for (size_t left = stack->count; left > 0; left--) {
+        const size_t l = left - 1;
         const mog_stack_layer *layer = &stack->layer[l];
         const mog_real *input = l == 0 ? x : workspace->hidden[l - 1].h;
         mog_real *below = l == 0 ? dx : workspace->delta[l % 2];

@@ -75,7 +75,7 @@ static bool takes_rbs(const mog_solver_kind *kind, size_t n_rb) {
 
 /* There is something to decide, and RBs have numbers. */
 static bool is_size(size_t links, size_t n_rb) {
-    return links > 0 && n_rb - 1 < UINT32_MAX;
+    return links > 0 && n_rb > 0 && n_rb <= UINT32_MAX;
 }
 
 static bool fits(const mog_solver_kind *kind, size_t links, size_t n_rb) {

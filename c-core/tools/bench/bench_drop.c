@@ -57,7 +57,8 @@ static size_t cell_of(const cell_grid *grid, double position) {
 static void fill_grid(const bench_drop *drop, cell_grid *grid) {
     for (size_t c = 0; c < grid->cells * grid->cells; c++)
         grid->chain[c] = (uint32_t)drop->links;
-    for (size_t i = drop->links; i-- > 0;) {
+    for (size_t left = drop->links; left > 0; left--) {
+        const size_t i = left - 1;
         const double *tx = drop->tx + 2 * i;
         uint32_t *chain = &grid->chain[cell_of(grid, tx[1]) * grid->cells + cell_of(grid, tx[0])];
         grid->next[i] = *chain;

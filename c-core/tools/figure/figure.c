@@ -9,6 +9,7 @@
 
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -236,13 +237,14 @@ static void report_teachers(const study *s, json_t *object) {
     report_text(object, "labels", text);
 }
 
-static int report(const study *s, const study_result *result, bool as_json) {
+static mog_status report(const study *s, const study_result *result, bool as_json, char **text,
+                         mog_error *error) {
     json_t *object = json_object();
     report_text(object, "figure", s->figure->title);
     report_integer(object, "seeds", result->runs);
     report_teachers(s, object);
     s->figure->kind->report(result, object);
-    return report_print(object, as_json);
+    return report_format(object, as_json, text, error);
 }
 
 static int make_figure(const figure *f, const arguments *a) {
@@ -253,9 +255,13 @@ static int make_figure(const figure *f, const arguments *a) {
     study_result *result = study_run(&s, a->common.quiet, &error);
     if (result == NULL)
         return fail(&error);
-    const mog_status status = study_result_write(
-        result, &f->kind->axes, a->output != NULL ? a->output : ".", f->name, f->title, &error);
-    const int code = status == MOG_OK ? report(&s, result, a->common.json) : fail(&error);
+    char *text;
+    mog_status status = report(&s, result, a->common.json, &text, &error);
+    if (status == MOG_OK)
+        status = study_result_write(result, &f->kind->axes, a->output != NULL ? a->output : ".",
+                                    f->name, f->title, &error);
+    const int code = status == MOG_OK ? report_show(text) : fail(&error);
+    free(text);
     study_result_free(result);
     return code;
 }

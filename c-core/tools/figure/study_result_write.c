@@ -5,6 +5,7 @@
 #include "mog/file.h"
 #include "output/gnuplot.h"
 #include "output/report.h"
+#include <inttypes.h>
 #include <stdio.h>
 
 static mog_status write_points(const study_result *result, const study_axes *axes, const char *path,
@@ -33,7 +34,7 @@ static void print_run(mog_file *file, const study_result *result, const study_ax
                       size_t run, size_t series, size_t point) {
     const double rate = study_result_rates(result, run, series)[point];
     const double reference = study_result_reference_rates(result, run)[point];
-    mog_file_print(file, "%llu,", (unsigned long long)(result->first_seed + run));
+    mog_file_print(file, "%" PRIu64 ",", result->first_seed + run);
     if (!axes->last_point_counts)
         mog_file_print(file, "%zu,", result->x[point]);
     mog_file_print(file, "%s,%.9g,%.9g,%.6f", result->name[series], rate, reference,

@@ -3,9 +3,11 @@
 #include "output/report.h"
 
 #include "program/command.h"
+#include <ctype.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,10 +26,14 @@ void report_begin(void) {
     json_set_alloc_funcs(allocate, free);
 }
 
+void report_lacks_memory(void) {
+    lacks_memory = true;
+}
+
 mog_status report_is_whole(mog_error *error) {
     return !lacks_memory ? MOG_OK
                          : mog_fail(error, MOG_ERROR_MEMORY,
-                                    "out of memory: JSON of what was done could not be built");
+                                    "out of memory: what was done could not be reported");
 }
 
 /* ---- bytes in JSON ------------------------------------------------------------------------- */
@@ -85,15 +91,15 @@ static void add_escaped(json_t *object, const char *key, const char *value, bool
 
 /* One byte of a path, of which `*text` points behind the escape. */
 static char unescape(const char **text) {
-    unsigned byte;
-    int used = 0;
-    if (strncmp(*text, "\\\\", 2) == 0)
-        *text += 1;
-    else if (sscanf(*text, "\\x%2x%n", &byte, &used) == 1 && used == 4) {
-        *text += used;
-        return (char)byte;
+    const char *here = *text;
+    if (here[0] == '\\' && here[1] == 'x' && isxdigit((unsigned char)here[2]) &&
+        isxdigit((unsigned char)here[3])) {
+        const char digits[] = {here[2], here[3], '\0'};
+        *text += 4;
+        return (char)strtol(digits, NULL, 16);
     }
-    return *(*text)++;
+    *text += here[0] == '\\' && here[1] == '\\' ? 2 : 1;
+    return here[0];
 }
 
 /* ---- members ------------------------------------------------------------------------------- */
@@ -149,6 +155,36 @@ void report_join(const char *const *names, size_t count, char *text, size_t size
 
 /* ---- print --------------------------------------------------------------------------------- */
 
+/* Text that grows; without memory it stops, and is remembered as a report with members missing. */
+typedef struct page {
+    char *text;
+    size_t length, room;
+} page;
+
+static bool make_room(page *p, size_t more) {
+    if (p->length + more < p->room)
+        return true;
+    const size_t room = 2 * p->room + more + 1;
+    char *text = lacks_memory ? NULL : realloc(p->text, room);
+    lacks_memory |= text == NULL;
+    if (text == NULL)
+        return false;
+    p->text = text;
+    p->room = room;
+    return true;
+}
+
+__attribute__((format(printf, 2, 3))) static void put(page *p, const char *format, ...) {
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    const size_t more = (size_t)vsnprintf(NULL, 0, format, arguments);
+    if (make_room(p, more))
+        p->length += (size_t)vsnprintf(p->text + p->length, more + 1, format, again);
+    va_end(again);
+    va_end(arguments);
+}
+
 /* "sum_rate" reads as "sum rate" */
 static void format_key(const char *key, char text[64]) {
     snprintf(text, 64, "%s", key);
@@ -184,12 +220,12 @@ static int column_width(const json_t *rows, const char *key) {
 }
 
 /* Texts stand at the left of their column, numbers at the right. */
-static void print_cell(bool first, bool is_text, int width, const char *text) {
-    printf(is_text ? "%s%-*s" : "%s%*s", first ? "" : "  ", width, text);
+static void put_cell(page *p, bool first, bool is_text, int width, const char *text) {
+    put(p, is_text ? "%s%-*s" : "%s%*s", first ? "" : "  ", width, text);
 }
 
 /* All rows have the members of the first. */
-static void print_table(json_t *rows) {
+static void put_table(page *p, json_t *rows) {
     json_t *first = json_array_get(rows, 0), *row, *value;
     const char *key;
     bool is_first = true;
@@ -197,69 +233,83 @@ static void print_table(json_t *rows) {
     json_object_foreach(first, key, value) {
         char text[64];
         format_key(key, text);
-        print_cell(is_first, json_is_string(value), column_width(rows, key), text);
+        put_cell(p, is_first, json_is_string(value), column_width(rows, key), text);
         is_first = false;
     }
-    putchar('\n');
+    put(p, "\n");
     json_array_foreach(rows, i, row) {
         is_first = true;
         json_object_foreach(first, key, value) {
             char text[256];
             format_value(json_object_get(row, key), text);
-            print_cell(is_first, json_is_string(value), column_width(rows, key), text);
+            put_cell(p, is_first, json_is_string(value), column_width(rows, key), text);
             is_first = false;
         }
-        putchar('\n');
+        put(p, "\n");
     }
 }
 
 /* "a, b, c" */
-static void print_list(const char *label, const json_t *list) {
-    printf("%s:", label);
+static void put_list(page *p, const char *label, const json_t *list) {
+    put(p, "%s:", label);
     size_t i;
     json_t *value;
     json_array_foreach(list, i, value) {
         char text[256];
         format_value(value, text);
-        printf("%s %s", i == 0 ? "" : ",", text);
+        put(p, "%s %s", i == 0 ? "" : ",", text);
     }
-    putchar('\n');
+    put(p, "\n");
 }
 
-static void print_text(json_t *report) {
+static void put_text(page *p, json_t *report) {
     const char *key;
     json_t *value;
     json_object_foreach(report, key, value) {
         char label[64], text[256];
         format_key(key, label);
         if (json_is_array(value) && json_is_object(json_array_get(value, 0))) {
-            print_table(value);
+            put_table(p, value);
         } else if (json_is_array(value)) {
-            print_list(label, value);
+            put_list(p, label, value);
         } else if (json_is_object(value)) {
-            printf("%s:\n", label);
+            put(p, "%s:\n", label);
             const char *inner;
             json_t *entry;
             json_object_foreach(value, inner, entry) {
                 format_value(entry, text);
-                printf("  %s: %s\n", inner, text);
+                put(p, "  %s: %s\n", inner, text);
             }
         } else {
             format_value(value, text);
-            printf("%s: %s\n", label, text);
+            put(p, "%s: %s\n", label, text);
         }
     }
 }
 
-int report_print(json_t *report, bool as_json) {
-    char *text = as_json ? json_dumps(report, JSON_INDENT(2) | JSON_REAL_PRECISION(15)) : NULL;
-    mog_error error;
-    const mog_status status = report_is_whole(&error);
-    if (status == MOG_OK && as_json)
-        puts(text);
-    else if (status == MOG_OK)
-        print_text(report);
-    free(text);
+mog_status report_format(json_t *report, bool as_json, char **text, mog_error *error) {
+    page p = {.text = NULL};
+    char *json = as_json ? json_dumps(report, JSON_INDENT(2) | JSON_REAL_PRECISION(15)) : NULL;
+    if (json != NULL)
+        put(&p, "%s\n", json);
+    else if (!as_json)
+        put_text(&p, report);
+    free(json);
     json_decref(report);
-    return status == MOG_OK ? EX_OK : fail(&error);
+    *text = p.text;
+    return report_is_whole(error);
+}
+
+int report_show(const char *text) {
+    fputs(text, stdout);
+    return EX_OK;
+}
+
+int report_print(json_t *report, bool as_json) {
+    char *text;
+    mog_error error;
+    const mog_status status = report_format(report, as_json, &text, &error);
+    const int code = status == MOG_OK ? report_show(text) : fail(&error);
+    free(text);
+    return code;
 }

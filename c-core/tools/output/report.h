@@ -19,6 +19,9 @@
  */
 void report_begin(void);
 
+/** A number for a report could not be computed for want of memory: remembered likewise. */
+void report_lacks_memory(void);
+
 /** MOG_OK, or MOG_ERROR_MEMORY if members may be missing from what was built. */
 mog_status report_is_whole(mog_error *error);
 
@@ -50,8 +53,20 @@ report_key report_key_of(const char *before, const char *solver, const char *beh
 void report_join(const char *const *names, size_t count, char *text, size_t size);
 
 /**
- * Prints the report on stdout and frees it. As text, members are lines "key: value" and lists of
- * objects are tables.
+ * Makes the text of a report and frees that. A verb that writes a file does so before it commits
+ * the file: later nothing may fail that stands between the file and exit code 0.
+ *
+ * @param text  gets what report_show() prints; free() it, whatever the outcome
+ * @return MOG_OK, or MOG_ERROR_MEMORY
+ */
+mog_status report_format(json_t *report, bool as_json, char **text, mog_error *error);
+
+/** Prints a text on stdout; returns EX_OK. */
+int report_show(const char *text);
+
+/**
+ * Prints the report on stdout and frees it, for a verb that writes nothing. As text, members are
+ * lines "key: value" and lists of objects are tables.
  *
  * @return EX_OK, or EXIT_FAILURE after a message if there was not enough memory for all of it.
  *         Whether stdout took it is known when the program ends

@@ -2,6 +2,7 @@
 /* Decisions in memory, and how like each other they are. */
 #include "verbs/allocation.h"
 
+#include "output/report.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,6 +51,7 @@ void allocation_same_rb(likeness *mean, const mog_dataset *dataset, const mog_al
     uint32_t *copies = malloc(2 * k * sizeof *copies);
     size_t same = 0;
     if (copies == NULL) {
+        report_lacks_memory();
         mean->sum = NAN;
         return;
     }

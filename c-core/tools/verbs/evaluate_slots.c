@@ -188,7 +188,8 @@ static void report_setting(json_t *object, const char *key, const mog_section *s
         }
 }
 
-static int report(const slots_result *result, const mog_policy *policy) {
+static mog_status report(const slots_result *result, const mog_policy *policy, char **text,
+                         mog_error *error) {
     const slots_request *request = result->request;
     json_t *object = json_object();
     report_text(object, "policy", request->policy_path);
@@ -204,7 +205,7 @@ static int report(const slots_result *result, const mog_policy *policy) {
     json_object_set_new(object, "policy_sees_weights",
                         json_boolean(mog_policy_settings(policy)->weights));
     json_object_set_new(object, "rows", request->json ? rows_of(result) : columns_of(result));
-    return report_print(object, request->json);
+    return report_format(object, request->json, text, error);
 }
 
 /* A minimum that not all links can have is no failure, but should be noticed. */
@@ -229,15 +230,17 @@ static void warn_of_minimum(const slots_result *result) {
 static int finish(const slots_result *result, const mog_policy *policy) {
     const slots_request *request = result->request;
     mog_error error;
-    mog_status status = MOG_OK;
-    if (request->csv != NULL)
+    char *text;
+    mog_status status = report(result, policy, &text, &error);
+    if (status == MOG_OK && request->csv != NULL)
         status = slots_write_csv(result, request->csv, &error);
     if (status == MOG_OK && request->png != NULL)
         status = slots_draw(result, request->png, &error);
-    if (status != MOG_OK)
-        return fail(&error);
-    warn_of_minimum(result);
-    return report(result, policy);
+    if (status == MOG_OK)
+        warn_of_minimum(result);
+    const int code = status == MOG_OK ? report_show(text) : fail(&error);
+    free(text);
+    return code;
 }
 
 /* Weights and prices that links have in the file. */

@@ -7,6 +7,8 @@
 #include "verbs/interrupt.h"
 #include "verbs/slots.h"
 
+#include <stdlib.h>
+
 typedef struct generate_settings {
     size_t samples;
     uint64_t seed;
@@ -150,7 +152,8 @@ static mog_status write_file(const arguments *a, const char *solver, const mog_d
 
 /* ---- the verb ------------------------------------------------------------------------------ */
 
-static int report(const mog_dataset *head, const arguments *a) {
+static mog_status report(const mog_dataset *head, const arguments *a, char **text,
+                         mog_error *error) {
     json_t *object = json_object();
     report_text(object, "file", a->output);
     report_integer(object, "samples", a->settings.samples);
@@ -159,7 +162,7 @@ static int report(const mog_dataset *head, const arguments *a) {
     json_object_set_new(object, "gains_per_rb", json_boolean(head->per_rb));
     report_real(object, "noise_power", head->noise_power);
     json_object_set_new(object, "weights", json_boolean(head->weight != NULL));
-    return report_print(object, a->common.json);
+    return report_format(object, a->common.json, text, error);
 }
 
 /* Who decides depends on the scenario, and the solver's defaults on that. */
@@ -200,8 +203,12 @@ int run_generate(int argc, char **argv) {
     mog_dataset *head = status == MOG_OK ? generate_head(&a, &error) : NULL;
     if (head == NULL)
         return fail(&error);
-    status = write_file(&a, solver, head, &error);
-    code = status == MOG_OK ? report(head, &a) : fail(&error);
+    char *text;
+    status = report(head, &a, &text, &error);
+    if (status == MOG_OK)
+        status = write_file(&a, solver, head, &error);
+    code = status == MOG_OK ? report_show(text) : fail(&error);
+    free(text);
     mog_dataset_free(head);
     return code;
 }

@@ -8,6 +8,8 @@
 #include "verbs/policy_file.h"
 #include "verbs/worth.h"
 
+#include <stdlib.h>
+
 typedef struct infer_settings {
     size_t batch;
 } infer_settings;
@@ -106,22 +108,10 @@ static mog_status infer_chunks(inference *i, const policies *use, mog_dataset_fi
     return status;
 }
 
-static mog_status run(inference *i, const policies *use, mog_dataset_file *file, mog_error *error) {
-    mog_status status =
-        mog_allocation_writer_create(i->a->output, mog_dataset_file_samples(file),
-                                     mog_dataset_file_head(file)->links, &i->writer, error);
-    if (status != MOG_OK)
-        return status;
-    status = infer_chunks(i, use, file, error);
-    if (status == MOG_OK)
-        return mog_allocation_writer_commit(i->writer, error);
-    mog_allocation_writer_abort(i->writer);
-    return status;
-}
-
 /* ---- the verb ------------------------------------------------------------------------------ */
 
-static int report(const inference *i, const mog_dataset *head) {
+static mog_status report(const inference *i, const mog_dataset *head, char **text,
+                         mog_error *error) {
     const arguments *a = i->a;
     const mog_utility *utility = &a->utility;
     const worth w = worth_mean(&i->worth);
@@ -139,7 +129,24 @@ static int report(const inference *i, const mog_dataset *head) {
     report_real(object, "bound", label_sums_best_bound(&i->labels, head, utility));
     report_worth(object, report_key_of("", i->trivial, "").text, head, utility,
                  worth_mean(&i->trivial_worth));
-    return report_print(object, a->common.json);
+    return report_format(object, a->common.json, text, error);
+}
+
+/* What is said is made before the file is there: then nothing can fail any more. */
+static mog_status run(inference *i, const policies *use, mog_dataset_file *file, char **text,
+                      mog_error *error) {
+    mog_status status =
+        mog_allocation_writer_create(i->a->output, mog_dataset_file_samples(file),
+                                     mog_dataset_file_head(file)->links, &i->writer, error);
+    if (status != MOG_OK)
+        return status;
+    status = infer_chunks(i, use, file, error);
+    if (status == MOG_OK)
+        status = report(i, mog_dataset_file_head(file), text, error);
+    if (status == MOG_OK)
+        return mog_allocation_writer_commit(i->writer, error);
+    mog_allocation_writer_abort(i->writer);
+    return status;
 }
 
 static int infer(const policies *use, const arguments *a) {
@@ -152,7 +159,9 @@ static int infer(const policies *use, const arguments *a) {
     if (head->weight != NULL)
         warn_of_weights(use->policy, a->files[0], a->files[1]);
     interrupt_catch();
-    const int code = run(&i, use, file, &error) == MOG_OK ? report(&i, head) : fail(&error);
+    char *text = NULL;
+    const int code = run(&i, use, file, &text, &error) == MOG_OK ? report_show(text) : fail(&error);
+    free(text);
     mog_dataset_file_close(file);
     return code;
 }

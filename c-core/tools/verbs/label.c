@@ -84,26 +84,6 @@ static mog_status label_chunk(void *context, mog_dataset *chunk, size_t first, m
     return status;
 }
 
-/* The writer is freed, whatever the outcome. */
-static mog_status label_chunks(labelling *l, mog_dataset_file *file, mog_error *error) {
-    const arguments *a = l->a;
-    const mog_dataset *head = mog_dataset_file_head(file);
-    mog_status status =
-        labeller_open(&l->solver, a->solver, &a->settings, &a->utility, head, error);
-    if (status == MOG_OK) {
-        progress bar = progress_start(a->solver, mog_dataset_file_samples(file), a->common.quiet);
-        l->solver.bar = &bar;
-        l->solver.file = a->file;
-        status = chunks_of(file, chunk_size(&a->chunk, head, 1), label_chunk, l, error);
-        progress_end(&bar);
-    }
-    labeller_close(&l->solver);
-    if (status == MOG_OK)
-        return mog_dataset_writer_commit(l->writer, error);
-    mog_dataset_writer_abort(l->writer);
-    return status;
-}
-
 /* ---- the verb ------------------------------------------------------------------------------ */
 
 /* Next to a decision stands what does not look at the channels. */
@@ -120,7 +100,8 @@ static void report_baselines(json_t *object, const labelling *l, const mog_datas
                 ratio_of(value, trivial.value));
 }
 
-static int report(const labelling *l, const mog_dataset *head) {
+static mog_status report(const labelling *l, const mog_dataset *head, char **text,
+                         mog_error *error) {
     const arguments *a = l->a;
     const worth w = worth_mean(&l->worth);
     const double samples = (double)l->worth.samples;
@@ -135,7 +116,31 @@ static int report(const labelling *l, const mog_dataset *head) {
         report_real(object, "bound", l->bound / samples);
     report_real(object, "seconds", l->seconds);
     report_real(object, "us_per_sample", 1e6 * l->seconds / samples);
-    return report_print(object, a->common.json);
+    return report_format(object, a->common.json, text, error);
+}
+
+/* The writer is freed, whatever the outcome. What is said is made before the labels are there: then
+ * nothing can fail any more. */
+static mog_status label_chunks(labelling *l, mog_dataset_file *file, char **text,
+                               mog_error *error) {
+    const arguments *a = l->a;
+    const mog_dataset *head = mog_dataset_file_head(file);
+    mog_status status =
+        labeller_open(&l->solver, a->solver, &a->settings, &a->utility, head, error);
+    if (status == MOG_OK) {
+        progress bar = progress_start(a->solver, mog_dataset_file_samples(file), a->common.quiet);
+        l->solver.bar = &bar;
+        l->solver.file = a->file;
+        status = chunks_of(file, chunk_size(&a->chunk, head, 1), label_chunk, l, error);
+        progress_end(&bar);
+    }
+    labeller_close(&l->solver);
+    if (status == MOG_OK)
+        status = report(l, head, text, error);
+    if (status == MOG_OK)
+        return mog_dataset_writer_commit(l->writer, error);
+    mog_dataset_writer_abort(l->writer);
+    return status;
 }
 
 /* Looked at once before it is locked, so that a bad file is called that. Locked, it stays what it
@@ -166,7 +171,10 @@ static int label(const arguments *a) {
         return fail(&error);
     const mog_dataset *head = mog_dataset_file_head(file);
     l.beside = baselines_of(head->n_rb);
-    const int code = label_chunks(&l, file, &error) == MOG_OK ? report(&l, head) : fail(&error);
+    char *text = NULL;
+    const int code =
+        label_chunks(&l, file, &text, &error) == MOG_OK ? report_show(text) : fail(&error);
+    free(text);
     mog_dataset_file_close(file);
     return code;
 }

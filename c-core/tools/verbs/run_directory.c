@@ -49,16 +49,15 @@ static mog_status remove_run(const char *directory, mog_error *error) {
     return MOG_OK;
 }
 
-/* NAME.PID-N.tmp of one of the run's files, as mog_file_create() names what it has not finished. */
+/* NAME.N.tmp of one of the run's files, as mog_file_create() names what it has not finished. */
 static bool is_unfinished(const char *name) {
     for (size_t i = 0; file_names[i] != NULL; i++) {
         const size_t length = strlen(file_names[i]);
-        unsigned long process;
-        unsigned attempt;
-        int used = 0;
-        if (strncmp(name, file_names[i], length) == 0 &&
-            sscanf(name + length, ".%lu-%u.tmp%n", &process, &attempt, &used) == 2 && used > 0 &&
-            name[length + (size_t)used] == '\0')
+        if (strncmp(name, file_names[i], length) != 0 || name[length] != '.')
+            continue;
+        const char *number = name + length + 1;
+        const size_t digits = strspn(number, "0123456789");
+        if (digits > 0 && strcmp(number + digits, ".tmp") == 0)
             return true;
     }
     return false;

@@ -231,7 +231,7 @@ static void report_set(json_t *rows, const char *name, const mog_dataset *set,
     json_array_append_new(rows, row);
 }
 
-static int report(const training_run *run, bool as_json) {
+static mog_status report(training_run *run, mog_error *error) {
     size_t count;
     const mog_epoch *epochs = mog_trainer_epochs(run->trainer, &count);
     json_t *object = json_object(), *rows = json_array();
@@ -248,7 +248,7 @@ static int report(const training_run *run, bool as_json) {
     if (!sum_rate)
         report_text(object, "utility", mog_utility_name(utility));
     json_object_set_new(object, sum_rate ? "sum_rates" : "values", rows);
-    return report_print(object, as_json);
+    return report_format(object, run->json, &run->report, error);
 }
 
 /* A run begins with its settings, and has begun with its manifest. What a killed run did not get
@@ -265,9 +265,12 @@ static mog_status begin(const training_run *run, const config_binding *bindings,
     return status;
 }
 
-/* From the first step to the policy; the manifest says how it ended, whatever happens. */
-static mog_status run_to_end(const training_run *run, json_t *manifest, mog_error *error) {
+/* From the first step to the policy; the manifest says how it ended, whatever happens. What is said
+ * on stdout is made before the policy is there. */
+static mog_status run_to_end(training_run *run, json_t *manifest, mog_error *error) {
     mog_status status = run_epochs(run, error);
+    if (status == MOG_OK)
+        status = report(run, error);
     if (status == MOG_OK)
         status = write_policy(run, error);
     manifest_add_time(manifest, "ended");
@@ -331,7 +334,8 @@ static int train_in_directory(training_run *run, arguments *a, const config_bind
         take_from(&previous, a);
         status = train(run, a, bindings, previous.manifest, &error);
     }
-    const int code = status == MOG_OK ? report(run, a->common.json) : fail(&error);
+    const int code = status == MOG_OK ? report_show(run->report) : fail(&error);
+    free(run->report);
     json_decref(previous.manifest);
     mog_trainer_free(run->trainer);
     mog_dataset_free(run->train);
@@ -358,6 +362,7 @@ int run_train(int argc, char **argv) {
         return fail_usage("train: name the directory of the run, -o run");
     run.directory = a.directory;
     run.quiet = a.common.quiet;
+    run.json = a.common.json;
     mog_error error;
     code = run_directory_claim(run.directory, what_to_do(&a), &run.lock, &error) == MOG_OK
                ? train_in_directory(&run, &a, bindings)

@@ -14,7 +14,8 @@ typedef struct training_run {
     const char *directory;
     int lock;           /**< of the directory; -1: none yet */
     const char *labels; /**< solver, or NULL */
-    bool quiet;
+    bool quiet, json;
+    char *report; /**< for stdout, or NULL */
     double start; /**< of the first step, s */
     mog_recipe recipe;
     mog_csi_settings csi;

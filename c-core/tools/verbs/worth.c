@@ -30,6 +30,7 @@ void worth_add(worth_sum *sum, const mog_dataset *dataset, const mog_utility *ut
     const size_t samples = dataset->samples;
     double *each = malloc((samples + 2 * dataset->links) * sizeof *each);
     if (each == NULL) {
+        report_lacks_memory();
         add_unknown(sum, samples);
         return;
     }
@@ -46,14 +47,17 @@ void worth_add(worth_sum *sum, const mog_dataset *dataset, const mog_utility *ut
 void worth_add_solver(worth_sum *sum, const mog_dataset *dataset, const mog_utility *utility,
                       const char *name) {
     const mog_problem problem = mog_dataset_problem(dataset);
+    mog_error error = {.status = MOG_OK};
     mog_solver *solver =
-        mog_solver_create(name, NULL, utility, dataset->links, dataset->n_rb, NULL);
+        mog_solver_create(name, NULL, utility, dataset->links, dataset->n_rb, &error);
     mog_allocation decided;
-    if (allocation_open(&decided, dataset, NULL) == MOG_OK && solver != NULL &&
-        mog_solver_run(solver, &problem, dataset->first, &decided, NULL, NULL) == MOG_OK)
+    if (allocation_open(&decided, dataset, &error) == MOG_OK && solver != NULL &&
+        mog_solver_run(solver, &problem, dataset->first, &decided, NULL, &error) == MOG_OK)
         worth_add(sum, dataset, utility, &decided);
     else
         add_unknown(sum, dataset->samples);
+    if (error.status == MOG_ERROR_MEMORY)
+        report_lacks_memory();
     allocation_close(&decided);
     mog_solver_free(solver);
 }

@@ -3,12 +3,13 @@
 #include "learn/batch/sample_set.h"
 
 #include "base/memory.h"
+#include "base/sanitizer.h"
 #include "base/text.h"
 #include <float.h>
 #include <string.h>
 
 /* FNV-1a on words instead of bytes: to notice other data, not to withstand anybody */
-static uint64_t checksum(uint64_t sum, size_t count, const double *value) {
+MOG_WRAPS static uint64_t checksum(uint64_t sum, size_t count, const double *value) {
     for (size_t i = 0; i < count; i++) {
         uint64_t word;
         memcpy(&word, &value[i], sizeof word);

@@ -5,7 +5,8 @@
 #include <math.h>
 
 double mog_stepped(double value, double factor, uint64_t every, uint64_t time) {
-    return value * pow(factor, (double)(time / every));
+    const uint64_t steps = time / every;
+    return value * pow(factor, (double)steps);
 }
 
 double mog_scheduled_beta(const mog_training_settings *settings, uint64_t time) {

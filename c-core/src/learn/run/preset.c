@@ -238,12 +238,16 @@ static bool goes_with(const network *n, const method *m) {
 /* The index-th pair of network and method that is a preset; false if there are fewer. */
 static bool pick(size_t index, const network **chosen_network, const method **chosen_method) {
     for (size_t n = 0; n < network_count; n++)
-        for (size_t m = 0; m < method_count; m++)
-            if (goes_with(&networks[n], &methods[m]) && index-- == 0) {
+        for (size_t m = 0; m < method_count; m++) {
+            if (!goes_with(&networks[n], &methods[m]))
+                continue;
+            if (index == 0) {
                 *chosen_network = &networks[n];
                 *chosen_method = &methods[m];
                 return true;
             }
+            index--;
+        }
     return false;
 }
 

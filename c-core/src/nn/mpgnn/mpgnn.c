@@ -242,7 +242,8 @@ static void round_backward(const backward_pass *pass, size_t t, mog_real *gradie
 static void rounds_backward(const backward_pass *pass, mog_real *gradient) {
     const size_t parameters = pass->plan->parameters;
     mog_real *shared = pass->workspace->gradient;
-    for (size_t t = pass->plan->rounds; t-- > 0;) {
+    for (size_t left = pass->plan->rounds; left > 0; left--) {
+        const size_t t = left - 1;
         if (shared == NULL) {
             round_backward(pass, t, gradient);
             continue;

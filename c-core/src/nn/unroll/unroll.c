@@ -219,7 +219,8 @@ const mog_real *mog_unroll_backward(const mog_unroll *unroll, const mog_real *pa
                                     const mog_real *y, const mog_real *dy, mog_real *gradient) {
     const size_t nodes = batch->samples * batch->links;
     memcpy(w->dpower, dy, nodes * sizeof *dy);
-    for (size_t l = unroll->layers; l-- > 0;) {
+    for (size_t left = unroll->layers; left > 0; left--) {
+        const size_t l = left - 1;
         const mog_sweep sweep = sweep_of(unroll, parameter, w, l, batch);
         const mog_real *next = l + 1 < unroll->layers ? w->layer[l + 1].power : y;
         mog_real *damping = gradient + unroll->layer[l].damping;

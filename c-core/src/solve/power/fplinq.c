@@ -22,6 +22,7 @@
  */
 #include "solve/power/fplinq.h"
 
+#include "base/sanitizer.h"
 #include "base/simd.h"
 #include "solve/solver.h"
 
@@ -129,9 +130,10 @@ static MOG_SIMD(void, update_powers, (const mog_fplinq *b), (b)) {
 
 /*
  * ln(x) for a positive, normal x to about one unit in the last place, without branches: x = 2^k m
- * with m in [sqrt(1/2), sqrt(2)), ln(m) = 2 artanh((m - 1)/(m + 1)) by its series.
+ * with m in [sqrt(1/2), sqrt(2)), ln(m) = 2 artanh((m - 1)/(m + 1)) by its series. Exponents below
+ * zero wrap, and come back.
  */
-MOG_INLINE double positive_log(double x) {
+MOG_WRAPS MOG_INLINE double positive_log(double x) {
     const uint64_t sqrt_half = 0x3fe6a09e667f3bcd, one = 0x3ff0000000000000;
     const uint64_t mantissa_mask = 0x000fffffffffffff, two_to_52 = 0x4330000000000000;
     uint64_t bits;

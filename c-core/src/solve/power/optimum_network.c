@@ -16,7 +16,6 @@
 #include "solve/power/optimum_narrow.h"
 
 #include <math.h>
-#include <string.h>
 
 static const double margin = MOG_BOUND_MARGIN;
 
@@ -38,8 +37,9 @@ bool mog_box_narrow_network(const mog_box_problem *p, mog_box *box, double goal)
     mog_box priced = *box;
     priced.bound = HUGE_VAL;
     mog_box_narrow_priced(&at_goal, &priced, circuits);
-    const bool cut = memcmp(priced.low, box->low, sizeof box->low) != 0 ||
-                     memcmp(priced.high, box->high, sizeof box->high) != 0;
+    bool cut = false;
+    for (size_t i = 0; i < p->links; i++)
+        cut |= priced.low[i] != box->low[i] || priced.high[i] != box->high[i];
     const double above = priced.bound - circuits;
     const double least = spent(p, above > 0 ? priced.low : priced.high);
     priced.bound = fmin(box->bound, goal + above / least + margin * goal);

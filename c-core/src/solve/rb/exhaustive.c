@@ -22,7 +22,8 @@ static size_t choices(const mog_rb_table *table, const uint32_t *rb, size_t i) {
 
 /* Steps to the next assignment; false behind the last. */
 static bool next(const mog_rb_table *table, uint32_t *rb) {
-    for (size_t i = table->links; i-- > 0;) {
+    for (size_t left = table->links; left > 0; left--) {
+        const size_t i = left - 1;
         if (rb[i] + 1 < choices(table, rb, i)) {
             rb[i]++;
             return true;
