@@ -76,10 +76,12 @@ mog_status mog_dataset_create(size_t samples, size_t links, size_t n_rb, unsigne
                               mog_dataset **dataset, mog_error *error) {
     const bool per_rb = (parts & MOG_DATASET_PER_RB) != 0;
     *dataset = NULL;
-    if (links * n_rb == 0 || sizes_overflow(samples, links, per_rb ? n_rb : 1))
-        return mog_fail(error, MOG_ERROR_ARGUMENT,
-                        "a data set of %zu samples with %zu links and %zu RBs is impossible",
-                        samples, links, n_rb);
+    if (links * n_rb == 0 || sizes_overflow(samples, links, per_rb ? n_rb : 1)) {
+        mog_fail(error, MOG_ERROR_ARGUMENT,
+                 "a data set of %zu samples with %zu links and %zu RBs is impossible", samples,
+                 links, n_rb);
+        return MOG_ERROR_ARGUMENT;
+    }
     mog_dataset *fresh = mog_allocate(1, sizeof *fresh, error);
     if (fresh == NULL)
         return MOG_ERROR_MEMORY;
@@ -207,11 +209,13 @@ mog_status mog_dataset_add_labels(mog_dataset *dataset, const char *solver, unsi
                                   mog_labels **labels, mog_error *error) {
     const size_t i = find_labels(dataset, solver);
     *labels = NULL;
-    if (i == MOG_MAX_LABELS || strlen(solver) >= MOG_NAME_SIZE)
-        return mog_fail(
+    if (i == MOG_MAX_LABELS || strlen(solver) >= MOG_NAME_SIZE) {
+        mog_fail(
             error, MOG_ERROR_ARGUMENT,
             "labels '%s' do not fit: a data set has at most %d, with names below %d characters",
             solver, MOG_MAX_LABELS, MOG_NAME_SIZE);
+        return MOG_ERROR_ARGUMENT;
+    }
     const size_t samples = dataset->samples, links = samples * dataset->links;
     const bool with_bound = (parts & MOG_LABELS_BOUND) != 0,
                with_value = (parts & MOG_LABELS_VALUE) != 0;

@@ -241,7 +241,7 @@ mog_status mog_dataset_writer_put_decisions(mog_dataset_writer *writer, size_t c
         return status;
     const void *const data[] = {decisions->power, decisions->rb};
     const mog_hdf5_printing printing = mog_hdf5_hush();
-    for (size_t n = 0; status == MOG_OK && n < writer->count; n++)
+    for (size_t n = 0; status == MOG_OK && n < sizeof data / sizeof data[0]; n++)
         status = mog_hdf5_write_part(&writer->output, writer->arrays[n].array, writer->done, count,
                                      writer->arrays[n].stored->is_rb, data[n], error);
     mog_hdf5_restore(printing);
