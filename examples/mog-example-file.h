@@ -26,12 +26,14 @@ class MogExampleFile
      * @param path the file
      */
     explicit MogExampleFile(const std::string& path)
-        : m_file(mog_file_create(path.c_str(), &m_error), mog_file_abort)
+        : m_file(nullptr, mog_file_abort)
     {
-        if (!m_file)
+        mog_file* file;
+        if (mog_file_create(path.c_str(), &file, &m_error) != MOG_OK)
         {
             throw std::runtime_error(m_error.message);
         }
+        m_file.reset(file);
     }
 
     /**

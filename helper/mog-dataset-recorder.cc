@@ -200,8 +200,10 @@ MogDatasetRecorder::Write()
     std::string reason = Check();
     if (reason.empty() && (m_append || m_written) && std::filesystem::exists(m_file))
     {
-        old.reset(mog_dataset_read(m_file.c_str(), &error));
-        reason = old ? Compare(*old) : error.message;
+        mog_dataset* read;
+        const bool done = mog_dataset_read(m_file.c_str(), &read, &error) == MOG_OK;
+        old.reset(read);
+        reason = done ? Compare(*read) : error.message;
     }
     if (reason.empty())
     {
@@ -239,8 +241,9 @@ MogDatasetRecorder::Join(const mog_dataset* old, mog_error* error) const
     const unsigned parts = (first.perRb ? static_cast<unsigned>(MOG_DATASET_PER_RB) : 0) |
                            (positions ? static_cast<unsigned>(MOG_DATASET_POSITIONS) : 0);
     const std::size_t before = old ? old->samples : 0;
-    auto all = mog_dataset_create(before + m_states.size(), first.links, first.rbs, parts, error);
-    if (!all)
+    const std::size_t samples = before + m_states.size();
+    mog_dataset* all;
+    if (mog_dataset_create(samples, first.links, first.rbs, parts, &all, error) != MOG_OK)
     {
         return nullptr;
     }

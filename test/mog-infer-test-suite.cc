@@ -188,17 +188,17 @@ class MogInferTestCase : public MogProgramTestCase
     std::string WriteStates(const std::string& file) const
     {
         mog_error error{};
-        std::unique_ptr<mog_dataset, void (*)(mog_dataset*)> data(
-            mog_dataset_create(m_states.size(),
+        mog_dataset* created;
+        if (mog_dataset_create(m_states.size(),
                                m_states.front().links,
                                1,
                                MOG_DATASET_POSITIONS,
-                               &error),
-            mog_dataset_free);
-        if (!data)
+                               &created,
+                               &error) != MOG_OK)
         {
             return error.message;
         }
+        std::unique_ptr<mog_dataset, void (*)(mog_dataset*)> data(created, mog_dataset_free);
         data->noise_power = m_states.front().noise;
         for (std::size_t i = 0; i < m_states.size(); i++)
         {

@@ -103,7 +103,9 @@ class MogRecordTestCase : public TestCase
     Dataset Read(const std::string& file)
     {
         mog_error error{};
-        Dataset data(mog_dataset_read(file.c_str(), &error), mog_dataset_free);
+        mog_dataset* read;
+        mog_dataset_read(file.c_str(), &read, &error);
+        Dataset data(read, mog_dataset_free);
         NS_TEST_EXPECT_MSG_EQ(error.message, std::string(), "read it");
         return data;
     }

@@ -100,9 +100,9 @@ MogWriteTestPolicy(const std::string& network, std::size_t links, const std::str
     mog_scenario_default(&scenario);
     scenario.kind = MOG_SCENARIO_D2D;
     scenario.links = links;
-    std::unique_ptr<mog_dataset, void (*)(mog_dataset*)> dataset(
-        mog_dataset_generate(&scenario, 1, 0, 100, &error),
-        mog_dataset_free);
+    mog_dataset* generated;
+    mog_dataset_generate(&scenario, 1, 0, 100, &generated, &error);
+    std::unique_ptr<mog_dataset, void (*)(mog_dataset*)> dataset(generated, mog_dataset_free);
     if (!shape || !dataset)
     {
         return error.message;

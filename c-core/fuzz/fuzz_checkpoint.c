@@ -18,7 +18,9 @@ int LLVMFuzzerInitialize(int *count, char ***arguments) {
     mog_preset_find("mlp-unsup", &recipe, &error);
     recipe.network.hidden = (mog_sizes){1, {4}};
     recipe.training.epochs = 2;
-    mog_dataset *data = mog_dataset_generate(&scenario, 1, 0, 8, &error);
+    mog_dataset *data;
+    if (mog_dataset_generate(&scenario, 1, 0, 8, &data, &error) != MOG_OK)
+        fuzz_fail(error.message);
     trainer = mog_trainer_create(&recipe, NULL, data, NULL, &error);
     if (trainer == NULL)
         fuzz_fail(error.message);

@@ -2,6 +2,7 @@
 /* Data sets: what is read passes its own check, and can be written. */
 #include "fuzz.h"
 
+#include "data/dataset.h"
 #include "mog/io.h"
 
 int LLVMFuzzerInitialize(int *count, char ***arguments) {
@@ -12,9 +13,10 @@ int LLVMFuzzerInitialize(int *count, char ***arguments) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     mog_error error = {MOG_OK, ""};
     fuzz_limit_memory(size);
-    mog_dataset *dataset = mog_dataset_read(fuzz_file(data, size), &error);
-    if (dataset == NULL) {
-        fuzz_expect(error.status, &error);
+    mog_dataset *dataset;
+    const mog_status status = mog_dataset_read(fuzz_file(data, size), &dataset, &error);
+    if (status != MOG_OK) {
+        fuzz_expect(status, &error);
         return 0;
     }
     if (mog_dataset_check(dataset, &error) != MOG_OK)

@@ -44,9 +44,10 @@ Owned<mog_dataset> Channels(const char *scenario_kind, const char *solver) {
               MOG_OK)
         << error.message;
     scenario.links = kLinks;
-    Owned<mog_dataset> data(mog_dataset_generate(&scenario, 1, 0, kSamples, &error));
+    Owned<mog_dataset> data =
+        mogtest::Made<mog_dataset>(mog_dataset_generate, &error, &scenario, 1, 0, kSamples);
     const mog_problem problem = mog_dataset_problem(data.get());
-    const mog_labels *labels = mog_dataset_add_labels(data.get(), solver, 0, &error);
+    const mog_labels *labels = mogtest::NewLabels(data.get(), solver, 0, &error);
     mog_solver *s = mog_solver_create(solver, nullptr, nullptr, kLinks, data->n_rb, &error);
     const mog_allocation out = {labels->rb, labels->power};
     EXPECT_EQ(mog_solver_run(s, &problem, 0, &out, nullptr, &error), MOG_OK) << error.message;

@@ -15,7 +15,8 @@ namespace mogtest {
 inline Dataset GenerateSet(const mog_scenario &scenario, size_t samples, uint64_t first = 0,
                            uint64_t seed = 7) {
     mog_error error{};
-    Dataset dataset(mog_dataset_generate(&scenario, seed, first, samples, &error));
+    Dataset dataset =
+        mogtest::Made<mog_dataset>(mog_dataset_generate, &error, &scenario, seed, first, samples);
     EXPECT_TRUE(dataset) << error.message;
     return dataset;
 }

@@ -7,6 +7,7 @@
 #define MOG_TESTS_HDF5_FIXTURE_H
 
 #include "mog/io.h"
+#include "owned.h"
 
 #include <memory>
 #include <string>
@@ -17,12 +18,27 @@
 
 namespace mogtest {
 
-struct DatasetDeleter {
-    void operator()(mog_dataset *dataset) const {
-        mog_dataset_free(dataset);
-    }
-};
-using Dataset = std::unique_ptr<mog_dataset, DatasetDeleter>;
+using Dataset = Owned<mog_dataset>;
+
+/** What is in a file. */
+inline Dataset ReadSet(const std::string &path, mog_error *error = nullptr) {
+    return Made<mog_dataset>(mog_dataset_read, error, path.c_str());
+}
+
+/** Decisions as a whole file. */
+inline mog_status WriteDecisions(const std::string &path, size_t samples, size_t links,
+                                 const mog_allocation &decisions, mog_error *error = nullptr) {
+    mog_dataset_writer *writer;
+    mog_status status =
+        mog_dataset_writer_create_decisions(path.c_str(), samples, links, &writer, error);
+    if (status != MOG_OK)
+        return status;
+    status = mog_dataset_writer_put_decisions(writer, samples, &decisions, error);
+    if (status == MOG_OK)
+        return mog_dataset_writer_commit(writer, error);
+    mog_dataset_writer_abort(writer);
+    return status;
+}
 
 /** A file that is being made; closed at the end of its scope. */
 class Hdf5File {

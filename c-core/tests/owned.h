@@ -43,6 +43,15 @@ Owned<T> Made(mog_status (*create)(Parameters...), mog_error *error, Arguments..
     return Owned<T>(object);
 }
 
+/** Labels that are added to a data set; nullptr, and the error, where that fails. */
+inline mog_labels *NewLabels(mog_dataset *dataset, const char *solver, unsigned parts = 0,
+                             mog_error *error = nullptr) {
+    mog_labels *labels = nullptr;
+    const mog_status status = mog_dataset_add_labels(dataset, solver, parts, &labels, error);
+    EXPECT_EQ(status == MOG_OK, labels != nullptr);
+    return labels;
+}
+
 /** Runs a policy on all gains. */
 inline Owned<mog_policy_runner> Runner(const mog_policy *policy, size_t batch, size_t links,
                                        mog_error *error = nullptr) {

@@ -2,6 +2,8 @@
 // Every allocation of everything that allocates fails once, as in GraphBLAS' "brutal malloc" tests:
 // the status is MOG_ERROR_MEMORY in both places, nothing is lost, nothing is left on the disk.
 #include "allocation_fixture.h"
+#include "data/dataset.h"
+#include "hdf5_fixture.h"
 
 #include <algorithm>
 
@@ -26,31 +28,38 @@ std::vector<Case> DatasetCases() {
         {"dataset_create",
          [](Given &) -> Act {
              return [](mog_error *error) {
-                 return Made(mog_dataset_create(3, kLinks, 2, 15, error), mog_dataset_free, error);
+                 mog_dataset *made;
+                 const mog_status status = mog_dataset_create(3, kLinks, 2, 15, &made, error);
+                 mog_dataset_free(made);
+                 return status;
              };
          }},
-        {"dataset_copy",
+        {"dataset_create_like",
          [](Given &given) -> Act {
              return [&given](mog_error *error) {
-                 return Made(mog_dataset_copy(given.powers.get(), "fplinq", error),
-                             mog_dataset_free, error);
+                 mog_dataset *made;
+                 const mog_status status =
+                     mog_dataset_create_like(given.powers.get(), 2, &made, error);
+                 mog_dataset_free(made);
+                 return status;
              };
          }},
         {"dataset_generate",
          [](Given &given) -> Act {
              return [&given](mog_error *error) {
-                 return Made(mog_dataset_generate(&given.places->scenario, 1, 0, 3, error),
-                             mog_dataset_free, error);
+                 mog_dataset *made;
+                 const mog_status status =
+                     mog_dataset_generate(&given.places->scenario, 1, 0, 3, &made, error);
+                 mog_dataset_free(made);
+                 return status;
              };
          }},
         {"dataset_add_labels",
          [](Given &given) -> Act {
              return [&given](mog_error *error) {
+                 mog_labels *labels;
                  return mog_dataset_add_labels(given.rbs.get(), "other",
-                                               MOG_LABELS_BOUND | MOG_LABELS_VALUE,
-                                               error) != nullptr
-                            ? MOG_OK
-                            : error->status;
+                                               MOG_LABELS_BOUND | MOG_LABELS_VALUE, &labels, error);
              };
          }},
         {"dataset_write",
@@ -63,15 +72,18 @@ std::vector<Case> DatasetCases() {
          [](Given &given) -> Act {
              mog_dataset_write(given.rbs.get(), given.out.c_str(), nullptr);
              return [&given](mog_error *error) {
-                 return Made(mog_dataset_read(given.out.c_str(), error), mog_dataset_free, error);
+                 mog_dataset *read;
+                 const mog_status status = mog_dataset_read(given.out.c_str(), &read, error);
+                 mog_dataset_free(read);
+                 return status;
              };
          }},
-        {"allocation_write",
+        {"decisions_write",
          [](Given &given) -> Act {
              return [&given](mog_error *error) {
                  Decision decision;
-                 return mog_allocation_write(given.out.c_str(), kSamples, kLinks,
-                                             decision.power.data(), decision.rb.data(), error);
+                 return mogtest::WriteDecisions(given.out, kSamples, kLinks, decision.View(),
+                                                error);
              };
          }},
         {"csi_apply",
@@ -99,8 +111,9 @@ std::vector<Case> DatasetCases() {
         {"file",
          [](Given &given) -> Act {
              return [&given](mog_error *error) {
-                 mog_file *file = mog_file_create(given.out.c_str(), error);
-                 return file != nullptr ? mog_file_commit(file, error) : error->status;
+                 mog_file *file;
+                 const mog_status status = mog_file_create(given.out.c_str(), &file, error);
+                 return status == MOG_OK ? mog_file_commit(file, error) : status;
              };
          }},
         {"refiner_create",

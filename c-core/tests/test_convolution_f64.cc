@@ -43,7 +43,7 @@ class Convolution : public testing::TestWithParam<mog_convolution> {
 
     void SetUp() override {
         mog_error error;
-        ASSERT_EQ(mog_blas_open(&error), MOG_OK) << error.message;
+        ASSERT_EQ(mog_blas_open(nullptr, &error), MOG_OK) << error.message;
     }
 
     Reals Forward() {
@@ -97,7 +97,7 @@ TEST(ConvolutionF64, MovesWithTheImage) {
             for (size_t c = right; c < side; c++)
                 moved[i * pixels + r * side + c] = x[i * pixels + (r - down) * side + c - right];
     mog_error error;
-    ASSERT_EQ(mog_blas_open(&error), MOG_OK) << error.message;
+    ASSERT_EQ(mog_blas_open(nullptr, &error), MOG_OK) << error.message;
     Reals scratch(mog_convolution_scratch(&shape)), z(shape.out * pixels), z_moved(z.size());
     mog_convolution_forward(&shape, z.data(), scratch.data(), x.data(), weight.data(), 1);
     mog_convolution_forward(&shape, z_moved.data(), scratch.data(), moved.data(), weight.data(), 1);
@@ -113,7 +113,7 @@ TEST(ConvolutionF64, OfASampleIsTheSameInABatch) {
     const size_t batch = 4, in = shape.in * 25, out = shape.out * 25;
     const Reals x = Numbers(batch * in, 0.1), weight = Numbers(shape.out * shape.in * 9, 0.2);
     mog_error error;
-    ASSERT_EQ(mog_blas_open(&error), MOG_OK) << error.message;
+    ASSERT_EQ(mog_blas_open(nullptr, &error), MOG_OK) << error.message;
     Reals scratch(mog_convolution_scratch(&shape)), all(batch * out), one(out);
     mog_convolution_forward(&shape, all.data(), scratch.data(), x.data(), weight.data(), batch);
     for (size_t b = 0; b < batch; b++) {

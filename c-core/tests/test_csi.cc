@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "mog/csi.h"
+#include "owned.h"
 
 #include <gtest/gtest.h>
 
@@ -11,12 +12,7 @@
 
 namespace {
 
-struct Free {
-    void operator()(mog_dataset *dataset) const {
-        mog_dataset_free(dataset);
-    }
-};
-using Dataset = std::unique_ptr<mog_dataset, Free>;
+using Dataset = mogtest::Owned<mog_dataset>;
 using Gains = std::vector<double>;
 
 mog_scenario Gic(int gain_mode = MOG_GAIN_POWER) {
@@ -37,7 +33,8 @@ mog_scenario D2d(double shadowing_db, bool rayleigh) {
 
 Dataset Generate(const mog_scenario &scenario, size_t samples = 500, uint64_t first = 0) {
     mog_error error{};
-    Dataset dataset(mog_dataset_generate(&scenario, 3, first, samples, &error));
+    Dataset dataset =
+        mogtest::Made<mog_dataset>(mog_dataset_generate, &error, &scenario, 3, first, samples);
     EXPECT_TRUE(dataset) << error.message;
     return dataset;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Data set files that are read and written some samples at a time, and labels that are added.
+#include "data/dataset.h"
 #include "mog/io.h"
 
 #include "hdf5_fixture.h"
@@ -16,6 +17,7 @@ namespace {
 using mogtest::Dataset;
 using mogtest::Hdf5File;
 using mogtest::ReadFile;
+using mogtest::ReadSet;
 using mogtest::TemporaryDirectory;
 
 struct FileDeleter {
@@ -41,15 +43,15 @@ Dataset Generate(mog_scenario_kind kind, size_t samples, size_t n_rb, uint64_t f
     scenario.rb_fading = n_rb > 1;
     scenario.weights = MOG_WEIGHTS_VARIED;
     mog_error error = {};
-    Dataset dataset(mog_dataset_generate(&scenario, 7, first, samples, &error));
+    Dataset dataset =
+        mogtest::Made<mog_dataset>(mog_dataset_generate, &error, &scenario, 7, first, samples);
     EXPECT_TRUE(dataset) << error.message;
     return dataset;
 }
 
 /** Labels whose numbers tell samples apart. */
 void AddLabels(mog_dataset *dataset, const char *solver, uint64_t first, double from = 0) {
-    mog_labels *labels =
-        mog_dataset_add_labels(dataset, solver, MOG_LABELS_BOUND | MOG_LABELS_VALUE, nullptr);
+    mog_labels *labels = mogtest::NewLabels(dataset, solver, MOG_LABELS_BOUND | MOG_LABELS_VALUE);
     ASSERT_NE(labels, nullptr);
     for (size_t s = 0; s < dataset->samples; ++s) {
         const double number = from + static_cast<double>(dataset->first + s - first);
@@ -106,14 +108,16 @@ TEST(DatasetChunks, AreThePartsOfTheWhole) {
         AddLabels(whole.get(), "greedy", 5);
         ASSERT_EQ(mog_dataset_write(whole.get(), path.c_str(), nullptr), MOG_OK);
         const File file = Open(path);
-        ASSERT_EQ(mog_dataset_file_samples(file.get()), samples);
-        EXPECT_TRUE(mog_dataset_file_is_plain(file.get()));
-        EXPECT_EQ(mog_dataset_file_head(file.get())->samples, 0u);
+        const mog_dataset_contents *contents = mog_dataset_file_contents(file.get());
+        ASSERT_EQ(contents->samples, samples);
+        EXPECT_TRUE(contents->plain);
+        EXPECT_EQ(contents->head->samples, 0u);
         for (const size_t size : {size_t{1}, size_t{7}, samples})
             for (size_t first = 0; first < samples; first += size) {
                 mog_error error = {};
-                const Dataset part(mog_dataset_file_read(file.get(), first,
-                                                         std::min(size, samples - first), &error));
+                const Dataset part =
+                    mogtest::Made<mog_dataset>(mog_dataset_file_read, &error, file.get(), first,
+                                               std::min(size, samples - first));
                 ASSERT_TRUE(part) << error.message;
                 ExpectPart(whole.get(), part.get(), first);
             }
@@ -161,7 +165,7 @@ TEST(DatasetChunks, ThatAreMissingOrTooManyLeaveNoFile) {
 TEST(DatasetChunks, HaveTheArraysOfTheFirst) {
     TemporaryDirectory directory;
     const Dataset weighted = Generate(MOG_SCENARIO_GIC, 2, 1);
-    const Dataset plain(mog_dataset_create(2, 3, 1, 0, nullptr));
+    const Dataset plain = mogtest::Made<mog_dataset>(mog_dataset_create, nullptr, 2, 3, 1, 0);
     for (const auto &[first, second] :
          {std::pair{weighted.get(), plain.get()}, std::pair{plain.get(), weighted.get()}}) {
         mog_error error = {};
@@ -184,12 +188,12 @@ TEST(DatasetChunks, NameBadSamplesByTheirNumberInTheFile) {
     ASSERT_EQ(mog_dataset_write(whole.get(), path.c_str(), nullptr), MOG_OK);
     const File file = Open(path);
     mog_error error = {};
-    EXPECT_FALSE(Dataset(mog_dataset_file_read(file.get(), 7, 7, &error)));
+    EXPECT_FALSE(mogtest::Made<mog_dataset>(mog_dataset_file_read, &error, file.get(), 7, 7));
     EXPECT_NE(std::string(error.message).find("power[9][1] = 2"), std::string::npos)
         << error.message;
-    EXPECT_FALSE(Dataset(mog_dataset_file_read(file.get(), 7, samples, &error)));
+    EXPECT_FALSE(mogtest::Made<mog_dataset>(mog_dataset_file_read, &error, file.get(), 7, samples));
     EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
-    EXPECT_TRUE(Dataset(mog_dataset_file_read(file.get(), 0, 7, &error)));
+    EXPECT_TRUE(mogtest::Made<mog_dataset>(mog_dataset_file_read, &error, file.get(), 0, 7));
 }
 
 TEST(DatasetChunks, ReadCompressedAndForeignArrays) {
@@ -213,8 +217,9 @@ TEST(DatasetChunks, ReadCompressedAndForeignArrays) {
         H5Sclose(space);
     }
     const File file = Open(path);
-    EXPECT_FALSE(mog_dataset_file_is_plain(file.get()));
-    const Dataset last(mog_dataset_file_read(file.get(), 2, 1, nullptr));
+    EXPECT_FALSE(mog_dataset_file_contents(file.get())->plain);
+    const Dataset last =
+        mogtest::Made<mog_dataset>(mog_dataset_file_read, nullptr, file.get(), 2, 1);
     ASSERT_TRUE(last);
     EXPECT_EQ(last->gain[0], 9);
     EXPECT_EQ(last->gain[3], 12);
@@ -262,7 +267,7 @@ TEST(AddedLabels, StandBesideOthersWhateverTheChunk) {
         AddToFile(path, "greedy", 10, size);
         AddToFile(path, "greedy", 20, size);
         AddLabels(whole.get(), "greedy", 5, 20);
-        const Dataset read(mog_dataset_read(path.c_str(), nullptr));
+        const Dataset read = ReadSet(path);
         ASSERT_TRUE(read);
         ExpectPart(whole.get(), read.get(), 0);
         EXPECT_EQ(directory.List(), std::vector<std::string>{"a.h5"});
@@ -294,7 +299,7 @@ TEST(AddedLabels, HaveOneWriterAtATimeAndAnyReaders) {
               MOG_BUSY);
     EXPECT_NE(std::string(error.message).find(path + " is in use"), std::string::npos)
         << error.message;
-    EXPECT_TRUE(Dataset(mog_dataset_read(path.c_str(), &error))) << error.message;
+    EXPECT_TRUE(ReadSet(path, &error)) << error.message;
     mog_dataset_writer_abort(first);
     AddToFile(path, "fplinq", 0, samples);
 }
@@ -328,7 +333,7 @@ TEST(DatasetLimits, GainsOverTheNoiseStayFinite) {
                  {1e308, 1, false},     {DBL_MAX, 1, false},   {1, 5e-324, false},
                  {1e-10, 1e-300, true}, {1e-7, 1e-315, false}, {1e297, 1e-10, true}};
     for (const auto &c : cases) {
-        const Dataset dataset(mog_dataset_create(1, 3, 1, 0, nullptr));
+        const Dataset dataset = mogtest::Made<mog_dataset>(mog_dataset_create, nullptr, 1, 3, 1, 0);
         std::fill_n(dataset->gain, 9, c.gain);
         dataset->noise_power = c.noise;
         mog_error error = {};
@@ -346,7 +351,8 @@ TEST(DatasetLimits, GainsOverTheNoiseStayFinite) {
 
 TEST(DatasetLimits, WeightedSumsStayFinite) {
     for (const double weight : {1e300, 1e304, 1e308}) {
-        const Dataset dataset(mog_dataset_create(1, 3, 1, MOG_DATASET_WEIGHTS, nullptr));
+        const Dataset dataset =
+            mogtest::Made<mog_dataset>(mog_dataset_create, nullptr, 1, 3, 1, MOG_DATASET_WEIGHTS);
         for (size_t i = 0; i < 3; ++i) {
             dataset->gain[i * 4] = 1e300;
             dataset->weight[i] = weight;

@@ -13,7 +13,9 @@ using mogtest::Dataset;
 using mogtest::FillWell;
 using mogtest::Hdf5File;
 using mogtest::ReadFile;
+using mogtest::ReadSet;
 using mogtest::TemporaryDirectory;
+using mogtest::WriteDecisions;
 
 Dataset Generate(mog_scenario_kind kind, size_t samples, size_t links) {
     mog_scenario scenario;
@@ -22,11 +24,12 @@ Dataset Generate(mog_scenario_kind kind, size_t samples, size_t links) {
     scenario.links = links;
     scenario.shadowing_db = 1.0 / 3;
     scenario.rayleigh = true;
-    return Dataset(mog_dataset_generate(&scenario, 0xfedcba9876543210u, 5, samples, nullptr));
+    return mogtest::Made<mog_dataset>(mog_dataset_generate, nullptr, &scenario, 0xfedcba9876543210u,
+                                      5, samples);
 }
 
 void AddLabels(mog_dataset *dataset, const char *solver, bool with_bound) {
-    mog_labels *labels = mog_dataset_add_labels(dataset, solver, with_bound, nullptr);
+    mog_labels *labels = mogtest::NewLabels(dataset, solver, with_bound ? MOG_LABELS_BOUND : 0);
     ASSERT_NE(labels, nullptr);
     for (size_t i = 0; i < dataset->samples * dataset->links; i++)
         labels->power[i] = 1.0 / (1.0 + static_cast<double>(i));
@@ -96,7 +99,7 @@ void ExpectRoundTrip(const mog_dataset *dataset) {
     mog_error error = {};
     ASSERT_EQ(mog_dataset_write(dataset, path.c_str(), &error), MOG_OK) << error.message;
     EXPECT_EQ(directory.List(), std::vector<std::string>{"a.h5"});
-    Dataset read(mog_dataset_read(path.c_str(), &error));
+    Dataset read = ReadSet(path, &error);
     ASSERT_TRUE(read) << error.message;
     ExpectSame(dataset, read.get());
 }
@@ -112,8 +115,8 @@ TEST(DatasetFile, KeepsEveryBitOfAScenario) {
 }
 
 TEST(DatasetFile, KeepsWeightsWithoutAScenario) {
-    const Dataset dataset(
-        mog_dataset_create(3, 2, 1, MOG_DATASET_WEIGHTS | MOG_DATASET_POSITIONS, nullptr));
+    const Dataset dataset = mogtest::Made<mog_dataset>(mog_dataset_create, nullptr, 3, 2, 1,
+                                                       MOG_DATASET_WEIGHTS | MOG_DATASET_POSITIONS);
     dataset->noise_power = 0.1;
     for (size_t i = 0; i < 3 * 2 * 2; i++) {
         dataset->gain[i] = std::ldexp(1.0, -1000 + 10 * static_cast<int>(i));
@@ -125,16 +128,15 @@ TEST(DatasetFile, KeepsWeightsWithoutAScenario) {
 
 /** A data set with everything that a file can hold. */
 Dataset Everything() {
-    Dataset dataset(mog_dataset_create(3, 2, 2,
-                                       MOG_DATASET_WEIGHTS | MOG_DATASET_PRICES |
-                                           MOG_DATASET_POSITIONS | MOG_DATASET_PER_RB,
-                                       nullptr));
+    Dataset dataset = mogtest::Made<mog_dataset>(mog_dataset_create, nullptr, 3, 2, 2,
+                                                 MOG_DATASET_WEIGHTS | MOG_DATASET_PRICES |
+                                                     MOG_DATASET_POSITIONS | MOG_DATASET_PER_RB);
     for (size_t i = 0; i < 6; i++) {
         dataset->weight[i] = 0.1 * static_cast<double>(i);
         dataset->price[i] = 1.0 / (1 + static_cast<double>(i));
     }
-    mog_labels *labels = mog_dataset_add_labels(dataset.get(), "rb-local-search",
-                                                MOG_LABELS_BOUND | MOG_LABELS_VALUE, nullptr);
+    mog_labels *labels =
+        mogtest::NewLabels(dataset.get(), "rb-local-search", MOG_LABELS_BOUND | MOG_LABELS_VALUE);
     for (size_t n = 0; n < 3; n++) {
         labels->value[n] = -1.0 / (1 + static_cast<double>(n));
         labels->bound[n] = 0.1 + static_cast<double>(n);
@@ -152,9 +154,7 @@ Dataset Everything() {
 TEST(DatasetFile, KeepsPricesValuesAndNotes) {
     const Dataset dataset = Everything();
     ExpectRoundTrip(dataset.get());
-    const Dataset copy(mog_dataset_copy(dataset.get(), "rb-local-search", nullptr));
-    ExpectSame(dataset.get(), copy.get());
-    EXPECT_EQ(mog_dataset_problem(copy.get()).price, copy->price);
+    EXPECT_EQ(mog_dataset_problem(dataset.get()).price, dataset->price);
 }
 
 /** Other programs may have attributes of their own there, and notes in other types. */
@@ -189,7 +189,7 @@ TEST(DatasetFile, TakesNotesFromWhatCanBeOne) {
         H5Gclose(group);
     }
     mog_error error = {};
-    const Dataset dataset(mog_dataset_read(path.c_str(), &error));
+    const Dataset dataset = ReadSet(path, &error);
     ASSERT_TRUE(dataset) << error.message;
     const mog_notes &notes = dataset->labels[0].notes;
     EXPECT_EQ(notes.count, 3u);
@@ -235,14 +235,14 @@ TEST(DatasetFile, LeavesNothingWhereItCannotBeWritten) {
     TemporaryDirectory directory;
     directory.Put("file", "");
     const Dataset dataset = Generate(MOG_SCENARIO_GIC, 3, 4);
-    const double power[12] = {};
-    const uint32_t rb[12] = {};
+    double power[12] = {};
+    uint32_t rb[12] = {};
     for (const std::string &path :
          {directory / "missing/a", directory / "file/a", std::string("/dev/full")}) {
         mog_error error = {};
         EXPECT_EQ(mog_dataset_write(dataset.get(), path.c_str(), &error), MOG_ERROR_IO);
         EXPECT_NE(std::string(error.message).find(path), std::string::npos) << error.message;
-        EXPECT_EQ(mog_allocation_write(path.c_str(), 3, 4, power, rb, &error), MOG_ERROR_IO);
+        EXPECT_EQ(WriteDecisions(path, 3, 4, {rb, power}, &error), MOG_ERROR_IO);
         EXPECT_NE(std::string(error.message).find(path), std::string::npos) << error.message;
     }
     EXPECT_EQ(directory.List(), std::vector<std::string>{"file"});
@@ -258,7 +258,8 @@ TEST(DatasetFile, KeepsResourceBlocks) {
                 scenario.links = 4;
                 scenario.n_rb = n_rb;
                 scenario.rb_fading = rb_fading;
-                const Dataset dataset(mog_dataset_generate(&scenario, 1, 0, 5, nullptr));
+                const Dataset dataset =
+                    mogtest::Made<mog_dataset>(mog_dataset_generate, nullptr, &scenario, 1, 0, 5);
                 ASSERT_TRUE(dataset);
                 EXPECT_EQ(dataset->n_rb, n_rb);
                 EXPECT_EQ(dataset->per_rb, rb_fading);
@@ -283,7 +284,7 @@ TEST(DatasetFile, ResourceBlocksOfAnotherProgramAreRead) {
         file.Array("labels/fplinq/rb", {3, 2}, 2, H5T_STD_I64BE);
     }
     mog_error error = {};
-    Dataset dataset(mog_dataset_read(path.c_str(), &error));
+    Dataset dataset = ReadSet(path, &error);
     ASSERT_TRUE(dataset) << error.message;
     EXPECT_EQ(dataset->n_rb, 3u);
     EXPECT_TRUE(dataset->per_rb);
@@ -294,7 +295,7 @@ TEST(DatasetFile, ResourceBlocksOfAnotherProgramAreRead) {
         FillWell(file);
         file.Text("scenario.kind", "gic");
     }
-    dataset.reset(mog_dataset_read(path.c_str(), &error));
+    dataset = ReadSet(path, &error);
     ASSERT_TRUE(dataset) << error.message;
     EXPECT_EQ(dataset->n_rb, 1u);
     EXPECT_FALSE(dataset->per_rb);
@@ -306,12 +307,11 @@ TEST(DatasetFile, ResourceBlocksOfAnotherProgramAreRead) {
 
 TEST(AllocationFile, HoldsPowersAndBlocks) {
     TemporaryDirectory directory;
-    const double power[6] = {0, 0.25, 1, 1.0 / 3, 1e-300, 0.5};
-    const uint32_t decided[6] = {0, 2, 1, 1, 0, 2};
-    const uint32_t zeros[6] = {};
-    for (const uint32_t *rb : {decided, zeros}) {
-        ASSERT_EQ(mog_allocation_write((directory / "a").c_str(), 2, 3, power, rb, nullptr),
-                  MOG_OK);
+    double power[6] = {0, 0.25, 1, 1.0 / 3, 1e-300, 0.5};
+    uint32_t decided[6] = {0, 2, 1, 1, 0, 2};
+    uint32_t zeros[6] = {};
+    for (uint32_t *rb : {decided, zeros}) {
+        ASSERT_EQ(WriteDecisions(directory / "a", 2, 3, {rb, power}), MOG_OK);
         const hid_t file = H5Fopen((directory / "a").c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
         ASSERT_GE(file, 0);
         double read[6] = {};
@@ -329,6 +329,26 @@ TEST(AllocationFile, HoldsPowersAndBlocks) {
     }
 }
 
+TEST(AllocationFile, TakesNothingElse) {
+    TemporaryDirectory directory;
+    const std::string path = directory / "a";
+    const Dataset dataset = Generate(MOG_SCENARIO_GIC, 2, 3);
+    double power[6] = {};
+    uint32_t rb[6] = {};
+    const mog_allocation decisions = {rb, power}, without_rbs = {nullptr, power};
+    mog_dataset_writer *writer;
+    ASSERT_EQ(mog_dataset_writer_create_decisions(path.c_str(), 2, 3, &writer, nullptr), MOG_OK);
+    EXPECT_EQ(mog_dataset_writer_put(writer, dataset.get(), nullptr), MOG_ERROR_ARGUMENT);
+    EXPECT_EQ(mog_dataset_writer_put_decisions(writer, 3, &decisions, nullptr), MOG_ERROR_ARGUMENT);
+    EXPECT_EQ(mog_dataset_writer_put_decisions(writer, 2, &without_rbs, nullptr),
+              MOG_ERROR_ARGUMENT);
+    EXPECT_EQ(mog_dataset_writer_commit(writer, nullptr), MOG_ERROR_ARGUMENT) << "none were put";
+    ASSERT_EQ(mog_dataset_writer_create(path.c_str(), 2, &writer, nullptr), MOG_OK);
+    EXPECT_EQ(mog_dataset_writer_put_decisions(writer, 2, &decisions, nullptr), MOG_ERROR_ARGUMENT);
+    mog_dataset_writer_abort(writer);
+    EXPECT_TRUE(directory.List().empty());
+}
+
 TEST(DatasetFile, OfAnotherProgramIsRead) {
     TemporaryDirectory directory;
     const std::string path = directory / "a.h5";
@@ -342,7 +362,7 @@ TEST(DatasetFile, OfAnotherProgramIsRead) {
         file.Number("something else", 7);
     }
     mog_error error = {};
-    const Dataset dataset(mog_dataset_read(path.c_str(), &error));
+    const Dataset dataset = ReadSet(path, &error);
     ASSERT_TRUE(dataset) << error.message;
     EXPECT_EQ(dataset->samples, 3u);
     EXPECT_EQ(dataset->gain[11], 0.5);
@@ -372,7 +392,7 @@ TEST(DatasetFile, MissingForeignAndTruncatedAreToldApart) {
     for (const auto &c : cases) {
         mog_error error = {};
         testing::internal::CaptureStderr();
-        EXPECT_EQ(mog_dataset_read((directory / c.name).c_str(), &error), nullptr);
+        EXPECT_EQ(ReadSet(directory / c.name, &error), nullptr);
         EXPECT_EQ(testing::internal::GetCapturedStderr(), "") << c.name;
         EXPECT_EQ(error.status, c.status) << c.name;
         EXPECT_NE(std::string(error.message).find(c.reason), std::string::npos) << error.message;
@@ -389,7 +409,7 @@ TEST(DatasetFile, EveryTruncationIsRefused) {
     for (size_t length = 0; length < whole.size(); length += 61) {
         const std::string path = directory.Put("cut", whole.substr(0, length));
         mog_error error = {};
-        ASSERT_EQ(mog_dataset_read(path.c_str(), &error), nullptr) << length;
+        ASSERT_EQ(ReadSet(path, &error), nullptr) << length;
         ASSERT_EQ(error.status, MOG_ERROR_DATA) << length;
     }
 }
@@ -400,7 +420,7 @@ TEST(DatasetFile, LeavesHdf5sPrintingAsItWas) {
     H5E_auto2_t before, after;
     void *argument_before, *argument_after;
     H5Eget_auto2(H5E_DEFAULT, &before, &argument_before);
-    EXPECT_EQ(mog_dataset_read("/nowhere/at-all.h5", nullptr), nullptr);
+    EXPECT_EQ(ReadSet("/nowhere/at-all.h5"), nullptr);
     H5Eget_auto2(H5E_DEFAULT, &after, &argument_after);
     EXPECT_EQ(before, after);
     EXPECT_EQ(argument_before, argument_after);

@@ -275,7 +275,7 @@ TEST_P(SpoiledDataset, IsRefusedWithItsNameAndTheReason) {
     }
     mog_error error = {};
     testing::internal::CaptureStderr();
-    const Dataset dataset(mog_dataset_read(path.c_str(), &error));
+    const Dataset dataset = mogtest::ReadSet(path, &error);
     EXPECT_EQ(testing::internal::GetCapturedStderr(), "") << "the library prints nothing";
     const std::string message = error.message;
     EXPECT_FALSE(dataset);

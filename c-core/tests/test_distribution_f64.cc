@@ -7,6 +7,7 @@
 
 extern "C" {
 #include "base/polygamma.h"
+#include "base/random.h"
 #include "learn/rl/distribution.h"
 }
 

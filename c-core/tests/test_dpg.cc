@@ -5,6 +5,7 @@
 #include "toy_environment.h"
 
 extern "C" {
+#include "base/random.h"
 #include "learn/rl/critic.h"
 #include "learn/rl/dpg.h"
 #include "learn/rl/exploration.h"

@@ -143,7 +143,8 @@ TEST(DualSlope, SaysWhatDoesNotFit) {
         mog_scenario scenario = DualSlope();
         change(scenario);
         mog_error error{};
-        EXPECT_EQ(mog_dataset_generate(&scenario, 1, 0, 1, &error), nullptr);
+        EXPECT_EQ(mogtest::Made<mog_dataset>(mog_dataset_generate, &error, &scenario, 1, 0, 1),
+                  nullptr);
         EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
         return std::string(error.message);
     };

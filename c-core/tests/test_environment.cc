@@ -3,6 +3,7 @@
 #include "mog/csi.h"
 #include "mog/environment.h"
 #include "mog/solve.h"
+#include "owned.h"
 
 extern "C" {
 #include "base/memory.h"
@@ -22,9 +23,6 @@ extern "C" {
 namespace {
 
 struct Deleter {
-    void operator()(mog_dataset *dataset) const {
-        mog_dataset_free(dataset);
-    }
     void operator()(mog_environment *environment) const {
         mog_environment_free(environment);
     }
@@ -35,13 +33,14 @@ struct Deleter {
         mog_solver_free(solver);
     }
 };
-using Dataset = std::unique_ptr<mog_dataset, Deleter>;
+using Dataset = mogtest::Owned<mog_dataset>;
 using Environment = std::unique_ptr<mog_environment, Deleter>;
 
 // Gains of -20 ... 10 dB, no two alike.
 Dataset Channels(size_t samples, size_t links, size_t n_rb = 1, unsigned parts = 0) {
     mog_error error;
-    Dataset data(mog_dataset_create(samples, links, n_rb, parts, &error));
+    Dataset data =
+        mogtest::Made<mog_dataset>(mog_dataset_create, &error, samples, links, n_rb, parts);
     if (!data)
         throw std::runtime_error(error.message);
     data->noise_power = 0.1;
@@ -148,7 +147,7 @@ TEST(Environment, RewardsOfPowersAreWeightedTrueRates) {
 TEST(Environment, ShowsTheTeachersLabels) {
     const Dataset data = Channels(6, 3, 4);
     mog_error error;
-    mog_labels *labels = mog_dataset_add_labels(data.get(), "teacher", false, &error);
+    mog_labels *labels = mogtest::NewLabels(data.get(), "teacher", 0, &error);
     ASSERT_NE(labels, nullptr) << error.message;
     for (size_t n = 0; n < 18; n++) {
         labels->power[n] = double(n) / 18;

@@ -274,7 +274,7 @@ TEST(FadingOf, UplinksAreColumns) {
 
 /** Without a scenario an entry stands for its mean; what is 0 stays 0. */
 TEST(FadingOf, DataSetsThatDoNotSayWhereTheyAreFrom) {
-    const Dataset dataset(mog_dataset_create(1, 100, 1, 0, nullptr));
+    const Dataset dataset = Made<mog_dataset>(mog_dataset_create, nullptr, 1, 100, 1, 0);
     std::fill(dataset->gain, dataset->gain + 9900, 3.0);
     for (const int kind : {MOG_FADING_GAUSS_MARKOV, MOG_FADING_JAKES}) {
         Gains last = GainsOverTime(Fading(kind, 1, 40), dataset).back();

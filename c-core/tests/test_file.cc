@@ -22,9 +22,9 @@ using Names = std::vector<std::string>;
 mog_status WriteText(const std::string &path, const std::string &text,
                      std::string *message = nullptr) {
     mog_error error = {};
-    mog_file *file = mog_file_create(path.c_str(), &error);
-    mog_status status = error.status;
-    if (file != nullptr) {
+    mog_file *file;
+    mog_status status = mog_file_create(path.c_str(), &file, &error);
+    if (status == MOG_OK) {
         mog_file_write(file, text.data(), text.size());
         status = mog_file_commit(file, &error);
     }
@@ -36,8 +36,8 @@ mog_status WriteText(const std::string &path, const std::string &text,
 TEST(File, AppearsWholeAndAlone) {
     TemporaryDirectory directory;
     mog_error error = {};
-    mog_file *file = mog_file_create((directory / "a").c_str(), &error);
-    ASSERT_NE(file, nullptr) << error.message;
+    mog_file *file;
+    ASSERT_EQ(mog_file_create((directory / "a").c_str(), &file, &error), MOG_OK) << error.message;
     mog_file_write(file, "one ", 4);
     mog_file_print(file, "%s %d", "two", 3);
     EXPECT_FALSE(std::filesystem::exists(directory / "a"));
@@ -57,8 +57,8 @@ TEST(File, ReplacesAnOlderOne) {
 TEST(File, AbortLeavesTheOlderOneAndNothingElse) {
     TemporaryDirectory directory;
     directory.Put("a", "old");
-    mog_file *file = mog_file_create((directory / "a").c_str(), nullptr);
-    ASSERT_NE(file, nullptr);
+    mog_file *file;
+    ASSERT_EQ(mog_file_create((directory / "a").c_str(), &file, nullptr), MOG_OK);
     mog_file_write(file, "new", 3);
     mog_file_abort(file);
     mog_file_abort(nullptr);
@@ -110,7 +110,8 @@ TEST(File, RemovesWhatAKilledWriterLeft) {
     ASSERT_EQ(pipe(ready), 0);
     const pid_t child = fork();
     if (child == 0) {
-        mog_file *file = mog_file_create((directory / "a").c_str(), nullptr);
+        mog_file *file;
+        mog_file_create((directory / "a").c_str(), &file, nullptr);
         mog_file_write(file, "part", 4);
         [[maybe_unused]] const ssize_t written = write(ready[1], "x", 1);
         pause();
@@ -261,8 +262,8 @@ TEST(File, OpensRegularFilesOnly) {
     TemporaryDirectory directory;
     directory.Put("a", "12345");
     uint64_t bytes = 0;
-    FILE *stream = mog_file_open((directory / "a").c_str(), &bytes, nullptr);
-    ASSERT_NE(stream, nullptr);
+    FILE *stream;
+    ASSERT_EQ(mog_file_open((directory / "a").c_str(), &stream, &bytes, nullptr), MOG_OK);
     std::fclose(stream);
     EXPECT_EQ(bytes, 5u);
     ASSERT_EQ(mkfifo((directory / "pipe").c_str(), 0600), 0);
@@ -278,8 +279,9 @@ TEST(File, OpensRegularFilesOnly) {
     };
     for (const auto &c : cases) {
         mog_error error = {};
-        EXPECT_EQ(mog_file_open(c.path.c_str(), &bytes, &error), nullptr) << c.path;
+        EXPECT_EQ(mog_file_open(c.path.c_str(), &stream, &bytes, &error), c.status) << c.path;
         EXPECT_EQ(error.status, c.status) << c.path;
+        EXPECT_EQ(stream, nullptr) << c.path;
         EXPECT_NE(std::string(error.message).find(c.path), std::string::npos) << error.message;
     }
 }

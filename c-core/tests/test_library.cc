@@ -53,8 +53,8 @@ class Allocator : public testing::Test {
 
 TEST_F(Allocator, GivesAllMemory) {
     ASSERT_EQ(mog_set_allocator(&allocator, nullptr), MOG_OK);
-    mog_dataset *data = mog_dataset_create(10, 4, 1, 0, nullptr);
-    ASSERT_NE(data, nullptr);
+    mog_dataset *data;
+    ASSERT_EQ(mog_dataset_create(10, 4, 1, 0, &data, nullptr), MOG_OK);
     EXPECT_GE(host.bytes, 10 * 4 * 4 * sizeof(double));
     EXPECT_EQ(reinterpret_cast<uintptr_t>(data->gain) % 64, 0u);
     EXPECT_EQ(data->gain[159], 0);
@@ -63,9 +63,10 @@ TEST_F(Allocator, GivesAllMemory) {
 }
 
 TEST_F(Allocator, TakesBackWhatIsItsOwn) {
-    mog_dataset *before = mog_dataset_create(1, 2, 1, 0, nullptr);
+    mog_dataset *before, *hosted;
+    ASSERT_EQ(mog_dataset_create(1, 2, 1, 0, &before, nullptr), MOG_OK);
     ASSERT_EQ(mog_set_allocator(&allocator, nullptr), MOG_OK);
-    mog_dataset *hosted = mog_dataset_create(1, 2, 1, 0, nullptr);
+    ASSERT_EQ(mog_dataset_create(1, 2, 1, 0, &hosted, nullptr), MOG_OK);
     const size_t live = host.live;
     EXPECT_GT(live, 0u);
     mog_dataset_free(before);
@@ -82,7 +83,9 @@ TEST_F(Allocator, NeedsBothFunctions) {
         EXPECT_EQ(mog_set_allocator(&half, &error), MOG_ERROR_ARGUMENT);
         EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
     }
-    mog_dataset_free(mog_dataset_create(1, 2, 1, 0, nullptr));
+    mog_dataset *data;
+    ASSERT_EQ(mog_dataset_create(1, 2, 1, 0, &data, nullptr), MOG_OK);
+    mog_dataset_free(data);
     EXPECT_EQ(host.bytes, 0u) << "the one before is still there";
 }
 

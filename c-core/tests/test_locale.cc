@@ -57,7 +57,8 @@ std::string Message() {
 
 std::string TextFile() {
     const TemporaryDirectory directory;
-    mog_file *file = mog_file_create((directory / "a").c_str(), nullptr);
+    mog_file *file;
+    EXPECT_EQ(mog_file_create((directory / "a").c_str(), &file, nullptr), MOG_OK);
     mog_file_print(file, "%.9g,%.9g\n", 0.1, 2.5);
     EXPECT_EQ(mog_file_commit(file, nullptr), MOG_OK);
     return ReadFile(directory / "a");
@@ -68,7 +69,8 @@ std::string DataSetFile() {
     mog_error error = {};
     const Dataset data = Channels(3, 4, 1);
     EXPECT_EQ(mog_dataset_write(data.get(), (directory / "a").c_str(), &error), MOG_OK);
-    const Dataset again(mog_dataset_read((directory / "a").c_str(), &error));
+    const Dataset again =
+        mogtest::Made<mog_dataset>(mog_dataset_read, &error, (directory / "a").c_str());
     EXPECT_TRUE(again) << error.message;
     return ReadFile(directory / "a");
 }

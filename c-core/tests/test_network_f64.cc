@@ -17,7 +17,7 @@ TEST(NetworkF64, LossesAndGradientsAsPyTorch) {
 TEST(NetworkF64, LinearGradients) {
     const size_t batch = 3, in = 5, out = 4;
     mog_error error;
-    ASSERT_EQ(mog_blas_open(&error), MOG_OK) << error.message;
+    ASSERT_EQ(mog_blas_open(nullptr, &error), MOG_OK) << error.message;
     Reals x = Numbers(batch * in, 0.1), weight = Numbers(out * in, 0.2);
     const Reals direction = Numbers(batch * out, 0.3);
     const auto f = [&] {
@@ -35,7 +35,7 @@ TEST(NetworkF64, LinearGradients) {
 TEST(NetworkF64, LinearOfOneSampleIsLinearOfABatch) {
     const size_t batch = 3, in = 7, out = 4;
     mog_error error;
-    ASSERT_EQ(mog_blas_open(&error), MOG_OK) << error.message;
+    ASSERT_EQ(mog_blas_open(nullptr, &error), MOG_OK) << error.message;
     const Reals x = Numbers(batch * in, 0.1), weight = Numbers(out * in, 0.2);
     Reals all(batch * out), one(out);
     mog_linear_forward(all.data(), x.data(), weight.data(), batch, in, out);

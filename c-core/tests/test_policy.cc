@@ -47,7 +47,7 @@ Owned<mog_dataset> MakeChannels(size_t samples, size_t links) {
     mog_scenario scenario;
     mog_scenario_default(&scenario);
     scenario.links = links;
-    return Owned<mog_dataset>(mog_dataset_generate(&scenario, 3, 0, samples, nullptr));
+    return mogtest::Made<mog_dataset>(mog_dataset_generate, nullptr, &scenario, 3, 0, samples);
 }
 
 /** The powers that a policy gives, in batches of a size. */

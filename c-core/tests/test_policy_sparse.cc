@@ -34,7 +34,7 @@ Owned<mog_dataset> MakeDrop(size_t links) {
     scenario.kind = MOG_SCENARIO_D2D;
     scenario.links = links;
     scenario.shadowing_db = 8;
-    return Owned<mog_dataset>(mog_dataset_generate(&scenario, 5, 0, 1, nullptr));
+    return mogtest::Made<mog_dataset>(mog_dataset_generate, nullptr, &scenario, 5, 0, 1);
 }
 
 Owned<mog_policy> MakePolicy(const mog_network_settings &settings, const mog_dataset *drop) {

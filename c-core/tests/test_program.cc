@@ -67,7 +67,7 @@ TEST_F(ProgramTest, LabelsAreWhatTheSolverFinds) {
     const std::string once = ReadFile(Path("a.h5"));
     ExpectDone(Mog({"label", Path("a.h5"), "--set", "solver.sweeps=100"}));
     EXPECT_NE(ReadFile(Path("a.h5")), once) << "labels of the same name are replaced";
-    Dataset data(mog_dataset_read(Path("a.h5").c_str(), nullptr));
+    Dataset data = ReadSet(Path("a.h5"));
     ASSERT_TRUE(data);
     EXPECT_EQ(data->label_count, 2u);
     EXPECT_NE(mog_dataset_labels(data.get(), "optimum")->bound, nullptr);
@@ -93,7 +93,7 @@ TEST_F(ProgramTest, LabelsResourceBlocks) {
                         rate / Real(report, "rb_balanced_sum_rate"), 1e-12);
             EXPECT_GT(Real(report, "us_per_sample"), 0);
         }
-        Dataset data(mog_dataset_read(Path("a.h5").c_str(), nullptr));
+        Dataset data = ReadSet(Path("a.h5"));
         ASSERT_TRUE(data);
         ASSERT_EQ(data->label_count, 6u);
         EXPECT_EQ(data->per_rb, std::string(fading) == "true");
@@ -113,7 +113,7 @@ TEST_F(ProgramTest, OneResourceBlockHasTheObviousAnswer) {
     const double fplinq = Real(ExpectJson({"label", Path("a.h5")}), "sum_rate");
     EXPECT_NEAR(Real(ExpectJson({"label", Path("a.h5"), "-S", "rb-optimum"}), "sum_rate"), fplinq,
                 1e-12 * fplinq);
-    Dataset data(mog_dataset_read(Path("a.h5").c_str(), nullptr));
+    Dataset data = ReadSet(Path("a.h5"));
     const uint32_t *rb = mog_dataset_labels(data.get(), "rb-optimum")->rb;
     EXPECT_TRUE(std::all_of(rb, rb + 40, [](uint32_t n) { return n == 0; }));
 }
@@ -121,8 +121,8 @@ TEST_F(ProgramTest, OneResourceBlockHasTheObviousAnswer) {
 TEST_F(ProgramTest, SamplesDoNotDependOnWhoMadeThem) {
     Generate("all.h5", 10, 3);
     Generate("tail.h5", 4, 3, 6);
-    Dataset all(mog_dataset_read(Path("all.h5").c_str(), nullptr));
-    Dataset tail(mog_dataset_read(Path("tail.h5").c_str(), nullptr));
+    Dataset all = ReadSet(Path("all.h5"));
+    Dataset tail = ReadSet(Path("tail.h5"));
     for (size_t i = 0; i < 4 * 9; i++)
         ASSERT_EQ(all->gain[6 * 9 + i], tail->gain[i]);
 }

@@ -78,7 +78,7 @@ TEST_F(ProgramDataTest, LabelsAreAddedAndNothingElseIsTouched) {
     ExpectForeignThings();
     ExpectDone(Mog({"label", Path("a.h5")})); /* in place of those that are there */
     ExpectForeignThings();
-    Dataset data(mog_dataset_read(Path("a.h5").c_str(), nullptr));
+    Dataset data = ReadSet(Path("a.h5"));
     ASSERT_TRUE(data);
     EXPECT_EQ(data->label_count, 2u);
     EXPECT_EQ(m_directory.List(), (Names{"a.h5", "b.h5"}));
@@ -100,7 +100,7 @@ TEST_F(ProgramDataTest, LabelsOfSeveralProgramsAtOnceAreThereOrRefused) {
             ExpectFailure(outcome, 75, {Path("a.h5"), "in use", "try again"});
     }
     EXPECT_FALSE(done.empty());
-    Dataset data(mog_dataset_read(Path("a.h5").c_str(), nullptr));
+    Dataset data = ReadSet(Path("a.h5"));
     ASSERT_TRUE(data);
     EXPECT_EQ(data->label_count, done.size());
     for (const std::string &solver : done)
@@ -116,7 +116,7 @@ TEST_F(ProgramDataTest, AKillLeavesTheOldFileOrTheNewOne) {
         program.Signal(SIGKILL);
         program.Wait();
         mog_error error = {};
-        Dataset data(mog_dataset_read(Path("a.h5").c_str(), &error));
+        Dataset data = ReadSet(Path("a.h5"), &error);
         ASSERT_TRUE(data) << delay << ": " << error.message;
         EXPECT_EQ(data->samples, 2000u);
         labelled += data->label_count;

@@ -208,14 +208,14 @@ TEST_F(ProgramErrorTest, BadGainsAndEmptyDataAreNamed) {
         const char *part;
     } cases[] = {{NAN, "gain[1][0][1] = nan"}, {-1, "gain[1][0][1] = -1"}};
     for (const auto &c : cases) {
-        Dataset data(mog_dataset_create(3, 2, 1, 0, nullptr));
+        Dataset data = Made<mog_dataset>(mog_dataset_create, nullptr, 3, 2, 1, 0);
         data->gain[5] = c.gain;
         ASSERT_EQ(mog_dataset_write(data.get(), Path("bad.h5").c_str(), nullptr), MOG_OK);
         ExpectFailure(Mog({"label", Path("bad.h5")}), 65, {Path("bad.h5"), c.part});
         ExpectFailure(Mog({"train", "--train", Path("bad.h5"), "-o", Path("run")}), 65,
                       {Path("bad.h5"), c.part});
     }
-    Dataset empty(mog_dataset_create(0, 2, 1, 0, nullptr));
+    Dataset empty = Made<mog_dataset>(mog_dataset_create, nullptr, 0, 2, 1, 0);
     ASSERT_EQ(mog_dataset_write(empty.get(), Path("empty.h5").c_str(), nullptr), MOG_OK);
     ExpectFailure(Mog({"label", Path("empty.h5")}), 65, {Path("empty.h5"), "no samples"});
 }
@@ -242,7 +242,7 @@ TEST_F(ProgramErrorTest, BadResourceBlocksAreNamed) {
 
     // gains per RB of the wrong shape; no RBs at all
     const std::string path = Path("bad.h5");
-    Dataset data(mog_dataset_create(3, 2, 4, MOG_DATASET_PER_RB, nullptr));
+    Dataset data = Made<mog_dataset>(mog_dataset_create, nullptr, 3, 2, 4, MOG_DATASET_PER_RB);
     ASSERT_EQ(mog_dataset_write(data.get(), path.c_str(), nullptr), MOG_OK);
     SetBlocks(path, 5);
     ExpectFailure(Mog({"label", path}), 65, {path, "4 RBs", "n_rb of the root is 5"});

@@ -224,7 +224,7 @@ TEST_F(EvaluateTest, DataWhoseErrorsCannotBeKnownAreNamed) {
                        "--preset", "mlp-unsup"}),
                   64, {Path("still.h5"), "scenario.rayleigh"});
 
-    Dataset foreign(mog_dataset_read(Path("b.h5").c_str(), nullptr));
+    Dataset foreign = ReadSet(Path("b.h5"));
     foreign->gain[1] *= 2;
     ASSERT_EQ(mog_dataset_write(foreign.get(), Path("foreign.h5").c_str(), nullptr), MOG_OK);
     ExpectFailure(Mog(Evaluate("foreign.h5") + late), 65, {Path("foreign.h5"), "gain[0][0][1]"});

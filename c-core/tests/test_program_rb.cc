@@ -105,7 +105,7 @@ TEST_F(ProgramRbTest, InferenceWritesBlocksAndPowers) {
     const Json evaluated = ExpectJson(Evaluate() + Arguments{"-r", "none"});
     EXPECT_EQ(Real(report, "sum_rate"), Column(evaluated, "sum_rate")["policy"]);
     EXPECT_EQ(Real(report, "rb_balanced_sum_rate"), Column(evaluated, "sum_rate")["rb-balanced"]);
-    const Dataset dataset(mog_dataset_read(Path("data.h5").c_str(), nullptr));
+    const Dataset dataset = ReadSet(Path("data.h5"));
     const Array rb = ReadArray(Path("out.h5"), "/rb"), power = ReadArray(Path("out.h5"), "/power");
     ASSERT_EQ(rb.shape, (std::vector<size_t>{30, 4}));
     const std::vector<uint32_t> blocks(rb.value.begin(), rb.value.end());

@@ -243,7 +243,7 @@ class TrajectoryProgram : public ProgramTest {
             Arguments{"generate", "-o", Path(name), "-n", "20", "-q", "--set", "scenario.links=4"} +
             more));
         mog_error error{};
-        Dataset dataset(mog_dataset_read(Path(name).c_str(), &error));
+        Dataset dataset = ReadSet(Path(name), &error);
         EXPECT_TRUE(dataset) << error.message;
         return dataset;
     }

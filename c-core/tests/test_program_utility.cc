@@ -52,7 +52,7 @@ TEST_F(ProgramUtilityTest, LabelsOfTheSumRateSaySo) {
     EXPECT_EQ(Text(report, "utility"), "sum-rate");
     EXPECT_EQ(json_object_get(report.get(), "value"), nullptr);
     EXPECT_EQ(json_object_get(report.get(), "full_power_value"), nullptr);
-    const Dataset data(mog_dataset_read(Path("a.h5").c_str(), nullptr));
+    const Dataset data = ReadSet(Path("a.h5"));
     const mog_labels *labels = mog_dataset_labels(data.get(), "fplinq");
     ASSERT_NE(labels, nullptr);
     EXPECT_EQ(labels->value, nullptr);
@@ -70,7 +70,7 @@ TEST_F(ProgramUtilityTest, LabelsMaximiseTheUtility) {
         const Json report =
             ExpectJson(Arguments{"label", Path("a.h5"), "-S", "fplinq-strong"} + By(name));
         EXPECT_EQ(Text(report, "utility"), name);
-        const Dataset data(mog_dataset_read(Path("a.h5").c_str(), nullptr));
+        const Dataset data = ReadSet(Path("a.h5"));
         const mog_problem problem = mog_dataset_problem(data.get());
         const mog_labels *labels = mog_dataset_labels(data.get(), "fplinq-strong"),
                          *other = mog_dataset_labels(data.get(), "greedy");

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "data/dataset.h"
 #include "mog/csi.h"
 #include "mog/dataset.h"
 #include "mog/learn.h"
@@ -6,6 +7,7 @@
 #include "mog/radio.h"
 #include "mog/settings.h"
 #include "mog/solve.h"
+#include "owned.h"
 
 #include <cmath>
 #include <cstring>
@@ -127,18 +129,13 @@ std::vector<std::string> BadValues(const mog_field &field) {
     return bad;
 }
 
-struct FreeDataset {
-    void operator()(mog_dataset *dataset) const {
-        mog_dataset_free(dataset);
-    }
-};
-using Dataset = std::unique_ptr<mog_dataset, FreeDataset>;
+using Dataset = mogtest::Owned<mog_dataset>;
 
 Dataset MakeDataset(size_t samples, size_t links) {
     mog_scenario scenario;
     mog_scenario_default(&scenario);
     scenario.links = links;
-    return Dataset(mog_dataset_generate(&scenario, 3, 0, samples, nullptr));
+    return mogtest::Made<mog_dataset>(mog_dataset_generate, nullptr, &scenario, 3, 0, samples);
 }
 
 } // namespace
@@ -275,7 +272,8 @@ TEST(Dataset, KeepsWhereItCameFrom) {
     scenario.kind = MOG_SCENARIO_D2D;
     scenario.links = 4;
     mog_error error{};
-    const Dataset dataset(mog_dataset_generate(&scenario, 9, 17, 3, &error));
+    const Dataset dataset =
+        mogtest::Made<mog_dataset>(mog_dataset_generate, &error, &scenario, 9, 17, 3);
     ASSERT_TRUE(dataset) << error.message;
     EXPECT_EQ(dataset->samples, 3u);
     EXPECT_EQ(dataset->links, 4u);
@@ -297,14 +295,14 @@ TEST(Dataset, KeepsWhereItCameFrom) {
 TEST(Dataset, LabelsAreAddedAndReplaced) {
     const Dataset dataset = MakeDataset(2, 3);
     EXPECT_EQ(mog_dataset_labels(dataset.get(), "fplinq"), nullptr);
-    mog_labels *labels = mog_dataset_add_labels(dataset.get(), "fplinq", true, nullptr);
+    mog_labels *labels = mogtest::NewLabels(dataset.get(), "fplinq", MOG_LABELS_BOUND);
     ASSERT_NE(labels, nullptr);
     ASSERT_NE(labels->bound, nullptr);
     labels->power[5] = 0.5;
     EXPECT_EQ(mog_dataset_labels(dataset.get(), "fplinq"), labels);
-    ASSERT_NE(mog_dataset_add_labels(dataset.get(), "greedy", false, nullptr), nullptr);
+    ASSERT_NE(mogtest::NewLabels(dataset.get(), "greedy", 0), nullptr);
     EXPECT_EQ(dataset->label_count, 2u);
-    labels = mog_dataset_add_labels(dataset.get(), "fplinq", false, nullptr);
+    labels = mogtest::NewLabels(dataset.get(), "fplinq", 0);
     ASSERT_NE(labels, nullptr);
     EXPECT_EQ(dataset->label_count, 2u);
     EXPECT_EQ(labels->power[5], 0);
@@ -315,16 +313,15 @@ TEST(Dataset, TooManyLabelsAreAnError) {
     const Dataset dataset = MakeDataset(1, 1);
     for (int n = 0; n < MOG_MAX_LABELS; ++n) {
         const std::string name = "solver" + std::to_string(n);
-        ASSERT_NE(mog_dataset_add_labels(dataset.get(), name.c_str(), false, nullptr), nullptr);
+        ASSERT_NE(mogtest::NewLabels(dataset.get(), name.c_str(), 0), nullptr);
     }
     mog_error error{};
-    EXPECT_EQ(mog_dataset_add_labels(dataset.get(), "another", false, &error), nullptr);
+    EXPECT_EQ(mogtest::NewLabels(dataset.get(), "another", 0, &error), nullptr);
     EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
-    EXPECT_NE(mog_dataset_add_labels(dataset.get(), "solver3", false, nullptr), nullptr);
+    EXPECT_NE(mogtest::NewLabels(dataset.get(), "solver3", 0), nullptr);
     const Dataset other = MakeDataset(1, 1);
-    EXPECT_EQ(
-        mog_dataset_add_labels(other.get(), std::string(MOG_NAME_SIZE, 'x').c_str(), false, &error),
-        nullptr);
+    EXPECT_EQ(mogtest::NewLabels(other.get(), std::string(MOG_NAME_SIZE, 'x').c_str(), 0, &error),
+              nullptr);
 }
 
 TEST(Dataset, CheckFindsBadEntries) {
@@ -338,24 +335,26 @@ TEST(Dataset, CheckFindsBadEntries) {
     dataset->gain[6] = -1;
     EXPECT_NE(message(dataset).find("gain[1][1][0]"), std::string::npos);
     dataset = MakeDataset(2, 2);
-    mog_dataset_add_labels(dataset.get(), "fplinq", false, nullptr)->power[3] = 1.5;
+    mogtest::NewLabels(dataset.get(), "fplinq", 0)->power[3] = 1.5;
     EXPECT_NE(message(dataset).find("labels/fplinq/power[1][1] = 1.5"), std::string::npos);
     dataset = MakeDataset(2, 2);
-    mog_dataset_add_labels(dataset.get(), "greedy", false, nullptr)->sum_rate[1] = nan;
+    mogtest::NewLabels(dataset.get(), "greedy", 0)->sum_rate[1] = nan;
     EXPECT_NE(message(dataset).find("labels/greedy/sum_rate[1]"), std::string::npos);
-    const Dataset empty(mog_dataset_create(0, 2, 1, 0, nullptr));
+    const Dataset empty = mogtest::Made<mog_dataset>(mog_dataset_create, nullptr, 0, 2, 1, 0);
     ASSERT_TRUE(empty);
     EXPECT_NE(message(empty).find("no samples"), std::string::npos);
 }
 
 TEST(Dataset, ImpossibleSizesAreRefused) {
     mog_error error{};
-    EXPECT_EQ(mog_dataset_create(1, 0, 1, 0, &error), nullptr);
+    EXPECT_EQ(mogtest::Made<mog_dataset>(mog_dataset_create, &error, 1, 0, 1, 0), nullptr);
     EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
-    EXPECT_EQ(mog_dataset_create(size_t(1) << 40, size_t(1) << 20, 1, 0, &error), nullptr);
+    EXPECT_EQ(mogtest::Made<mog_dataset>(mog_dataset_create, &error, size_t(1) << 40,
+                                         size_t(1) << 20, 1, 0),
+              nullptr);
     mog_dataset_free(nullptr);
-    const Dataset weighted(
-        mog_dataset_create(2, 3, 1, MOG_DATASET_WEIGHTS | MOG_DATASET_POSITIONS, nullptr));
+    const Dataset weighted = mogtest::Made<mog_dataset>(
+        mog_dataset_create, nullptr, 2, 3, 1, MOG_DATASET_WEIGHTS | MOG_DATASET_POSITIONS);
     ASSERT_TRUE(weighted);
     EXPECT_NE(weighted->weight, nullptr);
     EXPECT_NE(weighted->rx_position, nullptr);

@@ -4,9 +4,9 @@ extern "C" {
 #include "base/simd.h"
 }
 #include "mog/library.h"
-#include "mog/vecmath.h"
 #include "program.h"
 #include "trainer_fixture.h"
+#include "vecmath.h"
 
 #include <cmath>
 #include <functional>

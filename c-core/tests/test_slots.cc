@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Samples that are played over time: weights, means, decisions; independent numbers. */
+#include "data/dataset.h"
 #include "reference.h"
 #include "slots_fixture.h"
 
@@ -13,7 +14,8 @@ using namespace mogtest;
 /** A data set of given gains that does not say where they are from; each gain is wrong by at most
  * `error` of it. */
 Dataset FromGains(const Array &gain, double error) {
-    Dataset dataset(mog_dataset_create(gain.shape[0], gain.shape[1], 1, 0, nullptr));
+    Dataset dataset =
+        Made<mog_dataset>(mog_dataset_create, nullptr, gain.shape[0], gain.shape[1], 1, 0);
     for (size_t n = 0; n < gain.value.size(); n++)
         dataset->gain[n] = gain.value[n] * (1 + error * (double(n * 7919 % 3) - 1));
     return dataset;
@@ -75,7 +77,7 @@ TEST(Slots, AgreeWithTheReference) {
 
 /** Two links that do not interfere, SNR 3 and 1: 2 and 1 bit/s/Hz at full power. */
 Dataset TwoLinks(unsigned parts = 0) {
-    Dataset dataset(mog_dataset_create(1, 2, 1, parts, nullptr));
+    Dataset dataset = Made<mog_dataset>(mog_dataset_create, nullptr, 1, 2, 1, parts);
     dataset->gain[0] = 3;
     dataset->gain[3] = 1;
     return dataset;
@@ -376,7 +378,7 @@ TEST(Trajectory, PricesComeWithTheWeights) {
 
 TEST(Trajectory, LabelsOfOtherWeightsAreInItsWay) {
     const Dataset dataset = OnTheWay(2);
-    ASSERT_NE(mog_dataset_add_labels(dataset.get(), "fplinq", 0, nullptr), nullptr);
+    ASSERT_NE(NewLabels(dataset.get(), "fplinq", 0), nullptr);
     const mog_slots_settings settings = SlotsSettings(MOG_FADING_STATIC, 1);
     const mog_utility utility = Utility(MOG_UTILITY_PROPORTIONAL_FAIR);
     mog_error error{};

@@ -6,7 +6,7 @@
 #include "mog/blas.h"
 #include "mog/file.h"
 #include "mog/random.h"
-#include "mog/vecmath.h"
+#include "vecmath.h"
 
 #include <thread>
 

@@ -258,7 +258,8 @@ TEST(Trainer, WeightsChangeTheGoal) {
     run.training.method = MOG_METHOD_UNSUP;
     mog_error error;
     const auto weighted = [&](const mog_dataset *from) {
-        Dataset to(mog_dataset_create(from->samples, 4, 1, MOG_DATASET_WEIGHTS, &error));
+        Dataset to = mogtest::Made<mog_dataset>(mog_dataset_create, &error, from->samples, 4, 1,
+                                                MOG_DATASET_WEIGHTS);
         std::copy(from->gain, from->gain + from->samples * 16, to->gain);
         for (size_t i = 0; i < from->samples * 4; i++)
             to->weight[i] = i % 4 == 0 ? 1 : 0; // only the first link counts

@@ -106,7 +106,7 @@ Owned<mog_dataset> Generate(size_t samples, size_t links, uint64_t seed) {
     mog_scenario scenario;
     mog_scenario_default(&scenario);
     scenario.links = links;
-    return Owned<mog_dataset>(mog_dataset_generate(&scenario, seed, 0, samples, nullptr));
+    return mogtest::Made<mog_dataset>(mog_dataset_generate, nullptr, &scenario, seed, 0, samples);
 }
 
 Channels ChannelsOf(const mog_dataset *data) {

@@ -48,7 +48,7 @@ TEST_P(Unroll, GradientsOfAllParameters) {
 TEST(UnrollF64, GraphGradients) {
     const size_t samples = 2, links = 5, width = 3;
     mog_error error;
-    ASSERT_EQ(mog_blas_open(&error), MOG_OK) << error.message;
+    ASSERT_EQ(mog_blas_open(nullptr, &error), MOG_OK) << error.message;
     Reals x = Numbers(samples * links * links, 0.1),
           feature = Numbers(samples * links * width, 0.2);
     for (size_t j = 1; j < links; j++) // a link without neighbours

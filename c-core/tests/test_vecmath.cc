@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "mog/vecmath.h"
+#include "vecmath.h"
 
 #include <gtest/gtest.h>
 

@@ -8,6 +8,7 @@
 
 #include "mog/learn.h"
 #include "mog/solve.h"
+#include "owned.h"
 
 #include <gtest/gtest.h>
 
@@ -20,9 +21,6 @@
 namespace {
 
 struct Deleter {
-    void operator()(mog_dataset *dataset) const {
-        mog_dataset_free(dataset);
-    }
     void operator()(mog_trainer *trainer) const {
         mog_trainer_free(trainer);
     }
@@ -30,7 +28,7 @@ struct Deleter {
         mog_solver_free(solver);
     }
 };
-using Dataset = std::unique_ptr<mog_dataset, Deleter>;
+using Dataset = mogtest::Owned<mog_dataset>;
 using Trainer = std::unique_ptr<mog_trainer, Deleter>;
 
 Dataset Channels(size_t samples, size_t links, uint64_t seed, bool labelled = true) {
@@ -38,11 +36,12 @@ Dataset Channels(size_t samples, size_t links, uint64_t seed, bool labelled = tr
     mog_scenario_default(&scenario);
     scenario.links = links;
     mog_error error;
-    Dataset data(mog_dataset_generate(&scenario, seed, 0, samples, &error));
+    Dataset data =
+        mogtest::Made<mog_dataset>(mog_dataset_generate, &error, &scenario, seed, 0, samples);
     if (!data)
         throw std::runtime_error(error.message);
     if (labelled) {
-        mog_labels *labels = mog_dataset_add_labels(data.get(), "fplinq", false, &error);
+        mog_labels *labels = mogtest::NewLabels(data.get(), "fplinq", 0, &error);
         std::unique_ptr<mog_solver, Deleter> solver(
             mog_solver_create("fplinq", nullptr, nullptr, links, 1, &error));
         const mog_problem problem = mog_dataset_problem(data.get());

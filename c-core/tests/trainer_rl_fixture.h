@@ -22,10 +22,11 @@ Dataset Problem(size_t samples, size_t n_rb, bool per_rb, uint64_t seed) {
     scenario.rb_fading = per_rb;
     scenario.noise_power = 0.1;
     mog_error error;
-    Dataset data(mog_dataset_generate(&scenario, seed, 0, samples, &error));
+    Dataset data =
+        mogtest::Made<mog_dataset>(mog_dataset_generate, &error, &scenario, seed, 0, samples);
     if (!data)
         throw std::runtime_error(error.message);
-    mog_labels *labels = mog_dataset_add_labels(data.get(), "teacher", false, &error);
+    mog_labels *labels = mogtest::NewLabels(data.get(), "teacher", 0, &error);
     mog_solver *solver = mog_solver_create("rb-optimum", nullptr, nullptr, links, n_rb, &error);
     const mog_problem problem = mog_dataset_problem(data.get());
     std::vector<uint32_t> rb(samples * links);

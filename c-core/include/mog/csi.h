@@ -17,6 +17,8 @@
  *
  * g is 1 for `gic`; for `d2d` it is path loss, antenna gain and shadowing; in data sets that do not
  * say where they came from the entry itself stands for it.
+ *
+ * Functions may be called by any thread, one thread at a time for each data set.
  */
 #ifndef MOG_CSI_H
 #define MOG_CSI_H
@@ -50,9 +52,6 @@ extern const mog_section mog_csi_section;
 
 /** Ideal; the other kinds: -10 dB, 0.1 with the direct entries known, rho = 0.9. */
 void mog_csi_default(mog_csi_settings *settings);
-
-/** The name of a kind of checked settings in configuration files. */
-const char *mog_csi_name(int kind);
 
 /**
  * Makes `known_gain` of a data set anew from its true gains. Labels stay what they are: solutions

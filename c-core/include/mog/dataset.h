@@ -2,6 +2,8 @@
 /**
  * @file
  * A data set in memory: channels, where they came from, and what solvers said about them.
+ *
+ * Functions may be called by any thread, one thread at a time for each data set that they change.
  */
 #ifndef MOG_DATASET_H
 #define MOG_DATASET_H
@@ -96,29 +98,25 @@ typedef enum mog_dataset_part {
 /**
  * A data set of zero gains.
  *
- * @param n_rb   N >= 1
- * @param parts  an or of mog_dataset_part
- * @return NULL and `error` on failure
+ * @param n_rb     N >= 1
+ * @param parts    an or of mog_dataset_part
+ * @param dataset  out; NULL on failure
+ * @return MOG_OK; MOG_ERROR_ARGUMENT (impossible sizes); MOG_ERROR_MEMORY
  */
-mog_dataset *mog_dataset_create(size_t samples, size_t links, size_t n_rb, unsigned parts,
-                                mog_error *error);
-
-/**
- * A copy with the labels of one solver, or with none.
- *
- * @param solver  or NULL; the data set must have its labels
- * @return NULL and `error` on lack of memory
- */
-mog_dataset *mog_dataset_copy(const mog_dataset *dataset, const char *solver, mog_error *error);
+mog_status mog_dataset_create(size_t samples, size_t links, size_t n_rb, unsigned parts,
+                              mog_dataset **dataset, mog_error *error);
 
 /**
  * Generates a data set of a scenario: samples first ... first + samples - 1.
  *
  * Weights of MOG_WEIGHTS_TRAJECTORY are ones then, for mog_slots_trajectory() (mog/slots.h) to
  * replace.
+ *
+ * @param dataset  out; NULL on failure
+ * @return MOG_OK; MOG_ERROR_ARGUMENT (a scenario out of its ranges); MOG_ERROR_MEMORY
  */
-mog_dataset *mog_dataset_generate(const mog_scenario *scenario, uint64_t seed, uint64_t first,
-                                  size_t samples, mog_error *error);
+mog_status mog_dataset_generate(const mog_scenario *scenario, uint64_t seed, uint64_t first,
+                                size_t samples, mog_dataset **dataset, mog_error *error);
 
 /** Frees a data set and all its arrays; NULL is allowed. */
 void mog_dataset_free(mog_dataset *dataset);
@@ -135,15 +133,12 @@ const mog_labels *mog_dataset_labels(const mog_dataset *dataset, const char *sol
 /**
  * Empty labels of a solver to fill in, in place of older ones of the same name.
  *
- * @param parts  an or of mog_labels_part
- * @return NULL and `error` if there are too many, or no memory
+ * @param parts   an or of mog_labels_part
+ * @param labels  out, the data set's; NULL on failure
+ * @return MOG_OK; MOG_ERROR_ARGUMENT (too many, or too long a name); MOG_ERROR_MEMORY
  */
-mog_labels *mog_dataset_add_labels(mog_dataset *dataset, const char *solver, unsigned parts,
-                                   mog_error *error);
-
-/** Checks gains, weights, prices and labels: finite, not negative, powers within 0..1, RBs below N,
- * at least one sample. */
-mog_status mog_dataset_check(const mog_dataset *dataset, mog_error *error);
+mog_status mog_dataset_add_labels(mog_dataset *dataset, const char *solver, unsigned parts,
+                                  mog_labels **labels, mog_error *error);
 
 #ifdef __cplusplus
 }

@@ -28,31 +28,17 @@ typedef struct mog_file mog_file;
 /**
  * Starts to write `path`.
  *
- * @return NULL and `error` (MOG_ERROR_IO, MOG_ERROR_MEMORY) if there is no such directory, or the
- *         system refuses
+ * @param file  out; NULL on failure
+ * @return MOG_OK; MOG_ERROR_IO if there is no such directory, or the system refuses;
+ *         MOG_ERROR_MEMORY
  */
-mog_file *mog_file_create(const char *path, mog_error *error);
+mog_status mog_file_create(const char *path, mog_file **file, mog_error *error);
 
 /** Appends bytes. A failure is remembered: mog_file_commit() reports the first one. */
 void mog_file_write(mog_file *file, const void *data, size_t bytes);
 
 /** Appends formatted text. A failure is remembered like that of mog_file_write(). */
 void mog_file_print(mog_file *file, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-/**
- * Asks for room, so that a full disk is known before anything is written: the file gets that many
- * bytes, at least. Where a file system cannot say, or the target is written in place, nothing
- * happens.
- *
- * @return MOG_OK or MOG_ERROR_IO
- */
-mog_status mog_file_reserve(mog_file *file, uint64_t bytes, mog_error *error);
-
-/**
- * The name under which the file is being written, for libraries that write by name; what was
- * written before is in it. NULL if the target is written in place.
- */
-const char *mog_file_temporary(mog_file *file);
 
 /**
  * Puts the file in its place and frees `file`, whatever the outcome.
@@ -68,11 +54,12 @@ void mog_file_abort(mog_file *file);
 /**
  * Opens a regular file for reading.
  *
- * @param bytes  its size, out
- * @return NULL and `error`: MOG_ERROR_MISSING, MOG_ERROR_IO (no permission), MOG_ERROR_DATA (a
- *         directory, a device)
+ * @param stream  out, for fclose(); NULL on failure
+ * @param bytes   its size, out
+ * @return MOG_OK; MOG_ERROR_MISSING; MOG_ERROR_IO (no permission); MOG_ERROR_DATA (a directory, a
+ *         device); MOG_ERROR_MEMORY
  */
-FILE *mog_file_open(const char *path, uint64_t *bytes, mog_error *error);
+mog_status mog_file_open(const char *path, FILE **stream, uint64_t *bytes, mog_error *error);
 
 #ifdef __cplusplus
 }

@@ -48,37 +48,44 @@ mog_status mog_dataset_file_open(const char *path, mog_dataset_file **file, mog_
 /** Closes the file; NULL is allowed. */
 void mog_dataset_file_close(mog_dataset_file *file);
 
-/** What the file says besides samples: a data set of none, valid as long as the file. Arrays that
- * the file has are not NULL, labels have their names and notes. */
-const mog_dataset *mog_dataset_file_head(const mog_dataset_file *file);
+/** What a file says besides samples. */
+typedef struct mog_dataset_contents {
+    const mog_dataset *head; /**< a data set of no samples: arrays that the file has are not NULL,
+                                labels have their names and notes */
+    size_t samples;          /**< in the file, at least 1 */
+    bool plain; /**< all arrays lie in the file as they are, neither compressed nor in pieces */
+} mog_dataset_contents;
 
-/** Samples in the file, at least 1. */
-size_t mog_dataset_file_samples(const mog_dataset_file *file);
-
-/** Whether all arrays lie in the file as they are, neither compressed nor in pieces. */
-bool mog_dataset_file_is_plain(const mog_dataset_file *file);
+/** What the file says besides samples, valid as long as the file. */
+const mog_dataset_contents *mog_dataset_file_contents(const mog_dataset_file *file);
 
 /**
  * Reads and checks samples first ... first + count - 1 of a file with their labels. The data set's
  * `first` is that of its own first sample.
  *
- * @return NULL and `error`: MOG_ERROR_DATA (damaged, NaN, negative gains, weights or prices),
- * MOG_ERROR_ARGUMENT (no such samples), MOG_ERROR_MEMORY
+ * @param dataset  out; NULL on failure
+ * @return MOG_OK; MOG_ERROR_DATA (damaged, NaN, negative gains, weights or prices);
+ * MOG_ERROR_ARGUMENT (no such samples); MOG_ERROR_MEMORY
  */
-mog_dataset *mog_dataset_file_read(mog_dataset_file *file, size_t first, size_t count,
-                                   mog_error *error);
+mog_status mog_dataset_file_read(mog_dataset_file *file, size_t first, size_t count,
+                                 mog_dataset **dataset, mog_error *error);
 
 /**
  * Reads and checks a data set as a whole.
- * @return NULL and `error`, as mog_dataset_file_open() and mog_dataset_file_read() say
+ *
+ * @param dataset  out; NULL on failure
+ * @return as mog_dataset_file_open() and mog_dataset_file_read()
  */
-mog_dataset *mog_dataset_read(const char *path, mog_error *error);
+mog_status mog_dataset_read(const char *path, mog_dataset **dataset, mog_error *error);
 
-/** A data set file that is being written, some samples at a time. Used by one thread at a time. */
+/**
+ * A file of a data set or of decisions that is being written, some samples at a time. Used by one
+ * thread at a time.
+ */
 typedef struct mog_dataset_writer mog_dataset_writer;
 
 /**
- * Starts a file: beside its place, into which it is renamed by mog_dataset_writer_commit().
+ * Starts a data set: beside its place, into which it is renamed by mog_dataset_writer_commit().
  *
  * @param samples  of the whole file
  * @param writer   out; NULL on failure
@@ -100,14 +107,31 @@ mog_status mog_dataset_writer_add_labels(const char *path, const char *solver, s
                                          mog_dataset_writer **writer, mog_error *error);
 
 /**
- * Writes the next samples. The first ones say what the file has: arrays, labels, notes, scenario;
- * all that follow must have these arrays, too.
+ * Starts a file of decisions: `/power` [S][K] and `/rb` [S][K]. Otherwise like
+ * mog_dataset_writer_create().
+ */
+mog_status mog_dataset_writer_create_decisions(const char *path, size_t samples, size_t links,
+                                               mog_dataset_writer **writer, mog_error *error);
+
+/**
+ * Writes the next samples of a data set, or their labels. The first ones say what the file has:
+ * arrays, labels, notes, scenario; all that follow must have these arrays, too.
  *
- * @return MOG_OK; MOG_ERROR_IO; MOG_ERROR_ARGUMENT (more than there are to be, other arrays);
- * MOG_ERROR_MEMORY. After a failure only mog_dataset_writer_abort() makes sense
+ * @return MOG_OK; MOG_ERROR_IO; MOG_ERROR_ARGUMENT (more than there are to be, other arrays, a file
+ * of decisions); MOG_ERROR_MEMORY. After a failure only mog_dataset_writer_abort() makes sense
  */
 mog_status mog_dataset_writer_put(mog_dataset_writer *writer, const mog_dataset *chunk,
                                   mog_error *error);
+
+/**
+ * Writes decisions for the next samples.
+ *
+ * @param count      of the samples
+ * @param decisions  [count][K], RBs as well
+ * @return as mog_dataset_writer_put()
+ */
+mog_status mog_dataset_writer_put_decisions(mog_dataset_writer *writer, size_t count,
+                                            const mog_allocation *decisions, mog_error *error);
 
 /**
  * Puts the file in its place and frees the writer, whatever the outcome.
@@ -121,25 +145,6 @@ void mog_dataset_writer_abort(mog_dataset_writer *writer);
 
 /** Writes a data set as a whole. @return MOG_OK, MOG_ERROR_IO or MOG_ERROR_MEMORY */
 mog_status mog_dataset_write(const mog_dataset *dataset, const char *path, mog_error *error);
-
-/** A file of decisions that is being written: `/power` [S][K] and `/rb` [S][K]. */
-typedef struct mog_allocation_writer mog_allocation_writer;
-
-/** Starts a file; like mog_dataset_writer_create(). */
-mog_status mog_allocation_writer_create(const char *path, size_t samples, size_t links,
-                                        mog_allocation_writer **writer, mog_error *error);
-
-/** Writes decisions for the next `count` samples. @return as mog_dataset_writer_put() */
-mog_status mog_allocation_writer_put(mog_allocation_writer *writer, size_t count,
-                                     const double *power, const uint32_t *rb, mog_error *error);
-
-/** Like mog_dataset_writer_commit() and mog_dataset_writer_abort(). */
-mog_status mog_allocation_writer_commit(mog_allocation_writer *writer, mog_error *error);
-void mog_allocation_writer_abort(mog_allocation_writer *writer);
-
-/** Writes decisions as a whole. */
-mog_status mog_allocation_write(const char *path, size_t samples, size_t links, const double *power,
-                                const uint32_t *rb, mog_error *error);
 
 #ifdef __cplusplus
 }

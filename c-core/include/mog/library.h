@@ -28,7 +28,7 @@ const char *const *mog_features(void);
  * The instructions that the library's own kernels use in this process: "sse", "avx2" or "avx512"
  * ("sse" also stands for what other processors have). The widest that the CPU has, unless the
  * environment variable MOG_SIMD names a narrower one; any other value of it is ignored. All give
- * the same bits, except for products with rows of weights (mog_blas_describe() has a kernel set
+ * the same bits, except for products with rows of weights (mog_blas_open() finds a kernel set
  * that matches, and bits of its own). May be called by any thread; the first call decides.
  */
 const char *mog_simd_name(void);

@@ -24,7 +24,6 @@
 #include "mog/statistics.h"
 #include "mog/status.h"
 #include "mog/utility.h"
-#include "mog/vecmath.h"
 
 /* not installed with a library that was built without HDF5 */
 #if __has_include("mog/io.h")

@@ -6,6 +6,8 @@
  *
  * A stream is named by (seed, index, purpose). Its numbers depend on that name alone, so sample n
  * of a data set is the same whatever the batch, the thread or the order in which samples are made.
+ *
+ * Functions may be called by any thread, one thread at a time for each generator.
  */
 #ifndef MOG_RANDOM_H
 #define MOG_RANDOM_H
@@ -36,18 +38,6 @@ typedef enum mog_purpose {
 
 /** The generator type, for gsl_rng_alloc(). A new generator stands at stream (0, 0, 0). */
 const gsl_rng_type *mog_random_type(void);
-
-/**
- * A generator that needs no memory of its own: gsl_rng_alloc() would call GSL's error handler,
- * which aborts, when there is none. It must not be copied, `rng` points into it.
- */
-typedef struct mog_random {
-    gsl_rng rng;
-    uint64_t state[8];
-} mog_random;
-
-/** Readies a generator at stream (0, 0, 0), and returns its `rng` for GSL's functions. */
-gsl_rng *mog_random_init(mog_random *random);
 
 /**
  * Moves a generator of mog_random_type() to the start of a stream.

@@ -7,6 +7,8 @@
  * names every member, its range and its meaning. Configuration files, `--set`, range checks,
  * `--help` and the provenance stored in data sets and policies all work from that table, so that a
  * new setting is one member and one line.
+ *
+ * Functions may be called by any thread; settings belong to the caller.
  */
 #ifndef MOG_SETTINGS_H
 #define MOG_SETTINGS_H

@@ -4,7 +4,7 @@
  * How c-core reports failure: a status that programs branch on, and a message that people read.
  *
  * Functions that can fail return a mog_status and take a `mog_error *` as their last parameter.
- * It may be NULL. The library never prints, exits or aborts.
+ * It may be NULL. The library never prints, exits or aborts. Functions may be called by any thread.
  */
 #ifndef MOG_STATUS_H
 #define MOG_STATUS_H

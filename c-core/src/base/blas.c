@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Loads OpenBLAS with kernels for this CPU, and multiplies matrices with it. */
 #define _GNU_SOURCE /* RTLD_DEEPBIND, dladdr, environ */
-#include "mog/blas.h"
+#include "base/blas.h"
 
 #include "base/sanitizer.h"
 #include "base/simd.h"
@@ -9,7 +9,6 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <pthread.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,10 +21,9 @@ typedef void sgemm_function(const char *, const char *, const int *, const int *
 typedef void dgemm_function(const char *, const char *, const int *, const int *, const int *,
                             const double *, const double *, const int *, const double *,
                             const int *, const double *, double *, const int *);
-/* Written once, under `once`, and only read afterwards, by others when `open` has become true. */
+/* Written once, under `once`, and only read afterwards. */
 static struct {
     pthread_once_t once;
-    atomic_bool open;
     char **environment; /* that OpenBLAS was loaded in */
     mog_status status;
     char message[MOG_MESSAGE_SIZE];
@@ -147,17 +145,13 @@ static void open_once(void) {
     }
     describe(library);
     blas.status = MOG_OK;
-    atomic_store_explicit(&blas.open, true, memory_order_release);
 }
 
-mog_status mog_blas_open(mog_error *error) {
+mog_status mog_blas_open(mog_blas_info *info, mog_error *error) {
     pthread_once(&blas.once, open_once);
+    if (info != NULL)
+        *info = blas.info;
     return blas.status == MOG_OK ? MOG_OK : mog_fail(error, blas.status, "%s", blas.message);
-}
-
-mog_blas_info mog_blas_describe(void) {
-    static const mog_blas_info nothing;
-    return atomic_load_explicit(&blas.open, memory_order_acquire) ? blas.info : nothing;
 }
 
 /*

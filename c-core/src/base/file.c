@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Files that are written beside their place and then renamed, and files that are read. */
-#include "mog/file.h"
+#include "base/file.h"
 
 #include "base/locale.h"
 #include "base/memory.h"
@@ -212,18 +212,18 @@ static int open_target(mog_file *file, const char *path) {
     return regular ? open_replacement(file, status.st_mode) : open_in_place(file, status.st_mode);
 }
 
-mog_file *mog_file_create(const char *path, mog_error *error) {
-    mog_file *file = mog_allocate(1, sizeof *file, NULL);
-    if (file == NULL) {
-        mog_fail(error, MOG_ERROR_MEMORY, "out of memory: cannot write %s", path);
-        return NULL;
+mog_status mog_file_create(const char *path, mog_file **file, mog_error *error) {
+    *file = NULL;
+    mog_file *fresh = mog_allocate(1, sizeof *fresh, NULL);
+    if (fresh == NULL)
+        return mog_fail(error, MOG_ERROR_MEMORY, "out of memory: cannot write %s", path);
+    if (open_target(fresh, path) != 0) {
+        const mog_status status = fail_with_reason(error, MOG_ERROR_IO, "write", path, errno);
+        destroy(fresh);
+        return status;
     }
-    if (open_target(file, path) != 0) {
-        fail_with_reason(error, MOG_ERROR_IO, "write", path, errno);
-        destroy(file);
-        return NULL;
-    }
-    return file;
+    *file = fresh;
+    return MOG_OK;
 }
 
 void mog_file_write(mog_file *file, const void *data, size_t bytes) {
@@ -302,28 +302,33 @@ void mog_file_abort(mog_file *file) {
     destroy(file);
 }
 
-FILE *mog_file_open(const char *path, uint64_t *bytes, mog_error *error) {
+mog_status mog_file_open(const char *path, FILE **stream, uint64_t *bytes, mog_error *error) {
+    *stream = NULL;
     /* without O_NONBLOCK, opening a pipe would wait for somebody to write into it */
     const int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (descriptor < 0) {
-        const mog_status status =
-            errno == ENOENT || errno == ENOTDIR ? MOG_ERROR_MISSING : MOG_ERROR_IO;
-        fail_with_reason(error, status, "read", path, errno);
-        return NULL;
-    }
+    if (descriptor < 0)
+        return fail_with_reason(
+            error, errno == ENOENT || errno == ENOTDIR ? MOG_ERROR_MISSING : MOG_ERROR_IO, "read",
+            path, errno);
     struct stat status;
     if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
-        mog_fail(error, MOG_ERROR_DATA, "cannot read %s: it is %s, not a file", path,
-                 S_ISDIR(status.st_mode) ? "a directory" : "a device or a pipe");
         close(descriptor);
-        return NULL;
+        return mog_fail(error, MOG_ERROR_DATA, "cannot read %s: it is %s, not a file", path,
+                        S_ISDIR(status.st_mode) ? "a directory" : "a device or a pipe");
     }
-    FILE *stream = fdopen(descriptor, "rb");
-    if (stream == NULL) {
-        fail_with_reason(error, MOG_ERROR_IO, "read", path, errno);
+    *stream = fdopen(descriptor, "rb");
+    if (*stream == NULL) {
+        const int reason = errno;
         close(descriptor);
-        return NULL;
+        return fail_with_reason(error, MOG_ERROR_IO, "read", path, reason);
     }
     *bytes = (uint64_t)status.st_size;
-    return stream;
+    return MOG_OK;
+}
+
+mog_status mog_file_refuse(const char *path, const char *kind, const char *format,
+                           va_list arguments, mog_error *error) {
+    char reason[512];
+    mog_print_arguments(reason, sizeof reason, format, arguments);
+    return mog_fail(error, MOG_ERROR_DATA, "%s is not a usable %s: %s", path, kind, reason);
 }

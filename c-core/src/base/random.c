@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Random streams by Philox, as a GSL generator. */
-#include "mog/random.h"
+#include "base/random.h"
 
 #include <Random123/philox.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Reading safetensors files, which may come from anywhere. */
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/safetensors_type.h"
-#include "mog/file.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -34,17 +34,15 @@ typedef struct reader {
     mog_error *error;
 } reader;
 
-/* "FILE is not a usable safetensors file: reason" */
 static mog_status refuse(const reader *r, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 static mog_status refuse(const reader *r, const char *format, ...) {
-    char reason[512];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(reason, sizeof reason, format, arguments);
+    const mog_status status =
+        mog_file_refuse(r->path, "safetensors file", format, arguments, r->error);
     va_end(arguments);
-    return mog_fail(r->error, MOG_ERROR_DATA, "%s is not a usable safetensors file: %s", r->path,
-                    reason);
+    return status;
 }
 
 static mog_status read_length(reader *r, uint64_t *length) {
@@ -304,8 +302,7 @@ static mog_status read_tensors(reader *r) {
 
 mog_safetensors *mog_safetensors_read(const char *path, mog_error *error) {
     reader r = {.path = path, .error = error};
-    r.stream = mog_file_open(path, &r.bytes, error);
-    if (r.stream == NULL)
+    if (mog_file_open(path, &r.stream, &r.bytes, error) != MOG_OK)
         return NULL;
     r.file = mog_allocate(1, sizeof *r.file, error);
     mog_status status = r.file == NULL ? MOG_ERROR_MEMORY : read_header(&r);

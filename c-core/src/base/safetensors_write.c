@@ -193,10 +193,10 @@ static void write_numbers(mog_file *file, const mog_tensor_entry *tensor) {
 
 static mog_status write_file(const char *path, const char *header, size_t length,
                              const mog_tensor_entry *tensors, size_t count, mog_error *error) {
-    mog_error reason;
-    mog_file *file = mog_file_create(path, &reason);
-    if (file == NULL)
-        return mog_fail(error, reason.status, "%s", reason.message);
+    mog_file *file;
+    const mog_status status = mog_file_create(path, &file, error);
+    if (status != MOG_OK)
+        return status;
     /* padded with spaces, so that the numbers start at a multiple of eight */
     const size_t padding = (8 - length % 8) % 8;
     write_length(file, length + padding);

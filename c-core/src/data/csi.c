@@ -3,8 +3,8 @@
 #include "mog/csi.h"
 
 #include "base/memory.h"
+#include "base/random.h"
 #include "data/origin.h"
-#include "mog/random.h"
 #include <gsl/gsl_randist.h>
 #include <math.h>
 
@@ -37,10 +37,6 @@ void mog_csi_default(mog_csi_settings *settings) {
         .correlation = 0.9,
         .seed = 1,
     };
-}
-
-const char *mog_csi_name(int kind) {
-    return kind_names[kind];
 }
 
 /* ---- one sample ---------------------------------------------------------------------------- */

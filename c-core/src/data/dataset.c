@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Data sets in memory: their arrays, copies, labels and checks. */
+/* Data sets in memory: their arrays, labels and checks. */
 #include "data/dataset.h"
 
 #include "base/memory.h"
@@ -40,45 +40,57 @@ static bool sizes_overflow(size_t samples, size_t links, size_t matrices) {
            __builtin_mul_overflow(entries, 2 * sizeof(double), &entries);
 }
 
-mog_dataset *mog_dataset_create(size_t samples, size_t links, size_t n_rb, unsigned parts,
-                                mog_error *error) {
-    const bool per_rb = (parts & MOG_DATASET_PER_RB) != 0;
-    const size_t matrices = per_rb ? n_rb : 1;
-    if (links * n_rb == 0 || sizes_overflow(samples, links, matrices)) {
-        mog_fail(error, MOG_ERROR_ARGUMENT,
-                 "a data set of %zu samples with %zu links and %zu RBs is impossible", samples,
-                 links, n_rb);
-        return NULL;
-    }
-    mog_dataset *dataset = mog_allocate(1, sizeof *dataset, error);
-    if (dataset == NULL)
-        return NULL;
-    dataset->samples = samples;
-    dataset->links = links;
-    dataset->n_rb = n_rb;
-    dataset->per_rb = per_rb;
-    dataset->noise_power = dataset->max_power = 1;
+static mog_status add_arrays(mog_dataset *dataset, unsigned parts, mog_error *error) {
+    const size_t links = dataset->samples * dataset->links;
+    const size_t matrices = dataset->per_rb ? dataset->n_rb : 1;
     const struct {
         bool wanted;
         double **array;
         size_t count;
     } arrays[] = {
-        {true, &dataset->gain, samples * matrices * links * links},
-        {parts & MOG_DATASET_WEIGHTS, &dataset->weight, samples * links},
-        {parts & MOG_DATASET_PRICES, &dataset->price, samples * links},
-        {parts & MOG_DATASET_POSITIONS, &dataset->tx_position, samples * links * 2},
-        {parts & MOG_DATASET_POSITIONS, &dataset->rx_position, samples * links * 2},
+        {true, &dataset->gain, links * matrices * dataset->links},
+        {parts & MOG_DATASET_WEIGHTS, &dataset->weight, links},
+        {parts & MOG_DATASET_PRICES, &dataset->price, links},
+        {parts & MOG_DATASET_POSITIONS, &dataset->tx_position, links * 2},
+        {parts & MOG_DATASET_POSITIONS, &dataset->rx_position, links * 2},
     };
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) {
         if (!arrays[i].wanted)
             continue;
         *arrays[i].array = mog_allocate(arrays[i].count, sizeof(double), error);
-        if (*arrays[i].array == NULL) {
-            mog_dataset_free(dataset);
-            return NULL;
-        }
+        if (*arrays[i].array == NULL)
+            return MOG_ERROR_MEMORY;
     }
-    return dataset;
+    return MOG_OK;
+}
+
+/* An object that is whole goes out, any other goes away. */
+static mog_status hand_over(mog_dataset *fresh, mog_status status, mog_dataset **dataset) {
+    if (status != MOG_OK)
+        mog_dataset_free(fresh);
+    *dataset = status == MOG_OK ? fresh : NULL;
+    return status;
+}
+
+mog_status mog_dataset_create(size_t samples, size_t links, size_t n_rb, unsigned parts,
+                              mog_dataset **dataset, mog_error *error) {
+    const bool per_rb = (parts & MOG_DATASET_PER_RB) != 0;
+    *dataset = NULL;
+    if (links * n_rb == 0 || sizes_overflow(samples, links, per_rb ? n_rb : 1)) {
+        mog_fail(error, MOG_ERROR_ARGUMENT,
+                 "a data set of %zu samples with %zu links and %zu RBs is impossible", samples,
+                 links, n_rb);
+        return MOG_ERROR_ARGUMENT;
+    }
+    mog_dataset *fresh = mog_allocate(1, sizeof *fresh, error);
+    if (fresh == NULL)
+        return MOG_ERROR_MEMORY;
+    fresh->samples = samples;
+    fresh->links = links;
+    fresh->n_rb = n_rb;
+    fresh->per_rb = per_rb;
+    fresh->noise_power = fresh->max_power = 1;
+    return hand_over(fresh, add_arrays(fresh, parts, error), dataset);
 }
 
 static mog_status draw(mog_dataset *dataset, mog_error *error) {
@@ -91,30 +103,28 @@ static mog_status draw(mog_dataset *dataset, mog_error *error) {
                                      dataset->samples, dataset->weight, error);
 }
 
-mog_dataset *mog_dataset_generate(const mog_scenario *scenario, uint64_t seed, uint64_t first,
-                                  size_t samples, mog_error *error) {
-    if (mog_scenario_check(scenario, error) != MOG_OK)
-        return NULL;
+mog_status mog_dataset_generate(const mog_scenario *scenario, uint64_t seed, uint64_t first,
+                                size_t samples, mog_dataset **dataset, mog_error *error) {
+    *dataset = NULL;
+    mog_status status = mog_scenario_check(scenario, error);
+    if (status != MOG_OK)
+        return status;
     const unsigned parts = (mog_scenario_has_positions(scenario) ? MOG_DATASET_POSITIONS : 0) |
                            (mog_scenario_has_weights(scenario) ? MOG_DATASET_WEIGHTS : 0) |
                            (scenario->rb_fading ? MOG_DATASET_PER_RB : 0);
-    mog_dataset *dataset =
-        mog_dataset_create(samples, scenario->links, scenario->n_rb, parts, error);
-    if (dataset == NULL)
-        return NULL;
-    dataset->noise_power = mog_scenario_noise_power(scenario);
-    dataset->has_scenario = true;
-    dataset->scenario = *scenario;
-    dataset->seed = seed;
-    dataset->first = first;
-    if (draw(dataset, error) != MOG_OK) {
-        mog_dataset_free(dataset);
-        return NULL;
-    }
-    return dataset;
+    mog_dataset *fresh;
+    status = mog_dataset_create(samples, scenario->links, scenario->n_rb, parts, &fresh, error);
+    if (status != MOG_OK)
+        return status;
+    fresh->noise_power = mog_scenario_noise_power(scenario);
+    fresh->has_scenario = true;
+    fresh->scenario = *scenario;
+    fresh->seed = seed;
+    fresh->first = first;
+    return hand_over(fresh, draw(fresh, error), dataset);
 }
 
-/* ---- copies -------------------------------------------------------------------------------- */
+/* ---- parts of a larger one ----------------------------------------------------------------- */
 
 static unsigned parts_of(const mog_labels *labels) {
     return (labels->bound != NULL ? MOG_LABELS_BOUND : 0u) |
@@ -132,88 +142,31 @@ static void copy_origin(mog_dataset *to, const mog_dataset *from) {
     to->weight_notes = from->weight_notes;
 }
 
-/* Without labels and known gains. */
-static mog_dataset *create_like(const mog_dataset *like, size_t samples, mog_error *error) {
+static mog_status add_labels_like(mog_dataset *to, const mog_dataset *from, mog_error *error) {
+    mog_status status = MOG_OK;
+    for (size_t i = 0; status == MOG_OK && i < from->label_count; i++) {
+        const mog_labels *like = &from->labels[i];
+        mog_labels *labels;
+        status = mog_dataset_add_labels(to, like->solver, parts_of(like), &labels, error);
+        if (status == MOG_OK)
+            labels->notes = like->notes;
+    }
+    return status;
+}
+
+mog_status mog_dataset_create_like(const mog_dataset *like, size_t samples, mog_dataset **dataset,
+                                   mog_error *error) {
     const unsigned parts = (like->weight != NULL ? MOG_DATASET_WEIGHTS : 0u) |
                            (like->price != NULL ? MOG_DATASET_PRICES : 0u) |
                            (like->tx_position != NULL ? MOG_DATASET_POSITIONS : 0u) |
                            (like->per_rb ? MOG_DATASET_PER_RB : 0u);
-    mog_dataset *dataset = mog_dataset_create(samples, like->links, like->n_rb, parts, error);
-    if (dataset != NULL)
-        copy_origin(dataset, like);
-    return dataset;
-}
-
-mog_dataset *mog_dataset_create_like(const mog_dataset *like, size_t samples, mog_error *error) {
-    mog_dataset *dataset = create_like(like, samples, error);
-    for (size_t i = 0; dataset != NULL && i < like->label_count; i++) {
-        const mog_labels *from = &like->labels[i];
-        mog_labels *labels = mog_dataset_add_labels(dataset, from->solver, parts_of(from), error);
-        if (labels == NULL) {
-            mog_dataset_free(dataset);
-            return NULL;
-        }
-        labels->notes = from->notes;
+    mog_dataset *fresh;
+    mog_status status = mog_dataset_create(samples, like->links, like->n_rb, parts, &fresh, error);
+    if (status == MOG_OK) {
+        copy_origin(fresh, like);
+        status = add_labels_like(fresh, like, error);
     }
-    return dataset;
-}
-
-/* The arrays that both have. */
-static void copy_arrays(mog_dataset *to, const mog_dataset *from) {
-    const mog_problem problem = mog_dataset_problem(from);
-    const size_t links = from->samples * from->links;
-    const size_t gains = links * from->links * mog_problem_matrices(&problem);
-    const struct {
-        double *to;
-        const double *from;
-        size_t count;
-    } arrays[] = {
-        {to->gain, from->gain, gains},
-        {to->known_gain, from->known_gain, gains},
-        {to->weight, from->weight, links},
-        {to->price, from->price, links},
-        {to->tx_position, from->tx_position, 2 * links},
-        {to->rx_position, from->rx_position, 2 * links},
-    };
-    for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++)
-        if (arrays[i].from != NULL)
-            memcpy(arrays[i].to, arrays[i].from, arrays[i].count * sizeof(double));
-}
-
-static mog_status copy_labels(mog_dataset *to, const mog_dataset *from, const char *solver,
-                              mog_error *error) {
-    const mog_labels *source = mog_dataset_labels(from, solver);
-    mog_labels *labels = mog_dataset_add_labels(to, solver, parts_of(source), error);
-    if (labels == NULL)
-        return MOG_ERROR_MEMORY;
-    const size_t samples = from->samples, links = samples * from->links;
-    memcpy(labels->power, source->power, links * sizeof *labels->power);
-    memcpy(labels->sum_rate, source->sum_rate, samples * sizeof *labels->sum_rate);
-    memcpy(labels->rb, source->rb, links * sizeof *labels->rb);
-    if (labels->value != NULL)
-        memcpy(labels->value, source->value, samples * sizeof *labels->value);
-    if (labels->bound != NULL)
-        memcpy(labels->bound, source->bound, samples * sizeof *labels->bound);
-    labels->notes = source->notes;
-    return MOG_OK;
-}
-
-mog_dataset *mog_dataset_copy(const mog_dataset *dataset, const char *solver, mog_error *error) {
-    mog_dataset *copy = create_like(dataset, dataset->samples, error);
-    if (copy == NULL)
-        return NULL;
-    const mog_problem problem = mog_dataset_problem(dataset);
-    const size_t gains =
-        dataset->samples * mog_problem_matrices(&problem) * dataset->links * dataset->links;
-    if (dataset->known_gain != NULL)
-        copy->known_gain = mog_allocate(gains, sizeof(double), error);
-    if ((dataset->known_gain != NULL && copy->known_gain == NULL) ||
-        (solver != NULL && copy_labels(copy, dataset, solver, error) != MOG_OK)) {
-        mog_dataset_free(copy);
-        return NULL;
-    }
-    copy_arrays(copy, dataset);
-    return copy;
+    return hand_over(fresh, status, dataset);
 }
 
 /* ---- views and labels ---------------------------------------------------------------------- */
@@ -252,15 +205,16 @@ const mog_labels *mog_dataset_labels(const mog_dataset *dataset, const char *sol
     return i < dataset->label_count ? &dataset->labels[i] : NULL;
 }
 
-mog_labels *mog_dataset_add_labels(mog_dataset *dataset, const char *solver, unsigned parts,
-                                   mog_error *error) {
+mog_status mog_dataset_add_labels(mog_dataset *dataset, const char *solver, unsigned parts,
+                                  mog_labels **labels, mog_error *error) {
     const size_t i = find_labels(dataset, solver);
+    *labels = NULL;
     if (i == MOG_MAX_LABELS || strlen(solver) >= MOG_NAME_SIZE) {
         mog_fail(
             error, MOG_ERROR_ARGUMENT,
             "labels '%s' do not fit: a data set has at most %d, with names below %d characters",
             solver, MOG_MAX_LABELS, MOG_NAME_SIZE);
-        return NULL;
+        return MOG_ERROR_ARGUMENT;
     }
     const size_t samples = dataset->samples, links = samples * dataset->links;
     const bool with_bound = (parts & MOG_LABELS_BOUND) != 0,
@@ -275,15 +229,15 @@ mog_labels *mog_dataset_add_labels(mog_dataset *dataset, const char *solver, uns
     if (fresh.power == NULL || fresh.sum_rate == NULL || fresh.rb == NULL ||
         (with_value && fresh.value == NULL) || (with_bound && fresh.bound == NULL)) {
         free_labels(&fresh);
-        return NULL;
+        return MOG_ERROR_MEMORY;
     }
     strcpy(fresh.solver, solver);
-    mog_labels *labels = &dataset->labels[i];
-    free_labels(labels);
-    *labels = fresh;
+    free_labels(&dataset->labels[i]);
+    dataset->labels[i] = fresh;
     if (i == dataset->label_count)
         dataset->label_count++;
-    return labels;
+    *labels = &dataset->labels[i];
+    return MOG_OK;
 }
 
 /* ---- checks: `first` is the number of the first sample in messages -------------------------- */

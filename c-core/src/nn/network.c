@@ -3,7 +3,7 @@
 #include "mog/network.h"
 
 #include "base/memory.h"
-#include "mog/random.h"
+#include "base/random.h"
 #include "nn/input.h"
 #include "nn/network_type.h"
 #include "nn/settings.h"
@@ -201,7 +201,7 @@ static mog_status check_shape(const mog_network *network, const mog_network_shap
                         "samples, and at most %zu edges",
                         shape->samples, shape->links, shape->edges, most_rows / shape->links,
                         most_rows);
-    return mog_blas_open(error);
+    return mog_blas_open(NULL, error);
 }
 
 mog_network_workspace *mog_network_workspace_create(const mog_network *network,

@@ -3,7 +3,7 @@
 #include "radio/scenario.h"
 
 #include "base/memory.h"
-#include "mog/random.h"
+#include "base/random.h"
 #include <math.h>
 
 #define ROW(constant, object, name) name,

@@ -6,7 +6,7 @@
  */
 #include "radio/scenario.h"
 
-#include "mog/random.h"
+#include "base/random.h"
 #include <gsl/gsl_randist.h>
 #include <math.h>
 

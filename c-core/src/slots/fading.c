@@ -6,8 +6,8 @@
 #include "slots/fading.h"
 
 #include "base/memory.h"
+#include "base/random.h"
 #include "data/origin.h"
-#include "mog/random.h"
 #include "radio/scenario.h"
 #include <gsl/gsl_randist.h>
 #include <math.h>

@@ -4,7 +4,7 @@
 #include "mog/slots.h"
 
 #include "base/memory.h"
-#include "mog/random.h"
+#include "base/random.h"
 #include <string.h>
 
 /* ---- some samples at a time ---------------------------------------------------------------- */

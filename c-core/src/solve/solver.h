@@ -6,7 +6,7 @@
 #ifndef MOG_SOLVE_SOLVER_H
 #define MOG_SOLVE_SOLVER_H
 
-#include "mog/random.h"
+#include "base/random.h"
 #include "mog/solve.h"
 
 /** All solvers, in the order of help texts: object and name. */

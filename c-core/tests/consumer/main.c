@@ -35,12 +35,12 @@ static mog_dataset *channels(const char *path) {
     mog_scenario_default(&scenario);
     scenario.kind = MOG_SCENARIO_D2D;
     scenario.links = LINKS;
-    mog_dataset *made = mog_dataset_generate(&scenario, 1, 0, SAMPLES, &error);
-    if (made == NULL || mog_dataset_write(made, path, &error) != MOG_OK)
+    mog_dataset *made, *read;
+    if (mog_dataset_generate(&scenario, 1, 0, SAMPLES, &made, &error) != MOG_OK ||
+        mog_dataset_write(made, path, &error) != MOG_OK)
         fail(error.message);
     mog_dataset_free(made);
-    mog_dataset *read = mog_dataset_read(path, &error);
-    if (read == NULL)
+    if (mog_dataset_read(path, &read, &error) != MOG_OK)
         fail(error.message);
     return read;
 }

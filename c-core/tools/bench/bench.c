@@ -161,7 +161,7 @@ int run_bench(int argc, char **argv) {
         return code;
     mog_error error;
     if (config_apply(&a.common.sources, bindings, &error) != MOG_OK ||
-        mog_blas_open(&error) != MOG_OK)
+        mog_blas_open(NULL, &error) != MOG_OK)
         return fail(&error);
     json_t *object = json_object(), *results = json_array();
     manifest_add_build(object);

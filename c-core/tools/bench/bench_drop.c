@@ -2,8 +2,8 @@
 /* A drop of many links of which only the gains between neighbours are known. */
 #include "bench/bench_drop.h"
 
+#include "base/random.h"
 #include "bench/bench.h"
-#include "mog/random.h"
 
 #include <gsl/gsl_randist.h>
 #include <math.h>

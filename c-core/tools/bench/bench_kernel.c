@@ -2,7 +2,7 @@
 /* Speed of FPLinQ, of a matrix product and of reading memory. */
 #include "bench/bench.h"
 
-#include "mog/blas.h"
+#include "base/blas.h"
 #include "mog/solve.h"
 
 #include <stdlib.h>

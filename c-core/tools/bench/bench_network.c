@@ -18,17 +18,18 @@ mog_dataset *bench_channels(size_t links, size_t samples, mog_error *error) {
     mog_scenario scenario;
     mog_scenario_default(&scenario);
     scenario.links = links;
-    return mog_dataset_generate(&scenario, 1, 0, samples, error);
+    mog_dataset *dataset;
+    mog_dataset_generate(&scenario, 1, 0, samples, &dataset, error);
+    return dataset;
 }
 
 /* Their values do not matter for the time. */
 static mog_status add_labels(mog_dataset *dataset, mog_error *error) {
-    mog_labels *labels = mog_dataset_add_labels(dataset, "bits", false, error);
-    if (labels == NULL)
-        return error->status;
-    for (size_t i = 0; i < dataset->samples * dataset->links; i++)
+    mog_labels *labels;
+    const mog_status status = mog_dataset_add_labels(dataset, "bits", 0, &labels, error);
+    for (size_t i = 0; status == MOG_OK && i < dataset->samples * dataset->links; i++)
         labels->power[i] = dataset->gain[i] > 0.5;
-    return MOG_OK;
+    return status;
 }
 
 /* The last step of an epoch also measures the network on all data: it is taken, but not timed. */

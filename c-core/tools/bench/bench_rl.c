@@ -26,7 +26,9 @@ static mog_dataset *channels(size_t links, int problem, bool per_rb, mog_error *
     scenario.n_rb = all[problem].n_rb;
     scenario.noise_power = all[problem].noise_power;
     scenario.rb_fading = per_rb;
-    return mog_dataset_generate(&scenario, 1, 0, CHANNELS, error);
+    mog_dataset *dataset;
+    mog_dataset_generate(&scenario, 1, 0, CHANNELS, &dataset, error);
+    return dataset;
 }
 
 /* ---- steps of training --------------------------------------------------------------------- */

@@ -11,8 +11,8 @@
 static mog_status write_points(const study_result *result, const study_axes *axes, const char *path,
                                mog_error *error) {
     const study_yardsticks *yardsticks = result->yardsticks;
-    mog_file *file = mog_file_create(path, error);
-    if (file == NULL)
+    mog_file *file;
+    if (mog_file_create(path, &file, error) != MOG_OK)
         return error->status;
     mog_file_print(file, "%s", axes->x);
     for (size_t i = 0; i < result->series; i++)
@@ -47,8 +47,8 @@ static void print_run(mog_file *file, const study_result *result, const study_ax
 
 static mog_status write_runs(const study_result *result, const study_axes *axes, const char *path,
                              mog_error *error) {
-    mog_file *file = mog_file_create(path, error);
-    if (file == NULL)
+    mog_file *file;
+    if (mog_file_create(path, &file, error) != MOG_OK)
         return error->status;
     mog_file_print(file, "seed,");
     if (!axes->last_point_counts)
@@ -65,8 +65,8 @@ static mog_status write_runs(const study_result *result, const study_axes *axes,
 
 static mog_status write_spread(const study_result *result, const study_axes *axes, const char *path,
                                mog_error *error) {
-    mog_file *file = mog_file_create(path, error);
-    if (file == NULL)
+    mog_file *file;
+    if (mog_file_create(path, &file, error) != MOG_OK)
         return error->status;
     const size_t last = result->points - 1;
     mog_file_print(file, "%s,runs,ratio,ratio_deviation,least_ratio,greatest_ratio\n",

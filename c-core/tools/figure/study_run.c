@@ -14,8 +14,10 @@ const char *const study_teachers[STUDY_TEACHERS + 1] = {
 
 mog_dataset *study_train_set(const study *s, const mog_scenario *scenario, size_t run,
                              mog_error *error) {
-    return mog_dataset_generate(scenario, s->settings.first_seed + run, 0,
-                                s->settings.train_samples, error);
+    mog_dataset *dataset;
+    mog_dataset_generate(scenario, s->settings.first_seed + run, 0, s->settings.train_samples,
+                         &dataset, error);
+    return dataset;
 }
 
 static mog_status label(mog_dataset *dataset, const char *solver, mog_error *error) {
@@ -24,9 +26,9 @@ static mog_status label(mog_dataset *dataset, const char *solver, mog_error *err
 
 mog_dataset *study_test_set(const study *s, const mog_scenario *scenario, size_t run,
                             mog_error *error) {
-    mog_dataset *dataset =
-        mog_dataset_generate(scenario, s->settings.first_seed + run, s->settings.train_samples,
-                             s->settings.test_samples, error);
+    mog_dataset *dataset;
+    mog_dataset_generate(scenario, s->settings.first_seed + run, s->settings.train_samples,
+                         s->settings.test_samples, &dataset, error);
     if (dataset == NULL || label(dataset, s->yardsticks.reference.solver, error) == MOG_OK)
         return dataset;
     mog_dataset_free(dataset);

@@ -146,8 +146,8 @@ static mog_status write_script(gnuplot *plot, const char *path, mog_error *error
         return mog_fail(error, MOG_ERROR_IO,
                         "%s was not drawn: its name is too long for a script of gnuplot",
                         plot->png);
-    mog_file *file = mog_file_create(path, error);
-    if (file == NULL)
+    mog_file *file;
+    if (mog_file_create(path, &file, error) != MOG_OK)
         return error->status;
     mog_file_write(file, plot->script, plot->used);
     return mog_file_commit(file, error);

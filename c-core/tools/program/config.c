@@ -22,6 +22,14 @@ const config_binding *config_find_section(const config_binding *bindings, const 
     return bindings->section != NULL ? bindings : NULL;
 }
 
+const char *const *config_choices(const mog_section *section, const char *member) {
+    static const char *const none[] = {NULL};
+    for (size_t i = 0; i < section->count; i++)
+        if (strcmp(section->fields[i].name, member) == 0 && section->fields[i].choices != NULL)
+            return section->fields[i].choices;
+    return none;
+}
+
 const mog_field *config_find(const config_binding *bindings, const char *setting,
                              const config_binding **binding) {
     for (; bindings->section != NULL; bindings++) {
@@ -124,10 +132,11 @@ static mog_status read_lines(ini_source *source, FILE *stream, mog_error *error)
 mog_status config_read(const char *path, const config_binding *bindings, mog_error *error) {
     uint64_t bytes;
     ini_source source = {.path = path, .bindings = bindings};
-    FILE *stream = mog_file_open(path, &bytes, error);
-    if (stream == NULL)
-        return error->status;
-    const mog_status status = read_lines(&source, stream, error);
+    FILE *stream;
+    mog_status status = mog_file_open(path, &stream, &bytes, error);
+    if (status != MOG_OK)
+        return status;
+    status = read_lines(&source, stream, error);
     fclose(stream);
     return status;
 }

@@ -46,6 +46,9 @@ extern const char *const config_sections[];
 /** The binding of a section; NULL: there is none. */
 const config_binding *config_find_section(const config_binding *bindings, const char *section);
 
+/** What a member of a section may be, NULL-terminated; none if it is no choice. */
+const char *const *config_choices(const mog_section *section, const char *member);
+
 /** The field of a setting, "section.key", and in `*binding` where it belongs; NULL: none. */
 const mog_field *config_find(const config_binding *bindings, const char *setting,
                              const config_binding **binding);

@@ -2,11 +2,16 @@
 /* Channels as they are known, and their labels. */
 #include "verbs/channels.h"
 
+#include "program/config.h"
 #include "verbs/interrupt.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+const char *channels_csi_name(int kind) {
+    return config_choices(&mog_csi_section, "kind")[kind];
+}
 
 mog_status channels_know(mog_dataset *dataset, const char *path, const mog_csi_settings *csi,
                          mog_error *error) {
@@ -122,10 +127,10 @@ mog_status labeller_run(labeller *l, mog_dataset *dataset, mog_error *error) {
     const bool is_another = l->utility.kind != MOG_UTILITY_SUM_RATE || dataset->price != NULL;
     const unsigned parts = (mog_solver_has_bound(l->solver) ? MOG_LABELS_BOUND : 0U) |
                            (is_another ? MOG_LABELS_VALUE : 0U);
-    mog_labels *labels = mog_dataset_add_labels(dataset, l->name, parts, error);
-    if (labels == NULL)
-        return error->status;
-    mog_status status = note(labels, &l->settings, &l->utility, error);
+    mog_labels *labels;
+    mog_status status = mog_dataset_add_labels(dataset, l->name, parts, &labels, error);
+    if (status == MOG_OK)
+        status = note(labels, &l->settings, &l->utility, error);
     if (status == MOG_OK)
         status = fill(l, dataset, labels, error);
     return status == MOG_OK ? measure(dataset, &l->utility, labels, error) : status;

@@ -14,6 +14,9 @@
 mog_status channels_know(mog_dataset *dataset, const char *path, const mog_csi_settings *csi,
                          mog_error *error);
 
+/** The name of a kind of knowledge of the channels (mog_csi_kind), as settings have it. */
+const char *channels_csi_name(int kind);
+
 /** Whether labels say that they maximise a utility, with the same parameters. */
 bool channels_maximise(const mog_labels *labels, const mog_utility *utility);
 

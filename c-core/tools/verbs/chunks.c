@@ -29,12 +29,14 @@ size_t chunk_size(const chunk_settings *settings, const mog_dataset *like, size_
 
 mog_status chunks_of(mog_dataset_file *file, size_t size, chunk_work *work, void *context,
                      mog_error *error) {
-    const size_t samples = mog_dataset_file_samples(file);
+    const size_t samples = mog_dataset_file_contents(file)->samples;
     mog_status status = MOG_OK;
     for (size_t first = 0; status == MOG_OK && first < samples; first += size) {
         const size_t left = samples - first;
-        mog_dataset *chunk = mog_dataset_file_read(file, first, left < size ? left : size, error);
-        status = chunk != NULL ? work(context, chunk, first, error) : error->status;
+        mog_dataset *chunk;
+        status = mog_dataset_file_read(file, first, left < size ? left : size, &chunk, error);
+        if (status == MOG_OK)
+            status = work(context, chunk, first, error);
         mog_dataset_free(chunk);
     }
     return status;
@@ -51,16 +53,17 @@ static mog_status look_at(void *context, mog_dataset *chunk, size_t first, mog_e
 static void read_through(const char *path) {
     const chunk_settings settings = {0};
     mog_dataset_file *file;
+    mog_dataset *last;
     mog_error error;
     if (mog_dataset_file_open(path, &file, &error) != MOG_OK)
         return;
-    const size_t samples = mog_dataset_file_samples(file);
-    if (mog_dataset_file_is_plain(file)) {
-        mog_dataset_free(mog_dataset_file_read(file, samples - 1, 1, &error));
+    const mog_dataset_contents *contents = mog_dataset_file_contents(file);
+    if (contents->plain) {
+        mog_dataset_file_read(file, contents->samples - 1, 1, &last, &error);
+        mog_dataset_free(last);
     } else {
         alarm(0); /* may take its time */
-        chunks_of(file, chunk_size(&settings, mog_dataset_file_head(file), 1), look_at, NULL,
-                  &error);
+        chunks_of(file, chunk_size(&settings, contents->head, 1), look_at, NULL, &error);
     }
     mog_dataset_file_close(file);
 }
@@ -97,6 +100,8 @@ mog_status chunks_open(const char *path, mog_dataset_file **file, mog_error *err
     return status == MOG_OK ? mog_dataset_file_open(path, file, error) : status;
 }
 
-mog_dataset *chunks_read_all(const char *path, mog_error *error) {
-    return probe(path, error) == MOG_OK ? mog_dataset_read(path, error) : NULL;
+mog_status chunks_read_all(const char *path, mog_dataset **dataset, mog_error *error) {
+    *dataset = NULL;
+    const mog_status status = probe(path, error);
+    return status == MOG_OK ? mog_dataset_read(path, dataset, error) : status;
 }

@@ -42,6 +42,6 @@ mog_status chunks_of(mog_dataset_file *file, size_t size, chunk_work *work, void
 mog_status chunks_open(const char *path, mog_dataset_file **file, mog_error *error);
 
 /** The same for mog_dataset_read(). */
-mog_dataset *chunks_read_all(const char *path, mog_error *error);
+mog_status chunks_read_all(const char *path, mog_dataset **dataset, mog_error *error);
 
 #endif

@@ -124,14 +124,15 @@ static int report(instant *i, const mog_dataset *head) {
 
 static int evaluate(const policies *use, mog_dataset_file *file, const arguments *a) {
     mog_error error;
-    const mog_dataset *head = mog_dataset_file_head(file);
+    const mog_dataset *head = mog_dataset_file_contents(file)->head;
     instant *i = calloc(1, sizeof *i);
     if (i == NULL)
         return fail(&(mog_error){MOG_ERROR_MEMORY, "out of memory: sums of an evaluation"});
-    progress bar = progress_start("reference", mog_dataset_file_samples(file), a->common.quiet);
+    progress bar =
+        progress_start("reference", mog_dataset_file_contents(file)->samples, a->common.quiet);
     i->a = a;
     i->e = (evaluation){.use = *use,
-                        .csi = mog_csi_name(a->csi.kind),
+                        .csi = channels_csi_name(a->csi.kind),
                         .utility = a->utility,
                         .reference_name = a->reference != NULL ? a->reference : "auto",
                         .bar = &bar};
@@ -166,7 +167,7 @@ static mog_status configure(arguments *a, const config_binding *bindings, const 
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "csi.kind = %s, but slots are played with channels as they are: leave "
                         "it out with --slots",
-                        mog_csi_name(a->csi.kind));
+                        channels_csi_name(a->csi.kind));
     return mog_settings_parse(&mog_slots_section, &a->play, "count", a->slots, error);
 }
 
@@ -189,7 +190,7 @@ static int run_on(const policies *use, const arguments *a) {
     mog_dataset_file *file;
     if (chunks_open(a->files[1], &file, &error) != MOG_OK)
         return fail(&error);
-    if (mog_dataset_file_head(file)->weight != NULL)
+    if (mog_dataset_file_contents(file)->head->weight != NULL)
         warn_of_weights(use->policy, a->files[0], a->files[1]);
     else if (a->slots != NULL && a->utility.kind != MOG_UTILITY_SUM_RATE &&
              mog_utility_is_linear(mog_policy_utility(use->policy)))

@@ -256,10 +256,10 @@ static mog_status open_own(slots_result *result, mog_error *error) {
 
 int evaluate_slots(const policies *use, mog_dataset_file *file, const slots_request *request) {
     mog_error error;
-    const mog_dataset *head = mog_dataset_file_head(file);
+    const mog_dataset *head = mog_dataset_file_contents(file)->head;
     slots_result result = {.request = request,
                            .head = head,
-                           .samples = mog_dataset_file_samples(file),
+                           .samples = mog_dataset_file_contents(file)->samples,
                            .links = head->links};
     const play p = {use, request, file, &result};
     mog_status status = open_own(&result, &error);

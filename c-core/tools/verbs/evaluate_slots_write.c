@@ -12,8 +12,8 @@
 mog_status slots_write_csv(const slots_result *result, const char *path, mog_error *error) {
     const size_t k = result->links;
     const char *utility = mog_utility_name(&result->request->utility);
-    mog_file *file = mog_file_create(path, error);
-    if (file == NULL)
+    mog_file *file;
+    if (mog_file_create(path, &file, error) != MOG_OK)
         return error->status;
     mog_file_print(file, "utility,allocator,sample,link,mean_rate,mean_power,served\n");
     for (size_t r = 0; r < result->count; r++) {
@@ -57,8 +57,8 @@ static mog_status write_distribution(const slots_result *result, const double *s
     for (size_t r = 0; r < result->count; r++)
         greatest =
             sorted[r * links + links - 1] > greatest ? sorted[r * links + links - 1] : greatest;
-    mog_file *file = mog_file_create(path, error);
-    if (file == NULL)
+    mog_file *file;
+    if (mog_file_create(path, &file, error) != MOG_OK)
         return error->status;
     mog_file_print(file, "mean_rate");
     for (size_t r = 0; r < result->count; r++)

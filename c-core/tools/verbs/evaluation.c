@@ -127,7 +127,7 @@ typedef struct knowledge {
 } knowledge;
 
 static knowledge truth(const evaluation *e) {
-    return (knowledge){mog_csi_name(MOG_CSI_IDEAL), mog_dataset_problem(e->dataset), true};
+    return (knowledge){channels_csi_name(MOG_CSI_IDEAL), mog_dataset_problem(e->dataset), true};
 }
 
 static knowledge what_is_known(const evaluation *e) {
@@ -299,7 +299,7 @@ static void report_row(const evaluation *e, const mog_dataset *head, json_t *row
 static void report_bound(const evaluation *e, const mog_dataset *head, json_t *rows) {
     const worth w = {is_sum_rate(head, &e->utility) ? e->bound : (double)NAN, e->bound};
     if (isfinite(e->bound))
-        report_row(e, head, rows, "upper bound", mog_csi_name(MOG_CSI_IDEAL), w, (double)NAN);
+        report_row(e, head, rows, "upper bound", channels_csi_name(MOG_CSI_IDEAL), w, (double)NAN);
 }
 
 void evaluation_report(const evaluation *e, const mog_dataset *head, json_t *rows) {

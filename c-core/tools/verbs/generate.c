@@ -91,18 +91,18 @@ static mog_status play(const arguments *a, slots_decider *decider, const char *s
 /* ---- chunk by chunk ------------------------------------------------------------------------ */
 
 /* A data set with what all its chunks have, but with no samples. */
-static mog_dataset *generate_head(const arguments *a, mog_error *error) {
-    return mog_dataset_generate(&a->scenario, a->settings.seed, a->settings.first, 0, error);
+static mog_status generate_head(const arguments *a, mog_dataset **head, mog_error *error) {
+    return mog_dataset_generate(&a->scenario, a->settings.seed, a->settings.first, 0, head, error);
 }
 
 static mog_status write_chunk(const arguments *a, slots_decider *decider, const char *solver,
                               size_t first, size_t count, mog_dataset_writer *writer,
                               mog_error *error) {
-    mog_dataset *chunk = mog_dataset_generate(&a->scenario, a->settings.seed,
-                                              a->settings.first + first, count, error);
-    if (chunk == NULL)
-        return error->status;
-    mog_status status = decider->solver != NULL ? play(a, decider, solver, chunk, error) : MOG_OK;
+    mog_dataset *chunk;
+    mog_status status = mog_dataset_generate(&a->scenario, a->settings.seed,
+                                             a->settings.first + first, count, &chunk, error);
+    if (status == MOG_OK && decider->solver != NULL)
+        status = play(a, decider, solver, chunk, error);
     if (status == MOG_OK)
         status = mog_dataset_writer_put(writer, chunk, error);
     mog_dataset_free(chunk);
@@ -200,8 +200,10 @@ int run_generate(int argc, char **argv) {
     if (a.output == NULL)
         return fail_usage("generate: name the file to write, -o data.h5");
     mog_status status = configure(&a, bindings, &solver, &error);
-    mog_dataset *head = status == MOG_OK ? generate_head(&a, &error) : NULL;
-    if (head == NULL)
+    mog_dataset *head;
+    if (status == MOG_OK)
+        status = generate_head(&a, &head, &error);
+    if (status != MOG_OK)
         return fail(&error);
     char *text;
     status = report(head, &a, &text, &error);

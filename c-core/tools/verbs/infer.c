@@ -64,7 +64,7 @@ typedef struct inference {
     const arguments *a;
     const char *trivial;
     allocator policy;
-    mog_allocation_writer *writer;
+    mog_dataset_writer *writer;
     worth_sum worth, trivial_worth;
     label_sums labels;
 } inference;
@@ -87,8 +87,7 @@ static mog_status infer_chunk(void *context, mog_dataset *chunk, size_t first, m
     if (status == MOG_OK)
         status = interrupt_check(i->a->output, error);
     if (status == MOG_OK)
-        status =
-            mog_allocation_writer_put(i->writer, chunk->samples, decided.power, decided.rb, error);
+        status = mog_dataset_writer_put_decisions(i->writer, chunk->samples, &decided, error);
     if (status == MOG_OK)
         measure(i, chunk, &decided);
     allocation_close(&decided);
@@ -98,9 +97,10 @@ static mog_status infer_chunk(void *context, mog_dataset *chunk, size_t first, m
 /* A batch of more samples than there are would take memory for nothing. */
 static mog_status infer_chunks(inference *i, const policies *use, mog_dataset_file *file,
                                mog_error *error) {
-    const mog_dataset *head = mog_dataset_file_head(file);
-    const size_t samples = mog_dataset_file_samples(file), wanted = i->a->settings.batch;
-    const size_t batch = wanted < samples ? wanted : samples;
+    const mog_dataset_contents *contents = mog_dataset_file_contents(file);
+    const mog_dataset *head = contents->head;
+    const size_t wanted = i->a->settings.batch;
+    const size_t batch = wanted < contents->samples ? wanted : contents->samples;
     mog_status status = allocator_open(&i->policy, use, batch, head->links, error);
     if (status == MOG_OK)
         status = chunks_of(file, chunk_size(&i->a->chunk, head, batch), infer_chunk, i, error);
@@ -135,17 +135,17 @@ static mog_status report(const inference *i, const mog_dataset *head, char **tex
 /* What is said is made before the file is there: then nothing can fail any more. */
 static mog_status run(inference *i, const policies *use, mog_dataset_file *file, char **text,
                       mog_error *error) {
-    mog_status status =
-        mog_allocation_writer_create(i->a->output, mog_dataset_file_samples(file),
-                                     mog_dataset_file_head(file)->links, &i->writer, error);
+    const mog_dataset_contents *contents = mog_dataset_file_contents(file);
+    mog_status status = mog_dataset_writer_create_decisions(
+        i->a->output, contents->samples, contents->head->links, &i->writer, error);
     if (status != MOG_OK)
         return status;
     status = infer_chunks(i, use, file, error);
     if (status == MOG_OK)
-        status = report(i, mog_dataset_file_head(file), text, error);
+        status = report(i, contents->head, text, error);
     if (status == MOG_OK)
-        return mog_allocation_writer_commit(i->writer, error);
-    mog_allocation_writer_abort(i->writer);
+        return mog_dataset_writer_commit(i->writer, error);
+    mog_dataset_writer_abort(i->writer);
     return status;
 }
 
@@ -154,7 +154,7 @@ static int infer(const policies *use, const arguments *a) {
     mog_dataset_file *file;
     if (chunks_open(a->files[1], &file, &error) != MOG_OK)
         return fail(&error);
-    const mog_dataset *head = mog_dataset_file_head(file);
+    const mog_dataset *head = mog_dataset_file_contents(file)->head;
     inference i = {.a = a, .trivial = baselines_trivial(baselines_of(head->n_rb))->solver};
     if (head->weight != NULL)
         warn_of_weights(use->policy, a->files[0], a->files[1]);

@@ -44,14 +44,6 @@ static json_t *preset_list(void) {
     return list;
 }
 
-static const char *const *choices(const mog_section *section, const char *name) {
-    static const char *const none[] = {NULL};
-    for (size_t i = 0; i < section->count; i++)
-        if (strcmp(section->fields[i].name, name) == 0)
-            return section->fields[i].choices;
-    return none;
-}
-
 static json_t *solver_table(void) {
     json_t *rows = json_array();
     for (const char *const *name = mog_solver_names(); *name != NULL; name++) {
@@ -65,17 +57,21 @@ static json_t *solver_table(void) {
 }
 
 static int describe_program(bool as_json) {
+    mog_blas_info blas;
     mog_error error;
-    if (mog_blas_open(&error) != MOG_OK)
+    if (mog_blas_open(&blas, &error) != MOG_OK)
         return fail(&error);
     json_t *object = json_object();
     manifest_add_build(object);
     json_object_set_new(object, "features", json_names(mog_features()));
     report_text(object, "vector_instructions", mog_simd_name());
-    report_text(object, "blas_config", mog_blas_describe().config);
-    json_object_set_new(object, "scenarios", json_names(choices(&mog_scenario_section, "kind")));
-    json_object_set_new(object, "utilities", json_names(choices(&mog_utility_section, "kind")));
-    json_object_set_new(object, "networks", json_names(choices(&mog_network_section, "kind")));
+    report_text(object, "blas_config", blas.config);
+    json_object_set_new(object, "scenarios",
+                        json_names(config_choices(&mog_scenario_section, "kind")));
+    json_object_set_new(object, "utilities",
+                        json_names(config_choices(&mog_utility_section, "kind")));
+    json_object_set_new(object, "networks",
+                        json_names(config_choices(&mog_network_section, "kind")));
     json_object_set_new(object, "presets", preset_list());
     json_object_set_new(object, "solvers", solver_table());
     return report_print(object, as_json);
@@ -143,8 +139,8 @@ static void report_trivial(json_t *object, const mog_dataset *dataset) {
 
 static int describe_dataset(const char *path, bool as_json) {
     mog_error error;
-    mog_dataset *dataset = chunks_read_all(path, &error);
-    if (dataset == NULL)
+    mog_dataset *dataset;
+    if (chunks_read_all(path, &dataset, &error) != MOG_OK)
         return fail(&error);
     json_t *object = json_object();
     report_text(object, "data", path);
@@ -173,9 +169,10 @@ static mog_status starts_like_hdf5(const char *path, bool *is_hdf5, mog_error *e
     static const char signature[] = "\x89HDF\r\n\x1a\n";
     char start[sizeof signature] = "";
     uint64_t bytes;
-    FILE *stream = mog_file_open(path, &bytes, error);
-    if (stream == NULL)
-        return error->status;
+    FILE *stream;
+    const mog_status status = mog_file_open(path, &stream, &bytes, error);
+    if (status != MOG_OK)
+        return status;
     *is_hdf5 = fread(start, 1, 8, stream) == 8 && memcmp(start, signature, 8) == 0;
     fclose(stream);
     return MOG_OK;

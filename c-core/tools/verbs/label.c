@@ -124,11 +124,12 @@ static mog_status report(const labelling *l, const mog_dataset *head, char **tex
 static mog_status label_chunks(labelling *l, mog_dataset_file *file, char **text,
                                mog_error *error) {
     const arguments *a = l->a;
-    const mog_dataset *head = mog_dataset_file_head(file);
+    const mog_dataset *head = mog_dataset_file_contents(file)->head;
     mog_status status =
         labeller_open(&l->solver, a->solver, &a->settings, &a->utility, head, error);
     if (status == MOG_OK) {
-        progress bar = progress_start(a->solver, mog_dataset_file_samples(file), a->common.quiet);
+        progress bar =
+            progress_start(a->solver, mog_dataset_file_contents(file)->samples, a->common.quiet);
         l->solver.bar = &bar;
         l->solver.file = a->file;
         status = chunks_of(file, chunk_size(&a->chunk, head, 1), label_chunk, l, error);
@@ -150,7 +151,7 @@ static mog_status claim(const arguments *a, mog_dataset_writer **writer, mog_dat
     mog_status status = chunks_open(a->file, file, error);
     if (status != MOG_OK)
         return status;
-    const size_t samples = mog_dataset_file_samples(*file);
+    const size_t samples = mog_dataset_file_contents(*file)->samples;
     mog_dataset_file_close(*file);
     *file = NULL;
     status = mog_dataset_writer_add_labels(a->file, a->solver, samples, writer, error);
@@ -169,7 +170,7 @@ static int label(const arguments *a) {
     mog_dataset_file *file;
     if (claim(a, &l.writer, &file, &error) != MOG_OK)
         return fail(&error);
-    const mog_dataset *head = mog_dataset_file_head(file);
+    const mog_dataset *head = mog_dataset_file_contents(file)->head;
     l.beside = baselines_of(head->n_rb);
     char *text = NULL;
     const int code =

@@ -157,8 +157,8 @@ void run_directory_release(int lock) {
 
 mog_status run_write_config(const char *directory, const config_binding *bindings,
                             mog_error *error) {
-    mog_file *file = mog_file_create(path_in_run(directory, RUN_CONFIG).text, error);
-    if (file == NULL)
+    mog_file *file;
+    if (mog_file_create(path_in_run(directory, RUN_CONFIG).text, &file, error) != MOG_OK)
         return error->status;
     mog_file_print(file, "; Settings of this run, for mog train --config\n");
     config_write(file, bindings);
@@ -178,8 +178,8 @@ static void print_metric(mog_file *file, const mog_field *field, const mog_epoch
 
 mog_status run_write_metrics(const char *directory, const mog_epoch *epochs, size_t count,
                              mog_error *error) {
-    mog_file *file = mog_file_create(path_in_run(directory, RUN_METRICS).text, error);
-    if (file == NULL)
+    mog_file *file;
+    if (mog_file_create(path_in_run(directory, RUN_METRICS).text, &file, error) != MOG_OK)
         return error->status;
     const mog_section *metrics = &mog_epoch_section;
     for (size_t c = 0; c < metrics->count; c++)
@@ -198,8 +198,8 @@ mog_status run_write_metrics(const char *directory, const mog_epoch *epochs, siz
 json_t *run_read_manifest(const char *directory, mog_error *error) {
     const run_path path = path_in_run(directory, RUN_MANIFEST);
     uint64_t bytes;
-    FILE *stream = mog_file_open(path.text, &bytes, error);
-    if (stream == NULL)
+    FILE *stream;
+    if (mog_file_open(path.text, &stream, &bytes, error) != MOG_OK)
         return NULL;
     json_error_t where;
     json_t *manifest = json_loadf(stream, JSON_REJECT_DUPLICATES, &where);
@@ -217,10 +217,8 @@ mog_status run_write_manifest(const char *directory, const json_t *manifest, mog
     char *text = json_dumps(manifest, JSON_INDENT(2));
     mog_status status = report_is_whole(error);
     mog_file *file = NULL;
-    if (status == MOG_OK) {
-        file = mog_file_create(path_in_run(directory, RUN_MANIFEST).text, error);
-        status = file != NULL ? MOG_OK : error->status;
-    }
+    if (status == MOG_OK)
+        status = mog_file_create(path_in_run(directory, RUN_MANIFEST).text, &file, error);
     if (file != NULL) {
         mog_file_print(file, "%s\n", text);
         status = mog_file_commit(file, error);
@@ -230,7 +228,8 @@ mog_status run_write_manifest(const char *directory, const json_t *manifest, mog
 }
 
 void manifest_add_build(json_t *manifest) {
-    const mog_blas_info blas = mog_blas_describe();
+    mog_blas_info blas;
+    mog_blas_open(&blas, NULL); /* without it nothing has been multiplied: all is empty then */
     char host[256] = "unknown";
     gethostname(host, sizeof host - 1);
     report_text(manifest, "mog", MOG_VERSION);

@@ -153,15 +153,15 @@ static mog_status know_channels(training_run *run, const arguments *a, mog_error
 }
 
 static mog_status load_data(training_run *run, const arguments *a, mog_error *error) {
-    run->train = chunks_read_all(a->train, error);
-    if (run->train == NULL)
-        return error->status;
-    if (a->test != NULL && (run->test = chunks_read_all(a->test, error)) == NULL)
-        return error->status;
+    mog_status status = chunks_read_all(a->train, &run->train, error);
+    if (status == MOG_OK && a->test != NULL)
+        status = chunks_read_all(a->test, &run->test, error);
+    if (status != MOG_OK)
+        return status;
     if (run->test != NULL && run->test->links != run->train->links)
         return mog_fail(error, MOG_ERROR_DATA, "%s has %zu links and %s has %zu: they must agree",
                         a->train, run->train->links, a->test, run->test->links);
-    const mog_status status = choose_labels(run, a, error);
+    status = choose_labels(run, a, error);
     return status == MOG_OK ? know_channels(run, a, error) : status;
 }
 

@@ -18,8 +18,8 @@ typedef struct input_array {
 struct mog_dataset_file {
     mog_hdf5_reader reader;
     char *path;
-    size_t samples;
-    mog_dataset *head; /* everything but samples */
+    mog_dataset *head;
+    mog_dataset_contents contents;
     size_t count;
     input_array arrays[MOG_STORED_MOST];
 };
@@ -51,7 +51,7 @@ static void print_shape(int rank, const hsize_t shape[], char *text, size_t size
 
 static mog_status read_extent(const mog_hdf5_reader *reader, size_t n_rb, extent *found) {
     const bool per_rb = mog_hdf5_get_rank(reader, "/gain") == 4;
-    hsize_t shape[MOG_HDF5_MAX_RANK];
+    hsize_t shape[MOG_HDF5_MAX_RANK] = {0};
     const mog_status status = mog_hdf5_get_shape(reader, "/gain", per_rb ? 4 : 3, shape);
     if (status != MOG_OK)
         return status;
@@ -98,16 +98,16 @@ static mog_status create_head(mog_dataset_file *file) {
         return status;
     const unsigned parts =
         parts_in(&file->reader, "", mog_stored_arrays) | (size.per_rb ? MOG_DATASET_PER_RB : 0);
-    mog_dataset *head =
-        mog_dataset_create(0, size.links, attributes.n_rb, parts, file->reader.error);
-    if (head == NULL)
-        return MOG_ERROR_MEMORY;
+    mog_dataset *head;
+    status = mog_dataset_create(0, size.links, attributes.n_rb, parts, &head, file->reader.error);
+    if (status != MOG_OK)
+        return status;
     head->noise_power = attributes.noise_power;
     head->max_power = attributes.max_power;
     head->seed = attributes.seed;
     head->first = attributes.first_sample;
     file->head = head;
-    file->samples = size.samples;
+    file->contents = (mog_dataset_contents){.head = head, .samples = size.samples};
     return MOG_OK;
 }
 
@@ -149,7 +149,7 @@ static mog_status open_arrays(mog_dataset_file *file, const mog_stored_array *st
         print_path(file, input, path, sizeof path);
         if (!is_expected(file, input, owner, path))
             continue;
-        const int rank = mog_stored_shape(stored, file->head, file->samples, shape);
+        const int rank = mog_stored_shape(stored, file->head, file->contents.samples, shape);
         status =
             mog_hdf5_open_array(&file->reader, path, stored->is_rb, rank, shape, &input->array);
         file->count++;
@@ -161,9 +161,11 @@ static mog_status open_labels(mog_dataset_file *file, const char *solver) {
     char group[64 + MOG_NAME_SIZE];
     snprintf(group, sizeof group, "/labels/%s", solver);
     const unsigned parts = parts_in(&file->reader, group, mog_stored_labels);
-    mog_labels *labels = mog_dataset_add_labels(file->head, solver, parts, file->reader.error);
-    if (labels == NULL)
-        return MOG_ERROR_MEMORY;
+    mog_labels *labels;
+    const mog_status status =
+        mog_dataset_add_labels(file->head, solver, parts, &labels, file->reader.error);
+    if (status != MOG_OK)
+        return status;
     mog_hdf5_get_notes(&file->reader, group, &labels->notes);
     return open_arrays(file, mog_stored_labels, labels, (int)(labels - file->head->labels));
 }
@@ -208,6 +210,16 @@ static mog_status open_all_labels(mog_dataset_file *file) {
 
 /* ---- opening ------------------------------------------------------------------------------- */
 
+static bool is_plain(const mog_dataset_file *file) {
+    bool plain = true;
+    for (size_t n = 0; plain && n < file->count; n++) {
+        const hid_t creation = H5Dget_create_plist(file->arrays[n].array);
+        plain = H5Pget_layout(creation) == H5D_CONTIGUOUS;
+        H5Pclose(creation);
+    }
+    return plain;
+}
+
 static mog_status look_around(mog_dataset_file *file) {
     mog_status status = create_head(file);
     if (status == MOG_OK)
@@ -216,7 +228,10 @@ static mog_status look_around(mog_dataset_file *file) {
         status = open_arrays(file, mog_stored_arrays, file->head, -1);
     if (status == MOG_OK && file->head->weight != NULL)
         mog_hdf5_get_notes(&file->reader, "/weight", &file->head->weight_notes);
-    return status == MOG_OK ? open_all_labels(file) : status;
+    if (status == MOG_OK)
+        status = open_all_labels(file);
+    file->contents.plain = status == MOG_OK && is_plain(file);
+    return status;
 }
 
 static mog_status open_file(mog_dataset_file *file, const char *path, mog_error *error) {
@@ -255,22 +270,8 @@ void mog_dataset_file_close(mog_dataset_file *file) {
     mog_release(file);
 }
 
-const mog_dataset *mog_dataset_file_head(const mog_dataset_file *file) {
-    return file->head;
-}
-
-size_t mog_dataset_file_samples(const mog_dataset_file *file) {
-    return file->samples;
-}
-
-bool mog_dataset_file_is_plain(const mog_dataset_file *file) {
-    bool plain = true;
-    for (size_t n = 0; plain && n < file->count; n++) {
-        const hid_t creation = H5Dget_create_plist(file->arrays[n].array);
-        plain = H5Pget_layout(creation) == H5D_CONTIGUOUS;
-        H5Pclose(creation);
-    }
-    return plain;
+const mog_dataset_contents *mog_dataset_file_contents(const mog_dataset_file *file) {
+    return &file->contents;
 }
 
 /* ---- samples ------------------------------------------------------------------------------- */
@@ -327,29 +328,34 @@ static mog_status read_chunk(const mog_dataset_file *file, size_t first, mog_dat
     return status == MOG_OK ? check_contents(file, first, chunk) : status;
 }
 
-mog_dataset *mog_dataset_file_read(mog_dataset_file *file, size_t first, size_t count,
-                                   mog_error *error) {
-    if (first > file->samples || count == 0 || count > file->samples - first) {
-        mog_fail(error, MOG_ERROR_ARGUMENT, "%s has no samples %zu to %zu: there are %zu",
-                 file->path, first, first + count - 1, file->samples);
-        return NULL;
-    }
-    mog_dataset *chunk = mog_dataset_create_like(file->head, count, error);
-    if (chunk == NULL)
-        return NULL;
+mog_status mog_dataset_file_read(mog_dataset_file *file, size_t first, size_t count,
+                                 mog_dataset **dataset, mog_error *error) {
+    const size_t samples = file->contents.samples;
+    *dataset = NULL;
+    if (first > samples || count == 0 || count > samples - first)
+        return mog_fail(error, MOG_ERROR_ARGUMENT, "%s has no samples %zu to %zu: there are %zu",
+                        file->path, first, first + count - 1, samples);
+    mog_dataset *chunk;
+    mog_status status = mog_dataset_create_like(file->head, count, &chunk, error);
+    if (status != MOG_OK)
+        return status;
     chunk->first += first;
     file->reader.error = error;
-    if (read_chunk(file, first, chunk) == MOG_OK)
-        return chunk;
-    mog_dataset_free(chunk);
-    return NULL;
+    status = read_chunk(file, first, chunk);
+    if (status == MOG_OK)
+        *dataset = chunk;
+    else
+        mog_dataset_free(chunk);
+    return status;
 }
 
-mog_dataset *mog_dataset_read(const char *path, mog_error *error) {
+mog_status mog_dataset_read(const char *path, mog_dataset **dataset, mog_error *error) {
     mog_dataset_file *file;
-    if (mog_dataset_file_open(path, &file, error) != MOG_OK)
-        return NULL;
-    mog_dataset *dataset = mog_dataset_file_read(file, 0, file->samples, error);
+    *dataset = NULL;
+    mog_status status = mog_dataset_file_open(path, &file, error);
+    if (status != MOG_OK)
+        return status;
+    status = mog_dataset_file_read(file, 0, file->contents.samples, dataset, error);
     mog_dataset_file_close(file);
-    return dataset;
+    return status;
 }

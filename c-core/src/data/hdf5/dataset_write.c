@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Data sets to HDF5 files, some samples at a time: new ones, and labels that are added to one. */
+/* Data sets, labels that are added to one, and decisions to HDF5 files, some samples at a time. */
 #include "base/memory.h"
 #include "data/hdf5/dataset_layout.h"
 #include "data/lock.h"
@@ -21,7 +21,8 @@ struct mog_dataset_writer {
     int lock;
     size_t samples, done;
     bool is_laid_out;
-    size_t own; /* arrays that are no labels */
+    bool has_decisions; /* and nothing else */
+    size_t own;         /* arrays that are no labels */
     size_t count;
     output_array arrays[MOG_STORED_MOST];
 };
@@ -45,6 +46,16 @@ static bool is_stored(const mog_stored_array *array, const mog_dataset *like, co
     return mog_stored_data(array, owner) != NULL && (!array->is_rb || like->n_rb > 1);
 }
 
+static bool add_array(mog_dataset_writer *w, hid_t place, const mog_stored_array *array, int rank,
+                      const hsize_t shape[], const char *solver) {
+    output_array *out = &w->arrays[w->count];
+    out->stored = array;
+    strcpy(out->solver, solver);
+    out->array = mog_hdf5_add_array(place, array->name, array->is_rb, rank, shape);
+    w->count += out->array >= 0;
+    return out->array >= 0;
+}
+
 /* Arrays of `owner`, a data set or labels, in place of older ones. */
 static bool add_arrays(mog_dataset_writer *w, hid_t place, const mog_stored_array *array,
                        const mog_dataset *like, const void *owner, const char *solver) {
@@ -56,13 +67,8 @@ static bool add_arrays(mog_dataset_writer *w, hid_t place, const mog_stored_arra
             continue;
         hsize_t shape[MOG_HDF5_MAX_RANK];
         const int rank = mog_stored_shape(array, like, w->samples, shape);
-        output_array *out = &w->arrays[w->count];
-        out->stored = array;
-        strcpy(out->solver, solver);
-        out->array = mog_hdf5_add_array(place, array->name, array->is_rb, rank, shape);
-        if (out->array < 0)
+        if (!add_array(w, place, array, rank, shape, solver))
             return false;
-        w->count++;
     }
     return true;
 }
@@ -153,6 +159,20 @@ static mog_status lay_out(mog_dataset_writer *w, const mog_dataset *like, mog_er
     return mog_hdf5_output_settle(&w->output, built, error);
 }
 
+/* Like labels, but RBs are there even if there is one alone. */
+static mog_status lay_out_decisions(mog_dataset_writer *w, size_t links, mog_error *error) {
+    const hsize_t shape[] = {w->samples, links};
+    const uint64_t bytes = w->samples * links * (sizeof(double) + sizeof(uint32_t));
+    const mog_status status = mog_hdf5_output_start(&w->output, bytes, error);
+    if (status != MOG_OK)
+        return status;
+    w->is_laid_out = w->has_decisions = true;
+    const mog_stored_array *power = &mog_stored_labels[0], *rb = &mog_stored_labels[1];
+    const bool built = add_array(w, w->output.file, power, 2, shape, "") &&
+                       add_array(w, w->output.file, rb, 2, shape, "");
+    return mog_hdf5_output_settle(&w->output, built, error);
+}
+
 /* ---- filling ------------------------------------------------------------------------------- */
 
 /* Arrays of its own that a new file gets from a chunk. */
@@ -185,17 +205,47 @@ static mog_status fill(mog_dataset_writer *w, const mog_dataset *chunk, mog_erro
     return status;
 }
 
+static mog_status check_put(const mog_dataset_writer *w, bool has_decisions, size_t count,
+                            mog_error *error) {
+    if (w->has_decisions != has_decisions)
+        return mog_fail(error, MOG_ERROR_ARGUMENT, "the file takes %s",
+                        w->has_decisions ? "decisions, no data set" : "a data set, no decisions");
+    return count <= w->samples - w->done
+               ? MOG_OK
+               : mog_fail(error, MOG_ERROR_ARGUMENT, "more than the %zu samples of the file",
+                          w->samples);
+}
+
 mog_status mog_dataset_writer_put(mog_dataset_writer *writer, const mog_dataset *chunk,
                                   mog_error *error) {
-    if (chunk->samples > writer->samples - writer->done)
-        return mog_fail(error, MOG_ERROR_ARGUMENT, "more than the %zu samples of the file",
-                        writer->samples);
+    mog_status status = check_put(writer, false, chunk->samples, error);
+    if (status != MOG_OK)
+        return status;
     const mog_hdf5_printing printing = mog_hdf5_hush();
-    mog_status status = writer->is_laid_out ? MOG_OK : lay_out(writer, chunk, error);
+    if (!writer->is_laid_out)
+        status = lay_out(writer, chunk, error);
     if (status == MOG_OK && chunk->samples > 0)
         status = fill(writer, chunk, error);
     mog_hdf5_restore(printing);
     writer->done += chunk->samples;
+    return status;
+}
+
+mog_status mog_dataset_writer_put_decisions(mog_dataset_writer *writer, size_t count,
+                                            const mog_allocation *decisions, mog_error *error) {
+    mog_status status = check_put(writer, true, count, error);
+    if (status == MOG_OK && decisions->rb == NULL)
+        status =
+            mog_fail(error, MOG_ERROR_ARGUMENT, "a file of decisions needs RBs, be they all 0");
+    if (status != MOG_OK)
+        return status;
+    const void *const data[] = {decisions->power, decisions->rb};
+    const mog_hdf5_printing printing = mog_hdf5_hush();
+    for (size_t n = 0; status == MOG_OK && n < sizeof data / sizeof data[0]; n++)
+        status = mog_hdf5_write_part(&writer->output, writer->arrays[n].array, writer->done, count,
+                                     writer->arrays[n].stored->is_rb, data[n], error);
+    mog_hdf5_restore(printing);
+    writer->done += count;
     return status;
 }
 
@@ -211,9 +261,8 @@ static mog_dataset_writer *create(size_t samples, mog_error *error) {
     return writer;
 }
 
-static mog_status open_output(mog_dataset_writer *fresh, const char *path,
-                              mog_dataset_writer **writer, mog_error *error) {
-    const mog_status status = mog_hdf5_output_open(&fresh->output, path, error);
+static mog_status hand_over(mog_dataset_writer *fresh, mog_status status,
+                            mog_dataset_writer **writer) {
     if (status == MOG_OK)
         *writer = fresh;
     else
@@ -225,7 +274,23 @@ mog_status mog_dataset_writer_create(const char *path, size_t samples, mog_datas
                                      mog_error *error) {
     *writer = NULL;
     mog_dataset_writer *fresh = create(samples, error);
-    return fresh != NULL ? open_output(fresh, path, writer, error) : MOG_ERROR_MEMORY;
+    return fresh != NULL
+               ? hand_over(fresh, mog_hdf5_output_open(&fresh->output, path, error), writer)
+               : MOG_ERROR_MEMORY;
+}
+
+mog_status mog_dataset_writer_create_decisions(const char *path, size_t samples, size_t links,
+                                               mog_dataset_writer **writer, mog_error *error) {
+    *writer = NULL;
+    mog_dataset_writer *fresh = create(samples, error);
+    if (fresh == NULL)
+        return MOG_ERROR_MEMORY;
+    const mog_hdf5_printing printing = mog_hdf5_hush();
+    mog_status status = mog_hdf5_output_open(&fresh->output, path, error);
+    if (status == MOG_OK)
+        status = lay_out_decisions(fresh, links, error);
+    mog_hdf5_restore(printing);
+    return hand_over(fresh, status, writer);
 }
 
 static mog_status claim(mog_dataset_writer *w, const char *path, const char *solver,
@@ -244,11 +309,10 @@ mog_status mog_dataset_writer_add_labels(const char *path, const char *solver, s
     mog_dataset_writer *fresh = create(samples, error);
     if (fresh == NULL)
         return MOG_ERROR_MEMORY;
-    const mog_status status = claim(fresh, path, solver, error);
+    mog_status status = claim(fresh, path, solver, error);
     if (status == MOG_OK)
-        return open_output(fresh, path, writer, error);
-    mog_dataset_writer_abort(fresh);
-    return status;
+        status = mog_hdf5_output_open(&fresh->output, path, error);
+    return hand_over(fresh, status, writer);
 }
 
 static mog_status check_end(const mog_dataset_writer *w, mog_error *error) {

@@ -5,7 +5,7 @@
  *
  * Files are read by HDF5 itself, but nothing is read before its kind, type and shape are known to
  * be those of a data set and to fit into the file. Files are written by HDF5 itself, too, under a
- * temporary name (mog/file.h): room is asked for first, all arrays get their place before any is
+ * temporary name (base/file.h): room is asked for first, all arrays get their place before any is
  * filled, and what HDF5 knows about the file goes to the disk then. A disk that is full is an
  * ordinary error so, whereas HDF5 1.10 is otherwise left with a file that it can neither finish nor
  * close.
@@ -13,8 +13,8 @@
 #ifndef MOG_DATA_HDF5_FILE_H
 #define MOG_DATA_HDF5_FILE_H
 
+#include "base/file.h"
 #include "mog/dataset.h"
-#include "mog/file.h"
 #include "mog/settings.h"
 #define H5_USE_110_API /* names that later versions gave to other functions */
 #include <hdf5.h>

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* HDF5 files that are read: what is checked before anything is believed. */
-#include "base/locale.h"
 #include "data/hdf5/hdf5_file.h"
 
 #include <errno.h>
@@ -21,13 +20,12 @@ void mog_hdf5_restore(mog_hdf5_printing printing) {
 }
 
 mog_status mog_hdf5_refuse(const mog_hdf5_reader *reader, const char *format, ...) {
-    char reason[512];
     va_list arguments;
     va_start(arguments, format);
-    mog_print_arguments(reason, sizeof reason, format, arguments);
+    const mog_status status =
+        mog_file_refuse(reader->path, "data set", format, arguments, reader->error);
     va_end(arguments);
-    return mog_fail(reader->error, MOG_ERROR_DATA, "%s is not a usable data set: %s", reader->path,
-                    reason);
+    return status;
 }
 
 /* HDF5 stacks its errors; the first one says what was wrong with the file. */
@@ -60,10 +58,10 @@ static bool is_locked(int descriptor) {
 
 mog_status mog_hdf5_open(mog_hdf5_reader *reader, const char *path, mog_error *error) {
     *reader = (mog_hdf5_reader){.path = path, .file = -1, .error = error};
-    mog_error reason;
-    FILE *stream = mog_file_open(path, &reader->bytes, &reason);
-    if (stream == NULL)
-        return mog_fail(error, reason.status, "%s", reason.message);
+    FILE *stream;
+    const mog_status status = mog_file_open(path, &stream, &reader->bytes, error);
+    if (status != MOG_OK)
+        return status;
     const bool used = is_locked(fileno(stream));
     fclose(stream);
     if (used)
@@ -220,7 +218,7 @@ static mog_status check_shape(const mog_hdf5_reader *reader, const char *name, i
 
 mog_status mog_hdf5_open_array(const mog_hdf5_reader *reader, const char *name, bool is_rb,
                                int rank, const hsize_t shape[], hid_t *array) {
-    hsize_t found[MOG_HDF5_MAX_RANK];
+    hsize_t found[MOG_HDF5_MAX_RANK] = {0};
     mog_status status = open_array(reader, name, array);
     if (status == MOG_OK)
         status = check_array(reader, *array, name, is_rb ? &integers : &floats, rank, found);

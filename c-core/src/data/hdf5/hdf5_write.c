@@ -39,10 +39,10 @@ static char *elsewhere(void) {
 }
 
 mog_status mog_hdf5_output_open(mog_hdf5_output *output, const char *path, mog_error *error) {
-    mog_error reason;
-    *output = (mog_hdf5_output){.file = -1, .target = mog_file_create(path, &reason)};
-    if (output->target == NULL)
-        return mog_fail(error, reason.status, "%s", reason.message);
+    *output = (mog_hdf5_output){.file = -1};
+    const mog_status status = mog_file_create(path, &output->target, error);
+    if (status != MOG_OK)
+        return status;
     const char *beside = mog_file_temporary(output->target);
     output->moved = beside == NULL;
     errno = 0;
@@ -95,11 +95,11 @@ static mog_status copy(FILE *from, mog_file *to, mog_error *error) {
 
 static mog_status copy_file(const char *path, mog_file *to, uint64_t more, mog_error *error) {
     uint64_t bytes;
-    mog_error reason;
-    FILE *from = mog_file_open(path, &bytes, &reason);
-    if (from == NULL)
-        return mog_fail(error, reason.status, "%s", reason.message);
-    mog_status status = mog_file_reserve(to, bytes + more + MOG_HDF5_METADATA, error);
+    FILE *from;
+    mog_status status = mog_file_open(path, &from, &bytes, error);
+    if (status != MOG_OK)
+        return status;
+    status = mog_file_reserve(to, bytes + more + MOG_HDF5_METADATA, error);
     if (status == MOG_OK)
         status = copy(from, to, error);
     if (status == MOG_OK && ferror(from))

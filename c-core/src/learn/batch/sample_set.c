@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/sanitizer.h"
 #include "base/text.h"
+#include "data/dataset.h"
 #include <float.h>
 #include <string.h>
 

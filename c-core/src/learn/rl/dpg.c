@@ -3,6 +3,7 @@
 #include "learn/rl/dpg.h"
 
 #include "base/memory.h"
+#include "base/random.h"
 #include "learn/rl/critic.h"
 #include "learn/rl/environment.h"
 #include "learn/rl/exploration.h"

@@ -3,6 +3,7 @@
 #include "learn/rl/pg.h"
 
 #include "base/memory.h"
+#include "base/random.h"
 #include "learn/rl/environment.h"
 #include <math.h>
 #include <string.h>

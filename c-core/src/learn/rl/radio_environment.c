@@ -3,8 +3,9 @@
 #include "mog/environment.h"
 
 #include "base/memory.h"
+#include "base/random.h"
+#include "data/dataset.h"
 #include "learn/rl/rb_reward.h"
-#include "mog/random.h"
 #include "radio/allocation.h"
 #include "radio/utility/utility.h"
 #include <gsl/gsl_randist.h>

@@ -6,9 +6,9 @@
 #ifndef MOG_LEARN_REPLAY_H
 #define MOG_LEARN_REPLAY_H
 
+#include "base/random.h"
 #include "learn/batch/samples.h"
 #include "learn/batch/state.h"
-#include "mog/random.h"
 
 typedef struct mog_replay {
     mog_samples samples;

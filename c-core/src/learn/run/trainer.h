@@ -6,10 +6,10 @@
 #ifndef MOG_LEARN_TRAINER_H
 #define MOG_LEARN_TRAINER_H
 
+#include "base/random.h"
 #include "learn/batch/optimizer.h"
 #include "learn/run/evaluate.h"
 #include "learn/run/method.h"
-#include "mog/random.h"
 
 struct mog_trainer {
     mog_recipe recipe;

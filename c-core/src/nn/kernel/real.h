@@ -6,8 +6,8 @@
 #ifndef MOG_NN_REAL_H
 #define MOG_NN_REAL_H
 
+#include "base/blas.h"
 #include "base/simd.h"
-#include "mog/blas.h"
 #include "mog/real.h"
 #include <math.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Elementwise functions of arrays, for every vector width. */
-#include "mog/vecmath.h"
+#include "vecmath.h"
 
 #include "base/vecmath_kernel.h"
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /**
  * @file
- * Elementwise float32 functions on arrays: branch-free polynomials that compilers vectorise, a few
- * units in the last place from exact, and the same bits on every CPU.
+ * The library's elementwise float32 functions as loops over arrays, as its layers have them:
+ * compiled like the library, for every vector width.
  */
-#ifndef MOG_VECMATH_H
-#define MOG_VECMATH_H
+#ifndef MOG_TESTS_VECMATH_H
+#define MOG_TESTS_VECMATH_H
 
 #include <stddef.h>
 
