@@ -6,9 +6,9 @@
 #ifndef MOG_NN_REAL_H
 #define MOG_NN_REAL_H
 
+#include "base/real.h"
 #include "base/simd.h"
 #include "mog/blas.h"
-#include "mog/real.h"
 #include <math.h>
 
 #ifdef MOG_DOUBLE
