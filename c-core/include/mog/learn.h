@@ -139,8 +139,8 @@ extern const mog_section mog_training_section;
 /** Whether a mog_method needs labels; what is no method needs none. */
 bool mog_method_needs_labels(int method);
 
-/** All defaults: MoG with increasing beta, Adam 1e-3, batch 50, 100 epochs; see
- * mog_network_default() and mog_utility_default(). */
+/** All defaults: mog_network_default(), the sum rate, MoG with increasing beta, Adam 1e-3, batch
+ * 50, 100 epochs. */
 void mog_recipe_default(mog_recipe *recipe);
 
 /** Enough for the name of any preset. */
@@ -214,8 +214,9 @@ typedef struct mog_trainer_state {
  * @param train    borrowed; must have samples; in RL the environment's channels
  * @param test     borrowed; may be NULL: the test columns are NaN then
  * @param trainer  out; NULL on failure
- * @return MOG_OK, MOG_ERROR_ARGUMENT (settings), MOG_ERROR_DATA (data sets that cannot be trained
- * on, or that the settings do not go with), MOG_ERROR_MEMORY, or what mog_blas_open() says
+ * @return MOG_OK, MOG_ERROR_ARGUMENT (settings, or no labels where they are needed), MOG_ERROR_DATA
+ * (data sets that cannot be trained on, or that the settings do not go with), MOG_ERROR_MISSING (no
+ * BLAS), MOG_ERROR_MEMORY
  */
 mog_status mog_trainer_create(const mog_recipe *recipe, const char *labels,
                               const mog_dataset *train, const mog_dataset *test,
@@ -243,8 +244,9 @@ mog_status mog_trainer_renew_known(mog_trainer *trainer, mog_error *error);
 
 /**
  * One update of the parameters; the last of an epoch also measures the epoch.
- * @return MOG_OK, or MOG_ERROR_NUMERIC if the loss is not finite: parameters are those before the
- * step
+ * @return MOG_OK, or MOG_ERROR_NUMERIC if the loss is not finite; in RL what the environment says,
+ * or MOG_ERROR_DATA if it shows what cannot be trained on. On failure parameters are those before
+ * the step.
  */
 mog_status mog_trainer_step(mog_trainer *trainer, mog_error *error);
 

@@ -100,7 +100,7 @@ void mog_policy_use_default(const mog_policy *policy, mog_policy_use *use);
  * @param runner  out; NULL on failure
  * @return MOG_OK, MOG_ERROR_MEMORY, MOG_ERROR_ARGUMENT (`use` makes no sense; sparse: only
  * message-passing networks that set powers, without sweeps behind them, run on neighbours alone),
- * or MOG_ERROR_DATA (the policy does not run with so many links)
+ * MOG_ERROR_DATA (the policy does not run with so many links), or MOG_ERROR_MISSING (no BLAS)
  */
 mog_status mog_policy_runner_create(const mog_policy *policy, const mog_policy_use *use,
                                     mog_policy_runner **runner, mog_error *error);
