@@ -151,13 +151,13 @@ MogNeuralAllocator::IsReady(uint32_t links) const
     {
         return false;
     }
-    return mog_policy_any_links(m_policy.get()) ? links <= m_runnerLinks : links == m_runnerLinks;
+    return mog_policy_info_of(m_policy.get())->any_links ? links <= m_runnerLinks : links == m_runnerLinks;
 }
 
 std::string
 MogNeuralAllocator::CheckRbs(uint32_t rbs) const
 {
-    const auto trained = mog_policy_settings(m_policy.get())->n_rb;
+    const auto trained = mog_policy_info_of(m_policy.get())->settings.n_rb;
     if (trained == rbs)
     {
         return "";
@@ -219,7 +219,7 @@ MogNeuralAllocator::Allocate(const MogChannelState& state)
     NS_LOG_FUNCTION(this);
     const auto reason = Load(state.links, state.rbs);
     NS_ABORT_MSG_UNLESS(reason.empty(), "MogNeuralAllocator: " << reason);
-    const bool repeat = mog_policy_settings(m_policy.get())->per_rb && !state.perRb;
+    const bool repeat = mog_policy_info_of(m_policy.get())->settings.per_rb && !state.perRb;
     const auto repeated = repeat ? RepeatGains(state) : MogChannelState();
     const auto problem = MogGetProblem(repeat ? repeated : state);
     MogAllocation allocation{std::vector<double>(problem.links),
@@ -229,7 +229,7 @@ MogNeuralAllocator::Allocate(const MogChannelState& state)
     NS_ABORT_MSG_IF(mog_policy_run(m_runner.get(), &problem, &out, &error) != MOG_OK,
                     "MogNeuralAllocator: "
                         << error.message
-                        << GetRemedy(*mog_policy_settings(m_policy.get()), problem));
+                        << GetRemedy(mog_policy_info_of(m_policy.get())->settings, problem));
     return allocation;
 }
 

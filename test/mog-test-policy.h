@@ -7,9 +7,7 @@
 #ifndef MOG_TEST_POLICY_H
 #define MOG_TEST_POLICY_H
 
-#include "mog/dataset.h"
-#include "mog/network.h"
-#include "mog/policy.h"
+#include "mog/learn.h"
 
 #include <memory>
 #include <sstream>
@@ -66,8 +64,8 @@ MogGetNetworks()
 /**
  * @ingroup mog-tests
  *
- * Write a policy with parameters that nobody has trained: its powers are of no use, but
- * reproducible.
+ * Write a policy with parameters that nobody has trained: that of a training before its first
+ * step, so that what it sees is normalised. Its powers are of no use, but reproducible.
  *
  * @param network what differs from the default settings, as in "kind=mpgnn rounds=2"
  * @param links number of links
@@ -78,14 +76,15 @@ inline std::string
 MogWriteTestPolicy(const std::string& network, std::size_t links, const std::string& file)
 {
     mog_error error{};
-    mog_network_settings settings;
-    mog_network_default(&settings);
+    mog_recipe recipe;
+    mog_recipe_default(&recipe);
+    recipe.training.method = MOG_METHOD_UNSUP;
     std::istringstream words("feature=decibel " + network);
     for (std::string word; words >> word;)
     {
         const auto equals = word.find('=');
         if (mog_settings_parse(&mog_network_section,
-                               &settings,
+                               &recipe.network,
                                word.substr(0, equals).c_str(),
                                word.substr(equals + 1).c_str(),
                                &error) != MOG_OK)
@@ -93,9 +92,6 @@ MogWriteTestPolicy(const std::string& network, std::size_t links, const std::str
             return error.message;
         }
     }
-    std::unique_ptr<mog_network, void (*)(mog_network*)> shape(
-        mog_network_create(&settings, links, &error),
-        mog_network_free);
     mog_scenario scenario;
     mog_scenario_default(&scenario);
     scenario.kind = MOG_SCENARIO_D2D;
@@ -103,29 +99,19 @@ MogWriteTestPolicy(const std::string& network, std::size_t links, const std::str
     mog_dataset* generated;
     mog_dataset_generate(&scenario, 1, 0, 100, &generated, &error);
     std::unique_ptr<mog_dataset, void (*)(mog_dataset*)> dataset(generated, mog_dataset_free);
-    if (!shape || !dataset)
+    if (!dataset)
     {
         return error.message;
     }
-    std::vector<float> parameter(mog_network_parameter_count(shape.get()));
-    std::vector<float> buffer(mog_network_buffer_count(shape.get()));
-    mog_network_init(shape.get(), 1, parameter.data(), buffer.data());
-    const auto problem = mog_dataset_problem(dataset.get());
-    mog_network_fit_input(shape.get(), &problem, buffer.data());
-    mog_policy* policy;
-    if (mog_policy_create(&settings,
-                          nullptr,
-                          links,
-                          parameter.data(),
-                          buffer.data(),
-                          nullptr,
-                          0,
-                          &policy,
-                          &error) == MOG_OK)
+    mog_trainer* trainer;
+    mog_policy* policy = nullptr;
+    if (mog_trainer_create(&recipe, nullptr, dataset.get(), nullptr, &trainer, &error) == MOG_OK &&
+        mog_trainer_policy(trainer, nullptr, 0, &policy, &error) == MOG_OK)
     {
         mog_policy_save(policy, file.c_str(), &error);
-        mog_policy_free(policy);
     }
+    mog_policy_free(policy);
+    mog_trainer_free(trainer);
     return error.message;
 }
 

@@ -18,13 +18,10 @@ int LLVMFuzzerInitialize(int *count, char ***arguments) {
     mog_preset_find("mlp-unsup", &recipe, &error);
     recipe.network.hidden = (mog_sizes){1, {4}};
     recipe.training.epochs = 2;
-    mog_dataset *data;
-    if (mog_dataset_generate(&scenario, 1, 0, 8, &data, &error) != MOG_OK)
+    static mog_dataset *data; /* the trainer borrows it: both are kept to the end */
+    if (mog_dataset_generate(&scenario, 1, 0, 8, &data, &error) != MOG_OK ||
+        mog_trainer_create(&recipe, NULL, data, NULL, &trainer, &error) != MOG_OK)
         fuzz_fail(error.message);
-    trainer = mog_trainer_create(&recipe, NULL, data, NULL, &error);
-    if (trainer == NULL)
-        fuzz_fail(error.message);
-    mog_dataset_free(data);
     const char *seed = getenv("MOG_FUZZ_SEED"); /* where utils/fuzz wants one that it takes */
     if (seed != NULL && mog_trainer_save(trainer, seed, &error) != MOG_OK)
         fuzz_fail(error.message);

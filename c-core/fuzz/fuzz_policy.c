@@ -3,7 +3,6 @@
 #include "fuzz.h"
 
 #include "mog/policy.h"
-#include "mog/radio.h"
 #include <stdlib.h>
 
 int LLVMFuzzerInitialize(int *count, char ***arguments) {
@@ -14,7 +13,8 @@ int LLVMFuzzerInitialize(int *count, char ***arguments) {
 /* One sample of constant gains. */
 static void run(const mog_policy *policy) {
     enum { most_links = 32, most_rb = 8 };
-    const size_t links = mog_policy_links(policy), n_rb = mog_policy_settings(policy)->n_rb;
+    const mog_policy_info *info = mog_policy_info_of(policy);
+    const size_t links = info->links, n_rb = info->settings.n_rb;
     if (links > most_links || n_rb > most_rb)
         return;
     static double gain[most_rb * most_links * most_links], position[2 * most_links];
@@ -22,11 +22,10 @@ static void run(const mog_policy *policy) {
     static uint32_t rb[most_links];
     for (size_t n = 0; n < sizeof gain / sizeof gain[0]; n++)
         gain[n] = 1;
-    const mog_network_settings *settings = mog_policy_settings(policy);
     const mog_problem problem = {.samples = 1,
                                  .links = links,
                                  .n_rb = n_rb,
-                                 .per_rb = settings->per_rb,
+                                 .per_rb = info->settings.per_rb,
                                  .noise_power = 1,
                                  .gain = gain,
                                  .tx_position = position,

@@ -72,17 +72,15 @@ struct Given {
         mog_recipe recipe;
         EXPECT_EQ(mog_preset_find(preset.c_str(), &recipe, nullptr), MOG_OK);
         const mog_dataset *set = SetFor(preset);
-        return {mog_trainer_create(&recipe, set->labels[0].solver, set, set, error),
-                mog_trainer_free};
+        return mogtest::Made<mog_trainer>(mog_trainer_create, error, &recipe, set->labels[0].solver,
+                                          set, set);
     }
 
     /** A policy with a preset's network. */
     std::shared_ptr<mog_policy> Policy(const std::string &preset) const {
         mog_error error = {};
         const auto trainer = Train(preset, &error);
-        return mogtest::Made<mog_policy>(
-            mog_policy_create, &error, &mog_trainer_recipe(trainer.get())->network, nullptr, kLinks,
-            mog_trainer_parameter(trainer.get()), mog_trainer_buffer(trainer.get()), nullptr, 0);
+        return mogtest::Made<mog_policy>(mog_trainer_policy, &error, trainer.get(), nullptr, 0);
     }
 };
 

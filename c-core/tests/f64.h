@@ -13,40 +13,16 @@
 /** Where float64 takes another function of C, or another width. */
 #define MOG_DOUBLE
 
-/* in the place of mog/real.h */
-#define MOG_REAL_H
+/* in the place of base/real.h */
+#define MOG_BASE_REAL_H
 typedef double mog_real;
 
-/* mog/learn.h */
-#define mog_loss_batch mog_loss_batch_f64
-#define mog_utility_loss mog_utility_loss_f64
+/* learn/objective/label_distance.h */
 #define mog_label_distance mog_label_distance_f64
 
-/* mog/network.h */
-#define mog_network mog_network_f64
-#define mog_network_edges mog_network_edges_f64
-#define mog_network_batch mog_network_batch_f64
-#define mog_network_workspace mog_network_workspace_f64
-#define mog_network_create mog_network_create_f64
-#define mog_network_free mog_network_free_f64
-#define mog_network_links mog_network_links_f64
-#define mog_network_any_links mog_network_any_links_f64
-#define mog_network_width mog_network_width_f64
-#define mog_network_input_count mog_network_input_count_f64
-#define mog_network_accepts mog_network_accepts_f64
-#define mog_network_parameter_count mog_network_parameter_count_f64
-#define mog_network_buffer_count mog_network_buffer_count_f64
-#define mog_network_tensors mog_network_tensors_f64
-#define mog_network_init mog_network_init_f64
-#define mog_network_fit_input mog_network_fit_input_f64
-#define mog_network_input mog_network_input_f64
-#define mog_network_input_sparse mog_network_input_sparse_f64
-#define mog_network_input_links mog_network_input_links_f64
-#define mog_network_workspace_create mog_network_workspace_create_f64
-#define mog_network_workspace_free mog_network_workspace_free_f64
-#define mog_network_forward mog_network_forward_f64
-#define mog_network_forward_training mog_network_forward_training_f64
-#define mog_network_backward mog_network_backward_f64
+/* learn/objective/utility_loss.h */
+#define mog_loss_batch mog_loss_batch_f64
+#define mog_utility_loss mog_utility_loss_f64
 
 /* learn/rl/distribution.h */
 #define mog_distribution mog_distribution_f64
@@ -168,6 +144,32 @@ typedef double mog_real;
 #define mog_mpgnn_make_plan mog_mpgnn_make_plan_f64
 #define mog_mpgnn_init mog_mpgnn_init_f64
 #define mog_mpgnn_make_workspace mog_mpgnn_make_workspace_f64
+
+/* nn/network.h */
+#define mog_network mog_network_f64
+#define mog_network_edges mog_network_edges_f64
+#define mog_network_batch mog_network_batch_f64
+#define mog_network_workspace mog_network_workspace_f64
+#define mog_network_create mog_network_create_f64
+#define mog_network_free mog_network_free_f64
+#define mog_network_links mog_network_links_f64
+#define mog_network_any_links mog_network_any_links_f64
+#define mog_network_width mog_network_width_f64
+#define mog_network_input_count mog_network_input_count_f64
+#define mog_network_accepts mog_network_accepts_f64
+#define mog_network_parameter_count mog_network_parameter_count_f64
+#define mog_network_buffer_count mog_network_buffer_count_f64
+#define mog_network_tensors mog_network_tensors_f64
+#define mog_network_init mog_network_init_f64
+#define mog_network_fit_input mog_network_fit_input_f64
+#define mog_network_input mog_network_input_f64
+#define mog_network_input_sparse mog_network_input_sparse_f64
+#define mog_network_input_links mog_network_input_links_f64
+#define mog_network_workspace_create mog_network_workspace_create_f64
+#define mog_network_workspace_free mog_network_workspace_free_f64
+#define mog_network_forward mog_network_forward_f64
+#define mog_network_forward_training mog_network_forward_training_f64
+#define mog_network_backward mog_network_backward_f64
 
 /* nn/network_type.h */
 #define mog_network_type mog_network_type_f64

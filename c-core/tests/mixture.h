@@ -7,7 +7,10 @@
 #ifndef MOG_TESTS_MIXTURE_H
 #define MOG_TESTS_MIXTURE_H
 
-#include "mog/learn.h"
+extern "C" {
+#include "learn/objective/label_distance.h"
+#include "learn/objective/utility_loss.h"
+}
 
 #include <algorithm>
 #include <vector>

@@ -8,8 +8,11 @@
 #define MOG_TESTS_NETWORK_FIXTURE_H
 
 #include "mixture.h"
-#include "mog/network.h"
 #include "reference.h"
+
+extern "C" {
+#include "nn/network.h"
+}
 
 #include <gtest/gtest.h>
 
@@ -33,6 +36,26 @@ struct Deleter {
     }
 };
 
+using Network = std::unique_ptr<mog_network, Deleter>;
+using Workspace = std::unique_ptr<mog_network_workspace, Deleter>;
+
+/** Nothing, and the error, where there is none. */
+Network MakeNetwork(const mog_network_settings &settings, size_t links, mog_error *error) {
+    mog_network *network;
+    const mog_status status = mog_network_create(&settings, links, &network, error);
+    EXPECT_EQ(status == MOG_OK, network != nullptr);
+    return Network(network);
+}
+
+Workspace MakeWorkspace(const mog_network *network, const mog_network_shape &shape, bool training,
+                        mog_error *error) {
+    mog_network_workspace *workspace;
+    const mog_status status =
+        mog_network_workspace_create(network, &shape, training, &workspace, error);
+    EXPECT_EQ(status == MOG_OK, workspace != nullptr);
+    return Workspace(workspace);
+}
+
 mog_network_settings Settings(std::vector<size_t> hidden, bool batch_norm, mog_output output) {
     mog_network_settings settings;
     mog_network_default(&settings);
@@ -44,17 +67,16 @@ mog_network_settings Settings(std::vector<size_t> hidden, bool batch_norm, mog_o
 }
 
 struct Net {
-    std::unique_ptr<mog_network, Deleter> network;
-    std::unique_ptr<mog_network_workspace, Deleter> workspace;
+    Network network;
+    Workspace workspace;
     Reals parameter, buffer, gradient;
 
     Net(const mog_network_settings &settings, size_t links, size_t batch, uint64_t seed = 1) {
         mog_error error;
-        network.reset(mog_network_create(&settings, links, &error));
+        network = MakeNetwork(settings, links, &error);
         if (!network)
             throw std::runtime_error(error.message);
-        const mog_network_shape shape = {batch, links, 0};
-        workspace.reset(mog_network_workspace_create(network.get(), &shape, true, &error));
+        workspace = MakeWorkspace(network.get(), {batch, links, 0}, true, &error);
         if (!workspace)
             throw std::runtime_error(error.message);
         parameter.resize(mog_network_parameter_count(network.get()));

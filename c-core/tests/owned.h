@@ -10,6 +10,10 @@
 #include "mog/learn.h"
 #include "mog/policy.h"
 
+extern "C" {
+#include "nn/network.h"
+}
+
 #include <gtest/gtest.h>
 #include <memory>
 
@@ -24,6 +28,9 @@ struct OwnedDeleter {
     }
     void operator()(mog_network *network) const {
         mog_network_free(network);
+    }
+    void operator()(mog_network_workspace *workspace) const {
+        mog_network_workspace_free(workspace);
     }
     void operator()(mog_trainer *trainer) const {
         mog_trainer_free(trainer);
@@ -40,6 +47,9 @@ Owned<T> Made(mog_status (*create)(Parameters...), mog_error *error, Arguments..
     T *object = nullptr;
     const mog_status status = create(arguments..., &object, error);
     EXPECT_EQ(status == MOG_OK, object != nullptr);
+    if (status != MOG_OK && error != nullptr) {
+        EXPECT_EQ(status, error->status) << error->message;
+    }
     return Owned<T>(object);
 }
 

@@ -179,16 +179,26 @@ Case RestoreCase(const std::string &preset) {
 
 std::vector<Case> PolicyCases(const std::string &preset) {
     return {
-        {"policy_create " + preset,
+        {"trainer_policy " + preset,
          [preset](Given &given) -> Act {
              const auto trainer = given.Train(preset, nullptr);
              return [trainer](mog_error *error) {
                  const mog_policy_note notes[] = {{"a", "b"}, {"c", "d"}};
                  mog_policy *policy;
                  const mog_status status =
-                     mog_policy_create(&mog_trainer_recipe(trainer.get())->network, nullptr, kLinks,
-                                       mog_trainer_parameter(trainer.get()),
-                                       mog_trainer_buffer(trainer.get()), notes, 2, &policy, error);
+                     mog_trainer_policy(trainer.get(), notes, 2, &policy, error);
+                 mog_policy_free(policy);
+                 return status;
+             };
+         }},
+        {"policy_create " + preset,
+         [preset](Given &given) -> Act {
+             const mog_network_settings settings =
+                 mog_policy_info_of(given.Policy(preset).get())->settings;
+             return [settings](mog_error *error) {
+                 mog_policy *policy;
+                 const mog_status status =
+                     mog_policy_create(&settings, nullptr, kLinks, 1, &policy, error);
                  mog_policy_free(policy);
                  return status;
              };

@@ -64,7 +64,7 @@ TEST(Cnn, RefusesWhatIsNoImageNetwork) {
     for (const auto &c : cases) {
         const mog_network_settings settings = CnnSettings(c.channels, c.kernel, {}, false);
         mog_error error = {};
-        EXPECT_EQ(mog_network_create(&settings, c.links, &error), nullptr);
+        EXPECT_EQ(MakeNetwork(settings, c.links, &error), nullptr);
         EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
         EXPECT_NE(std::string(error.message).find(c.reason), std::string::npos) << error.message;
     }

@@ -26,9 +26,10 @@ Decision Make(mog_output output, size_t links, size_t n_rb = 1, size_t refine = 
     settings.n_rb = n_rb;
     settings.refine = refine;
     mog_error error{};
-    Decision decision(mog_decision_create(&settings, nullptr, links, &error));
-    EXPECT_TRUE(decision) << error.message;
-    return decision;
+    mog_decision *decision;
+    EXPECT_EQ(mog_decision_create(&settings, nullptr, links, &decision, &error), MOG_OK)
+        << error.message;
+    return Decision(decision);
 }
 
 /** What powers a decision takes of one sample. */
@@ -172,7 +173,9 @@ TEST(Decision, CriticsDecideNothing) {
     mog_network_default(&settings);
     settings.output = MOG_OUTPUT_LINEAR;
     mog_error error{};
-    EXPECT_EQ(mog_decision_create(&settings, nullptr, 3, &error), nullptr);
+    mog_decision *none;
+    EXPECT_EQ(mog_decision_create(&settings, nullptr, 3, &none, &error), MOG_ERROR_ARGUMENT);
+    EXPECT_EQ(none, nullptr);
     EXPECT_NE(std::string(error.message).find("linear decides nothing"), std::string::npos);
 }
 

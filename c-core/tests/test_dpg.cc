@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Replay, exploration, critics and what ties them together.
-#include "mog/learn.h"
-#include "mog/rl.h"
 #include "toy_environment.h"
 
 extern "C" {
@@ -10,6 +8,7 @@ extern "C" {
 #include "learn/rl/dpg.h"
 #include "learn/rl/exploration.h"
 #include "learn/rl/replay.h"
+#include "learn/rl/rl_settings.h"
 #include "learn/rl/running_moments.h"
 }
 
@@ -222,6 +221,15 @@ mog_rl_settings Rl(int critic) {
     return settings;
 }
 
+Critic MakeCritic(const mog_rl_settings &settings, const mog_network_settings &architecture,
+                  const mog_samples_shape &shape, mog_error *error) {
+    mog_critic *critic;
+    const mog_status status =
+        mog_critic_create(&settings, &architecture, &shape, 1, 1, &critic, error);
+    EXPECT_EQ(status == MOG_OK, critic != nullptr);
+    return Critic(critic);
+}
+
 const size_t links = 3;
 
 // Some states and actions with rewards of a known kind.
@@ -262,8 +270,7 @@ TEST_P(KnownReward, IsLearnedAndSoIsItsGradient) {
     const size_t count = 64;
     Known known(count);
     mog_error error;
-    const Critic critic(
-        mog_critic_create(&settings, &architecture, &known.batch.rows.shape, 1, 1, &error));
+    const Critic critic = MakeCritic(settings, architecture, known.batch.rows.shape, &error);
     ASSERT_TRUE(critic) << error.message;
     double loss = 0, first = 0;
     for (uint64_t update = 1; update <= 5000; update++) {
@@ -305,7 +312,7 @@ TEST(Critic, RefusesBatchNormalisation) {
     architecture.batch_norm = true;
     const mog_samples_shape shape = {8, links, 1, 1, state_parts};
     mog_error error;
-    EXPECT_EQ(mog_critic_create(&settings, &architecture, &shape, 1, 1, &error), nullptr);
+    EXPECT_EQ(MakeCritic(settings, architecture, shape, &error), nullptr);
     EXPECT_NE(std::string(error.message).find("critic.batch_norm"), std::string::npos);
 }
 
@@ -316,8 +323,7 @@ TEST(Critic, SaysWhenItDiverges) {
     known.Renew();
     known.batch.rows.reward[3] = INFINITY;
     mog_error error;
-    const Critic critic(
-        mog_critic_create(&settings, &architecture, &known.batch.rows.shape, 1, 1, &error));
+    const Critic critic = MakeCritic(settings, architecture, known.batch.rows.shape, &error);
     double loss;
     EXPECT_EQ(mog_critic_fit(critic.get(), &known.batch.rows, 8, 1, &loss, &error),
               MOG_ERROR_NUMERIC);
@@ -346,9 +352,10 @@ struct Agent {
           y(batch * links * width, 1 / float(width + (width == 1))), dy(y.size()) {
         const mog_network_settings architecture = Architecture();
         mog_error error;
-        dpg.reset(mog_dpg_create(&settings, &architecture, &shape, 9, &error));
-        if (!dpg)
+        mog_dpg *made;
+        if (mog_dpg_create(&settings, &architecture, &shape, 9, &made, &error) != MOG_OK)
             throw std::runtime_error(error.message);
+        dpg.reset(made);
     }
     // Episodes first ... first + 3, whose states are a function of their numbers.
     double Explore(uint64_t first) {
@@ -529,8 +536,10 @@ std::string Refusal(int critic, int output) {
     const mog_network_settings architecture = Architecture();
     const mog_dpg_shape shape = {output, 2, SumRate(), {1, links, 1, 2, experience_parts}, 1};
     mog_error error;
-    EXPECT_EQ(mog_dpg_create(&settings, &architecture, &shape, 1, &error), nullptr);
-    EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
+    mog_dpg *none;
+    EXPECT_EQ(mog_dpg_create(&settings, &architecture, &shape, 1, &none, &error),
+              MOG_ERROR_ARGUMENT);
+    EXPECT_EQ(none, nullptr);
     return error.message;
 }
 

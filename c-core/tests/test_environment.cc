@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Episodes against the channels of a data set.
 #include "mog/csi.h"
-#include "mog/environment.h"
 #include "mog/solve.h"
 #include "owned.h"
 
 extern "C" {
 #include "base/memory.h"
+#include "learn/rl/environment.h"
+#include "learn/rl/radio_environment.h"
 #include "learn/rl/rb_reward.h"
 }
 
@@ -55,11 +56,11 @@ Dataset Channels(size_t samples, size_t links, size_t n_rb = 1, unsigned parts =
 Environment Make(const Dataset &data, size_t most, const char *labels = nullptr,
                  uint64_t seed = 3) {
     mog_error error;
-    Environment environment(
-        mog_radio_environment_create(data.get(), labels, nullptr, seed, most, &error));
-    if (!environment)
+    mog_environment *environment;
+    if (mog_radio_environment_create(data.get(), labels, nullptr, seed, most, &environment,
+                                     &error) != MOG_OK)
         throw std::runtime_error(error.message);
-    return environment;
+    return Environment(environment);
 }
 
 mog_observation Start(const Environment &environment, uint64_t first, size_t count) {
@@ -260,12 +261,18 @@ TEST(Environment, RefusesImpossibleActions) {
 TEST(Environment, RefusesDataItCannotUse) {
     const Dataset data = Channels(5, 3), empty = Channels(0, 3);
     mog_error error;
-    EXPECT_EQ(mog_radio_environment_create(data.get(), "nobody", nullptr, 1, 1, &error), nullptr);
-    EXPECT_EQ(error.status, MOG_ERROR_DATA);
+    const auto refusal = [&](const Dataset &from, const char *labels, size_t most) {
+        mog_environment *environment;
+        const mog_status status = mog_radio_environment_create(from.get(), labels, nullptr, 1, most,
+                                                               &environment, &error);
+        EXPECT_EQ(environment, nullptr);
+        EXPECT_EQ(status, error.status);
+        return status;
+    };
+    EXPECT_EQ(refusal(data, "nobody", 1), MOG_ERROR_DATA);
     EXPECT_NE(std::string(error.message).find("nobody"), std::string::npos);
-    EXPECT_EQ(mog_radio_environment_create(empty.get(), nullptr, nullptr, 1, 1, &error), nullptr);
-    EXPECT_EQ(mog_radio_environment_create(data.get(), nullptr, nullptr, 1, 0, &error), nullptr);
-    EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
+    EXPECT_NE(refusal(empty, nullptr, 1), MOG_OK);
+    EXPECT_EQ(refusal(data, nullptr, 0), MOG_ERROR_ARGUMENT);
 }
 
 } // namespace

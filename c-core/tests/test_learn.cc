@@ -4,6 +4,7 @@
 
 extern "C" {
 #include "learn/objective/schedule.h"
+#include "learn/run/method.h"
 #include "learn/run/recipe.h"
 }
 
@@ -18,9 +19,9 @@ extern "C" {
 namespace {
 
 mog_training_settings Default() {
-    mog_training_settings settings;
-    mog_training_default(&settings);
-    return settings;
+    mog_recipe recipe;
+    mog_recipe_default(&recipe);
+    return recipe.training;
 }
 
 mog_training_settings Preset(const std::string &name) {

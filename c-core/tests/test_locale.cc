@@ -95,14 +95,8 @@ std::string PolicyFile() {
     mog_network_settings settings;
     mog_network_default(&settings);
     settings.threshold = 3.5;
-    mog_network *network = mog_network_create(&settings, 3, &error);
-    EXPECT_NE(network, nullptr) << error.message;
-    std::vector<float> parameter(mog_network_parameter_count(network));
-    std::vector<float> buffer(mog_network_buffer_count(network));
-    mog_network_init(network, 1, parameter.data(), buffer.data());
-    mog_network_free(network);
-    const auto policy = mogtest::Made<mog_policy>(mog_policy_create, &error, &settings, nullptr, 3,
-                                                  parameter.data(), buffer.data(), nullptr, 0);
+    const auto policy =
+        mogtest::Made<mog_policy>(mog_policy_create, &error, &settings, nullptr, 3, 1);
     const std::string path = directory / "a";
     EXPECT_EQ(mog_policy_save(policy.get(), path.c_str(), &error), MOG_OK) << error.message;
     EXPECT_TRUE(mogtest::Made<mog_policy>(mog_policy_load, &error, path.c_str())) << error.message;

@@ -143,10 +143,9 @@ TEST_P(MpgnnVariant, RunsWithAnyNumberOfLinks) {
         c.net.parameter = trained.net.parameter;
         c.net.buffer = trained.net.buffer;
         const Reals expected = c.net.Forward(c.batch);
-        const mog_network_shape shape = {2, links, 0};
         mog_error error;
-        trained.net.workspace.reset(
-            mog_network_workspace_create(trained.net.network.get(), &shape, false, &error));
+        trained.net.workspace =
+            MakeWorkspace(trained.net.network.get(), {2, links, 0}, false, &error);
         ASSERT_TRUE(trained.net.workspace) << error.message;
         EXPECT_EQ(trained.net.Forward(c.batch), expected);
     }
@@ -285,7 +284,7 @@ TEST(Mpgnn, TensorsAreNamedAndOrderedAsInPyTorch) {
 
 std::string MpgnnError(const mog_network_settings &settings) {
     mog_error error;
-    std::unique_ptr<mog_network, Deleter> network(mog_network_create(&settings, 3, &error));
+    const Network network = MakeNetwork(settings, 3, &error);
     return network ? "" : error.message;
 }
 
@@ -356,9 +355,8 @@ TEST(Mpgnn, GainsOfEveryBlockNeedAllGains) {
     settings.n_rb = 2;
     settings.per_rb = true;
     const Net net(settings, 3, 1);
-    const mog_network_shape sparse = {1, 3, 4};
     mog_error error;
-    EXPECT_EQ(mog_network_workspace_create(net.network.get(), &sparse, false, &error), nullptr);
+    EXPECT_EQ(MakeWorkspace(net.network.get(), {1, 3, 4}, false, &error), nullptr);
     EXPECT_NE(std::string(error.message).find("needs all gains"), std::string::npos);
 }
 

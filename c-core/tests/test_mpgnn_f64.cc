@@ -67,9 +67,8 @@ TEST_P(MpgnnVariantF64, OutputsAsInPlainLoops) {
 TEST(MpgnnF64, GradientsOfParallelEdges) {
     const size_t links = 2, heard = 100, edges = heard + 3;
     Net net(Mpgnn({{5, 32}}, {{7, 4}}, {3}), links, 1);
-    const mog_network_shape shape = {1, links, edges};
     mog_error error;
-    net.workspace.reset(mog_network_workspace_create(net.network.get(), &shape, true, &error));
+    net.workspace = MakeWorkspace(net.network.get(), {1, links, edges}, true, &error);
     ASSERT_TRUE(net.workspace) << error.message;
     std::vector<uint32_t> from(heard, 1);
     from.resize(edges, 0);

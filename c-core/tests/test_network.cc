@@ -356,7 +356,7 @@ TEST(Network, AcceptsOnlyTheBlocksItWasMadeFor) {
 
 std::string CreationError(const mog_network_settings &settings, size_t links) {
     mog_error error;
-    std::unique_ptr<mog_network, Deleter> network(mog_network_create(&settings, links, &error));
+    const Network network = MakeNetwork(settings, links, &error);
     return network ? "" : error.message;
 }
 
@@ -414,7 +414,7 @@ TEST(Network, RefusesSettingsThatMeanNothingTogether) {
 /** Why there is no workspace for training. */
 mog_status WorkspaceError(const mog_network *network, const mog_network_shape &shape) {
     mog_error error{};
-    EXPECT_EQ(mog_network_workspace_create(network, &shape, true, &error), nullptr);
+    EXPECT_EQ(MakeWorkspace(network, shape, true, &error), nullptr);
     return error.status;
 }
 
@@ -434,7 +434,7 @@ TEST(Network, TheLargestHasRoomForItsTensors) {
     large.node_embedding = large.edge_embedding = large.head = most;
     large.message = large.update = {1, {most}};
     large.unroll = 32;
-    const std::unique_ptr<mog_network, Deleter> network(mog_network_create(&large, 3, nullptr));
+    const Network network = MakeNetwork(large, 3, nullptr);
     ASSERT_NE(network, nullptr);
     size_t count;
     const mog_tensor *tensors = mog_network_tensors(network.get(), &count);
@@ -450,7 +450,7 @@ TEST(Network, RefusesABatchBeyondAllMemory) {
     wide.kind = MOG_NETWORK_MPGNN;
     wide.rounds = 16;
     wide.message.list[0] = {MOG_MAX_SIZES, {4096, 4096, 4096, 4096, 4096, 4096, 4096, 4096}};
-    const std::unique_ptr<mog_network, Deleter> network(mog_network_create(&wide, 3, nullptr));
+    const Network network = MakeNetwork(wide, 3, nullptr);
     ASSERT_NE(network, nullptr);
     EXPECT_EQ(WorkspaceError(network.get(), {1, 4097, 0}), MOG_ERROR_ARGUMENT);
     EXPECT_EQ(WorkspaceError(network.get(), {size_t{1} << 24, 4096, 0}), MOG_ERROR_ARGUMENT);

@@ -13,9 +13,9 @@ extern "C" {
 namespace {
 
 mog_training_settings Default() {
-    mog_training_settings settings;
-    mog_training_default(&settings);
-    return settings;
+    mog_recipe recipe;
+    mog_recipe_default(&recipe);
+    return recipe.training;
 }
 
 // Runs updates with a constant gradient; 37 numbers, so that vector loops have a rest.

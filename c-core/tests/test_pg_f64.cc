@@ -7,6 +7,7 @@
 
 extern "C" {
 #include "learn/rl/pg.h"
+#include "learn/rl/rl_settings.h"
 }
 
 #include <numeric>

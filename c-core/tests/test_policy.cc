@@ -4,6 +4,7 @@
 
 extern "C" {
 #include "base/safetensors.h"
+#include "policy/policy.h"
 }
 
 #include <cmath>
@@ -33,14 +34,12 @@ mog_network_settings SmallNetwork() {
 /** A policy with fresh parameters, and an input normalisation that is not neutral. */
 Owned<mog_policy> MakePolicy(const mog_network_settings &settings, size_t links,
                              const std::vector<mog_policy_note> &notes = {}) {
-    Owned<mog_network> network(mog_network_create(&settings, links, nullptr));
-    std::vector<float> parameter(mog_network_parameter_count(network.get()));
-    std::vector<float> buffer(mog_network_buffer_count(network.get()));
-    mog_network_init(network.get(), 7, parameter.data(), buffer.data());
-    for (size_t i = 0; i < buffer.size(); i++)
-        buffer[i] += 0.01f * static_cast<float>(i % 7);
-    return mogtest::Made<mog_policy>(mog_policy_create, nullptr, &settings, nullptr, links,
-                                     parameter.data(), buffer.data(), notes.data(), notes.size());
+    auto policy =
+        mogtest::Made<mog_policy>(mog_policy_create, nullptr, &settings, nullptr, links, 7);
+    for (size_t i = 0; i < mog_network_buffer_count(policy->network); i++)
+        policy->buffer[i] += 0.01f * static_cast<float>(i % 7);
+    EXPECT_EQ(mog_policy_hold_notes(policy.get(), notes.data(), notes.size(), nullptr), MOG_OK);
+    return policy;
 }
 
 Owned<mog_dataset> MakeChannels(size_t samples, size_t links) {
@@ -70,19 +69,84 @@ TEST(Policy, SurvivesAFile) {
     ASSERT_EQ(mog_policy_save(policy.get(), path.c_str(), &error), MOG_OK) << error.message;
     const auto loaded = mogtest::Made<mog_policy>(mog_policy_load, &error, path.c_str());
     ASSERT_TRUE(loaded) << error.message;
-    EXPECT_EQ(mog_policy_links(loaded.get()), 3u);
-    EXPECT_EQ(mog_policy_parameter_count(loaded.get()), mog_policy_parameter_count(policy.get()));
-    const mog_network_settings *settings = mog_policy_settings(loaded.get());
-    EXPECT_EQ(settings->hidden.count, 2u);
-    EXPECT_EQ(settings->hidden.value[1], 4u);
-    EXPECT_TRUE(settings->batch_norm);
-    EXPECT_EQ(settings->output, MOG_OUTPUT_RELU6);
-    EXPECT_STREQ(mog_policy_note_at(loaded.get(), 0)->key, "scenario.kind");
-    EXPECT_STREQ(mog_policy_note_at(loaded.get(), 1)->value, "\u03b2");
-    EXPECT_EQ(mog_policy_note_at(loaded.get(), 2), nullptr);
+    const mog_policy_info *info = mog_policy_info_of(loaded.get());
+    EXPECT_EQ(info->links, 3u);
+    EXPECT_FALSE(info->any_links);
+    EXPECT_EQ(info->parameter_count, mog_policy_info_of(policy.get())->parameter_count);
+    EXPECT_EQ(info->settings.hidden.count, 2u);
+    EXPECT_EQ(info->settings.hidden.value[1], 4u);
+    EXPECT_TRUE(info->settings.batch_norm);
+    EXPECT_EQ(info->settings.output, MOG_OUTPUT_RELU6);
+    ASSERT_EQ(info->note_count, 2u);
+    EXPECT_STREQ(info->notes[0].key, "scenario.kind");
+    EXPECT_STREQ(info->notes[1].value, "\u03b2");
     const auto channels = MakeChannels(40, 3);
     EXPECT_EQ(Powers(policy.get(), channels.get(), 7), Powers(loaded.get(), channels.get(), 7));
 }
+
+// ---- policies that nobody has trained ----------------------------------------------------------
+
+std::string Saved(const mog_policy *policy) {
+    TemporaryDirectory directory;
+    EXPECT_EQ(mog_policy_save(policy, (directory / "a").c_str(), nullptr), MOG_OK);
+    return ReadFile(directory / "a");
+}
+
+TEST(FreshPolicy, FollowsFromItsSeed) {
+    for (const int kind :
+         {MOG_NETWORK_MLP, MOG_NETWORK_CNN, MOG_NETWORK_MPGNN, MOG_NETWORK_UNROLLED}) {
+        mog_network_settings settings = SmallNetwork();
+        settings.kind = kind;
+        settings.unroll = 1;
+        const auto make = [&](uint64_t seed) {
+            return mogtest::Made<mog_policy>(mog_policy_create, nullptr, &settings, nullptr, 3,
+                                             seed);
+        };
+        const auto policy = make(1);
+        EXPECT_EQ(Saved(policy.get()), Saved(make(1).get())) << kind;
+        if (kind != MOG_NETWORK_UNROLLED) { // which begins as FPLinQ
+            EXPECT_NE(Saved(policy.get()), Saved(make(2).get())) << kind;
+        }
+        const mog_policy_info *info = mog_policy_info_of(policy.get());
+        EXPECT_EQ(info->links, 3u);
+        EXPECT_EQ(info->any_links, kind == MOG_NETWORK_MPGNN || kind == MOG_NETWORK_UNROLLED);
+        EXPECT_EQ(info->utility.kind, MOG_UTILITY_SUM_RATE);
+        EXPECT_EQ(info->note_count, 0u);
+        EXPECT_EQ(mog_policy_info_of(policy.get()), info);
+        const auto channels = MakeChannels(4, 3);
+        EXPECT_EQ(Powers(policy.get(), channels.get(), 4),
+                  Powers(make(1).get(), channels.get(), 1));
+    }
+}
+
+TEST(FreshPolicy, RefusesWhatIsNone) {
+    const auto refusal = [](size_t links, const std::function<void(mog_network_settings &)> &change,
+                            const mog_utility *utility = nullptr) {
+        mog_network_settings settings = SmallNetwork();
+        change(settings);
+        mog_error error = {};
+        EXPECT_FALSE(
+            mogtest::Made<mog_policy>(mog_policy_create, &error, &settings, utility, links, 1));
+        EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
+        return std::string(error.message);
+    };
+    const auto has = [](const std::string &text, const char *part) {
+        return text.find(part) != std::string::npos;
+    };
+    using S = mog_network_settings;
+    EXPECT_TRUE(has(refusal(0, [](S &) {}), "0 links"));
+    EXPECT_TRUE(has(refusal(3, [](S &s) { s.hidden.value[0] = 0; }), "network.hidden"));
+    EXPECT_TRUE(has(refusal(3, [](S &s) { s.output = MOG_OUTPUT_LINEAR; }), "critics"));
+    EXPECT_TRUE(has(refusal(3, [](S &s) { s.extra = 2; }), "network.extra = 2"));
+    mog_utility utility;
+    mog_utility_default(&utility);
+    utility.kind = -1;
+    EXPECT_TRUE(has(refusal(
+                        3, [](S &) {}, &utility),
+                    "utility.kind"));
+}
+
+// ---- files ------------------------------------------------------------------------------------
 
 TEST(Policy, SavedAgainHasTheSameBytes) {
     TemporaryDirectory directory;
@@ -177,12 +241,6 @@ TEST(Policy, SaysForHowManyLinksItWasTrained) {
     EXPECT_NE(message.find("policy " + path + " was trained for 10 links, not 7;"),
               std::string::npos)
         << message;
-}
-
-TEST(Policy, NotesCannotPretendToBeItsArchitecture) {
-    for (const char *key : {"links", "network.kind", "mog.policy", "format"}) {
-        EXPECT_FALSE(MakePolicy(SmallNetwork(), 2, {{key, "1"}})) << key;
-    }
 }
 
 TEST(Policy, CannotBeSavedWhereNothingCanBeWritten) {
@@ -325,8 +383,8 @@ TEST(PolicyFile, OfACnnHoldsPyTorchsShapes) {
     mog_error error = {};
     const auto loaded = mogtest::Made<mog_policy>(mog_policy_load, &error, path.c_str());
     ASSERT_TRUE(loaded) << error.message;
-    EXPECT_EQ(mog_policy_settings(loaded.get())->kind, MOG_NETWORK_CNN);
-    EXPECT_EQ(mog_policy_settings(loaded.get())->channels.value[1], 2u);
+    EXPECT_EQ(mog_policy_info_of(loaded.get())->settings.kind, MOG_NETWORK_CNN);
+    EXPECT_EQ(mog_policy_info_of(loaded.get())->settings.channels.value[1], 2u);
     const auto channels = MakeChannels(40, 3);
     EXPECT_EQ(Powers(policy.get(), channels.get(), 7), Powers(loaded.get(), channels.get(), 7));
 }
@@ -404,7 +462,7 @@ TEST(PolicyFile, MissingSettingsHaveTheirDefaults) {
     const auto loaded =
         mogtest::Made<mog_policy>(mog_policy_load, &error, (directory / "a").c_str());
     ASSERT_TRUE(loaded) << error.message;
-    EXPECT_EQ(mog_policy_settings(loaded.get())->output, settings.output);
+    EXPECT_EQ(mog_policy_info_of(loaded.get())->settings.output, settings.output);
 }
 
 /* Safetensors may hold doubles; a policy is float32. */

@@ -4,6 +4,10 @@
 #include "rb_fixture.h"
 #include "temporary.h"
 
+extern "C" {
+#include "policy/policy.h"
+}
+
 #include <algorithm>
 #include <cmath>
 
@@ -29,25 +33,21 @@ mog_network_settings Network(int kind, mog_output output, size_t n_rb = 1, bool 
 
 std::string WhyNoPolicy(const mog_network_settings &settings) {
     mog_error error{};
-    const std::vector<float> none(1);
-    const auto policy = mogtest::Made<mog_policy>(mog_policy_create, &error, &settings, nullptr, 3,
-                                                  none.data(), none.data(), nullptr, 0);
+    const auto policy =
+        mogtest::Made<mog_policy>(mog_policy_create, &error, &settings, nullptr, 3, 1);
     return policy ? "" : error.message;
 }
 
 /** A policy with fresh parameters: large weights and no biases, so that channels decide. */
 Owned<mog_policy> MakePolicy(const mog_network_settings &settings, size_t links) {
-    Owned<mog_network> network(mog_network_create(&settings, links, nullptr));
-    std::vector<float> parameter(mog_network_parameter_count(network.get()));
-    std::vector<float> buffer(mog_network_buffer_count(network.get()));
-    mog_network_init(network.get(), 7, parameter.data(), buffer.data());
+    auto policy =
+        mogtest::Made<mog_policy>(mog_policy_create, nullptr, &settings, nullptr, links, 7);
     size_t count;
-    const mog_tensor *tensor = mog_network_tensors(network.get(), &count);
+    const mog_tensor *tensor = mog_network_tensors(policy->network, &count);
     for (size_t i = 0; i < count; i++)
         for (size_t n = 0; tensor[i].trainable && n < tensor[i].shape[0] * tensor[i].shape[1]; n++)
-            parameter[tensor[i].offset + n] *= tensor[i].rank == 1 ? 0 : 3;
-    return mogtest::Made<mog_policy>(mog_policy_create, nullptr, &settings, nullptr, links,
-                                     parameter.data(), buffer.data(), nullptr, 0);
+            policy->parameter[tensor[i].offset + n] *= tensor[i].rank == 1 ? 0 : 3;
+    return policy;
 }
 
 struct Allocation {
@@ -76,7 +76,7 @@ Allocation Allocate(const mog_policy *policy, const RbChannels &channels, size_t
 
 /** Refined as the policy says. */
 Allocation Allocate(const mog_policy *policy, const RbChannels &channels, size_t batch) {
-    return Allocate(policy, channels, batch, mog_policy_settings(policy)->refine);
+    return Allocate(policy, channels, batch, mog_policy_info_of(policy)->settings.refine);
 }
 
 /** Every kind of network with every output that it can have. */
@@ -121,9 +121,9 @@ TEST_P(PolicyOutput, SurvivesAFile) {
     const auto loaded =
         mogtest::Made<mog_policy>(mog_policy_load, &error, (directory / "a").c_str());
     ASSERT_TRUE(loaded) << error.message;
-    EXPECT_EQ(mog_policy_settings(loaded.get())->output, settings.output);
-    EXPECT_EQ(mog_policy_settings(loaded.get())->per_rb, settings.per_rb);
-    EXPECT_EQ(mog_policy_settings(loaded.get())->n_rb, settings.n_rb);
+    EXPECT_EQ(mog_policy_info_of(loaded.get())->settings.output, settings.output);
+    EXPECT_EQ(mog_policy_info_of(loaded.get())->settings.per_rb, settings.per_rb);
+    EXPECT_EQ(mog_policy_info_of(loaded.get())->settings.n_rb, settings.n_rb);
     ASSERT_EQ(mog_policy_save(loaded.get(), (directory / "b").c_str(), nullptr), MOG_OK);
     EXPECT_EQ(ReadFile(directory / "a"), ReadFile(directory / "b"));
     const RbChannels channels = Channels(30, 4);
@@ -199,7 +199,7 @@ TEST(PolicyBlocks, MovesImproveThem) {
     const auto policy = MakePolicy(Network(MOG_NETWORK_MLP, MOG_OUTPUT_SOFTMAX, 3), 5);
     const Allocation alone = Allocate(policy.get(), channels, 8);
     const Allocation moved = Allocate(policy.get(), channels, 8, 1);
-    EXPECT_EQ(mog_policy_settings(policy.get())->refine, 0u);
+    EXPECT_EQ(mog_policy_info_of(policy.get())->settings.refine, 0u);
     const std::vector<double> before = channels.SumRate(alone.rb, alone.power);
     const std::vector<double> after = channels.SumRate(moved.rb, moved.power);
     size_t better = 0;
@@ -231,7 +231,7 @@ TEST(PolicyBlocks, APowerPolicySetsPowersOnThem) {
 std::string WhyNotAllocated(const mog_policy *policy, const RbChannels &channels) {
     const mog_problem problem = channels.View();
     mog_error error{};
-    const auto runner = mogtest::Runner(policy, 1, mog_policy_links(policy), &error);
+    const auto runner = mogtest::Runner(policy, 1, mog_policy_info_of(policy)->links, &error);
     std::vector<uint32_t> rb(channels.samples * channels.links);
     std::vector<double> power(rb.size());
     const mog_allocation out = {rb.data(), power.data()};

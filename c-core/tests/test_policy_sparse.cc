@@ -2,6 +2,10 @@
 // Policies on neighbours alone: the same powers as on all gains, and refusals.
 #include "owned.h"
 
+extern "C" {
+#include "policy/policy.h"
+}
+
 #include <cmath>
 #include <functional>
 #include <gtest/gtest.h>
@@ -38,14 +42,11 @@ Owned<mog_dataset> MakeDrop(size_t links) {
 }
 
 Owned<mog_policy> MakePolicy(const mog_network_settings &settings, const mog_dataset *drop) {
-    Owned<mog_network> network(mog_network_create(&settings, drop->links, nullptr));
-    std::vector<float> parameter(mog_network_parameter_count(network.get()));
-    std::vector<float> buffer(mog_network_buffer_count(network.get()));
-    mog_network_init(network.get(), 3, parameter.data(), buffer.data());
+    auto policy =
+        mogtest::Made<mog_policy>(mog_policy_create, nullptr, &settings, nullptr, drop->links, 3);
     const mog_problem problem = mog_dataset_problem(drop);
-    mog_network_fit_input(network.get(), &problem, buffer.data());
-    return mogtest::Made<mog_policy>(mog_policy_create, nullptr, &settings, nullptr, drop->links,
-                                     parameter.data(), buffer.data(), nullptr, 0);
+    mog_network_fit_input(policy->network, &problem, policy->buffer);
+    return policy;
 }
 
 /** What is left of a drop between neighbours. */

@@ -40,13 +40,8 @@ Policy Make(const Kind &kind, bool sees) {
     settings.refine = kind.refine;
     settings.weights = settings.prices = sees;
     mog_error error;
-    Owned<mog_network> network(mog_network_create(&settings, links, &error));
-    EXPECT_TRUE(network) << error.message;
-    std::vector<float> parameter(mog_network_parameter_count(network.get()));
-    std::vector<float> buffer(mog_network_buffer_count(network.get()));
-    mog_network_init(network.get(), 3, parameter.data(), buffer.data());
-    auto policy = mogtest::Made<mog_policy>(mog_policy_create, &error, &settings, nullptr, links,
-                                            parameter.data(), buffer.data(), nullptr, 0);
+    auto policy =
+        mogtest::Made<mog_policy>(mog_policy_create, &error, &settings, nullptr, links, 3);
     EXPECT_TRUE(policy) << error.message;
     return policy;
 }
@@ -107,7 +102,7 @@ TEST_P(PolicyWeights, AreKeptFromPoliciesTrainedWithout) {
     if (GetParam().refine > 0)
         return; // sweeps see them
     const Policy policy = Make(GetParam(), false);
-    EXPECT_FALSE(mog_policy_settings(policy.get())->weights);
+    EXPECT_FALSE(mog_policy_info_of(policy.get())->settings.weights);
     mog_problem problem = channels.View();
     problem.price = price.data();
     const std::vector<double> weighted = Powers(policy.get(), problem);
@@ -124,22 +119,19 @@ TEST(PolicyUtility, IsKeptInFiles) {
     mog_network_default(&settings);
     settings.kind = MOG_NETWORK_UNROLLED;
     settings.unroll = 1;
-    Owned<mog_network> network(mog_network_create(&settings, links, nullptr));
-    std::vector<float> parameter(mog_network_parameter_count(network.get()));
-    std::vector<float> buffer(mog_network_buffer_count(network.get()));
     mog_error error;
     const auto policy =
-        mogtest::Made<mog_policy>(mog_policy_create, &error, &settings, &utility, links,
-                                  parameter.data(), buffer.data(), nullptr, 0);
+        mogtest::Made<mog_policy>(mog_policy_create, &error, &settings, &utility, links, 1);
     ASSERT_TRUE(policy) << error.message;
     mogtest::TemporaryDirectory directory;
     const std::string path = directory / "policy.safetensors";
     ASSERT_EQ(mog_policy_save(policy.get(), path.c_str(), &error), MOG_OK) << error.message;
     const auto read = mogtest::Made<mog_policy>(mog_policy_load, &error, path.c_str());
     ASSERT_TRUE(read) << error.message;
-    EXPECT_EQ(mog_policy_utility(read.get())->kind, MOG_UTILITY_ENERGY_EFFICIENCY);
-    EXPECT_EQ(mog_policy_utility(read.get())->amplifier, 2.5);
-    EXPECT_EQ(mog_policy_note_at(read.get(), 0), nullptr); // no note, but part of what it is
+    const mog_policy_info *info = mog_policy_info_of(read.get());
+    EXPECT_EQ(info->utility.kind, MOG_UTILITY_ENERGY_EFFICIENCY);
+    EXPECT_EQ(info->utility.amplifier, 2.5);
+    EXPECT_EQ(info->note_count, 0u); // no note, but part of what it is
     // a utility of ratios has no prices
     const Channels channels = mogtest::MakeChannels(1, links, 0.1, 10, true, 5);
     mog_problem problem = channels.View();

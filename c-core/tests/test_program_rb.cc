@@ -32,16 +32,8 @@ class ProgramRbTest : public ProgramTest {
         settings.hidden = {1, {12}};
         settings.output = output;
         settings.n_rb = n_rb;
-        mog_network *network = mog_network_create(&settings, 4, nullptr);
-        ASSERT_NE(network, nullptr);
-        std::vector<float> parameter(mog_network_parameter_count(network));
-        std::vector<float> buffer(mog_network_buffer_count(network));
-        mog_network_init(network, 5, parameter.data(), buffer.data());
-        mog_network_free(network);
         mog_policy *policy;
-        ASSERT_EQ(mog_policy_create(&settings, nullptr, 4, parameter.data(), buffer.data(), nullptr,
-                                    0, &policy, nullptr),
-                  MOG_OK);
+        ASSERT_EQ(mog_policy_create(&settings, nullptr, 4, 5, &policy, nullptr), MOG_OK);
         EXPECT_EQ(mog_policy_save(policy, Path(name).c_str(), nullptr), MOG_OK);
         mog_policy_free(policy);
     }

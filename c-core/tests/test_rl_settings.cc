@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "mog/rl.h"
+extern "C" {
+#include "learn/rl/rl_settings.h"
+}
 
 #include <gtest/gtest.h>
 

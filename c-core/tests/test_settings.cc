@@ -36,15 +36,14 @@ std::vector<Section> Sections() {
     mog_scenario_default(&scenario);
     mog_solver_settings solver;
     mog_solver_default("fplinq", &solver, nullptr);
-    mog_network_settings network;
-    mog_network_default(&network);
-    mog_training_settings training;
-    mog_training_default(&training);
+    mog_recipe recipe;
+    mog_recipe_default(&recipe);
     mog_csi_settings csi;
     mog_csi_default(&csi);
     return {MakeSection(&mog_scenario_section, scenario), MakeSection(&mog_solver_section, solver),
-            MakeSection(&mog_network_section, network),
-            MakeSection(&mog_training_section, training), MakeSection(&mog_csi_section, csi)};
+            MakeSection(&mog_network_section, recipe.network),
+            MakeSection(&mog_training_section, recipe.training),
+            MakeSection(&mog_csi_section, csi)};
 }
 
 std::string Print(const mog_field &field, const void *settings) {

@@ -8,6 +8,10 @@
 #include "mog/random.h"
 #include "vecmath.h"
 
+extern "C" {
+#include "learn/run/trainer.h"
+}
+
 #include <thread>
 
 namespace {
@@ -58,16 +62,13 @@ TEST(Threads, HaveLivesOfTheirOwn) {
         mog_error error = {};
         mog_recipe recipe;
         mog_preset_find("rb-mlp-sup", &recipe, &error);
-        mog_trainer *trainer =
-            mog_trainer_create(&recipe, "rb-local-search", data.get(), nullptr, &error);
-        EXPECT_EQ(mog_trainer_step(trainer, &error), MOG_OK) << error.message;
-        EXPECT_EQ(mog_trainer_save(trainer, (directory / "same").c_str(), &error), MOG_OK)
+        const auto trainer = mogtest::Made<mog_trainer>(mog_trainer_create, &error, &recipe,
+                                                        "rb-local-search", data.get(), nullptr);
+        EXPECT_EQ(mog_trainer_step(trainer.get(), &error), MOG_OK) << error.message;
+        EXPECT_EQ(mog_trainer_save(trainer.get(), (directory / "same").c_str(), &error), MOG_OK)
             << error.message;
-        const size_t count = mog_network_parameter_count(mog_trainer_network(trainer));
-        const float *parameter = mog_trainer_parameter(trainer);
-        std::vector<float> copy(parameter, parameter + count);
-        mog_trainer_free(trainer);
-        return copy;
+        const float *parameter = trainer->state.parameter;
+        return std::vector<float>(parameter, parameter + trainer->state.count);
     }));
     EXPECT_EQ(directory.List(), std::vector<std::string>{"same"});
 }

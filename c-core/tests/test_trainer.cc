@@ -67,21 +67,21 @@ Experiment BadlyInformed() {
 void ExpectMeasuresTheNetworkItHas(const Experiment &run) {
     const Trainer trainer = run.Create();
     Finish(trainer.get());
-    const mog_network *network = mog_trainer_network(trainer.get());
+    const mog_network *network = trainer->network;
     const mog_dataset *data = run.test.get();
     const mog_network_shape shape = {60, 4, 0};
     mog_error error;
-    mog_network_workspace *workspace = mog_network_workspace_create(network, &shape, false, &error);
+    const auto workspace = mogtest::Made<mog_network_workspace>(mog_network_workspace_create,
+                                                                &error, network, &shape, false);
     std::vector<float> x(60 * 16), y(60 * 4);
     const mog_problem problem = mog_dataset_problem(data), known = mog_dataset_known_problem(data);
-    mog_network_input(network, mog_trainer_buffer(trainer.get()), &known, x.data());
+    mog_network_input(network, trainer->buffer, &known, x.data());
     mog_network_batch batch{};
     batch.samples = 60;
     batch.links = 4;
     batch.x = x.data();
-    mog_network_forward(network, mog_trainer_parameter(trainer.get()),
-                        mog_trainer_buffer(trainer.get()), workspace, &batch, y.data());
-    mog_network_workspace_free(workspace);
+    mog_network_forward(network, trainer->state.parameter, trainer->buffer, workspace.get(), &batch,
+                        y.data());
     std::vector<double> power(y.begin(), y.end());
     if (run.network.refine > 0) {
         const mog_refinement how = {0, run.network.refine};
@@ -170,21 +170,100 @@ TEST(Trainer, SameSeedSameBytes) {
     EXPECT_NE(Parameters(a.get()), Parameters(c.get()));
 }
 
-TEST(Trainer, ProgressCountsTheShortLastStep) {
+// What is asked for once goes on saying it.
+TEST(Trainer, TheStateIsWhereTheRunStands) {
+    Experiment run;
+    run.training.epochs = 2;
+    const Trainer trainer = run.Create();
+    const mog_trainer_state *now = mog_trainer_state_of(trainer.get());
+    EXPECT_EQ(now->step, 0u);
+    EXPECT_EQ(now->steps, 3u); // the last one is short
+    EXPECT_EQ(now->epoch_count, 0u);
+    EXPECT_FALSE(now->done);
+    Step(trainer.get(), 2);
+    EXPECT_EQ(now->step, 2u);
+    EXPECT_EQ(now->epoch_count, 0u);
+    Step(trainer.get(), 1);
+    EXPECT_EQ(now->step, 0u);
+    ASSERT_EQ(now->epoch_count, 1u);
+    EXPECT_EQ(now->epochs[0].epoch, 1u);
+    EXPECT_FALSE(now->done);
+    Step(trainer.get(), 3);
+    EXPECT_EQ(now->epoch_count, 2u);
+    EXPECT_TRUE(now->done);
+    EXPECT_EQ(mog_trainer_state_of(trainer.get()), now);
+}
+
+// ---- policies ---------------------------------------------------------------------------------
+
+using Policy = mogtest::Owned<mog_policy>;
+
+Policy PolicyOf(const Trainer &trainer, const std::vector<mog_policy_note> &notes = {}) {
+    return mogtest::Made<mog_policy>(mog_trainer_policy, nullptr, trainer.get(), notes.data(),
+                                     notes.size());
+}
+
+double TestSumRate(const Policy &policy, const mog_dataset *data) {
+    const mog_problem problem = mog_dataset_problem(data);
+    std::vector<double> power(data->samples * data->links), rate(data->samples);
+    const mog_allocation out = {nullptr, power.data()};
+    const auto runner = mogtest::Runner(policy.get(), 16, data->links);
+    EXPECT_EQ(mog_policy_run(runner.get(), &problem, &out, nullptr), MOG_OK);
+    mog_sum_rate(&problem, nullptr, power.data(), rate.data());
+    double sum = 0;
+    for (const double r : rate)
+        sum += r;
+    return sum / double(data->samples);
+}
+
+// A copy, which outlives the trainer and does not learn on.
+TEST(TrainerPolicy, IsWhatStandsThere) {
+    const Experiment run;
+    Trainer trainer = run.Create();
+    Step(trainer.get(), 3);
+    const Policy early = PolicyOf(trainer, {{"a", "1"}, {"b", "2"}});
+    Finish(trainer.get());
+    const Policy late = PolicyOf(trainer);
+    const std::vector<mog_epoch> epochs = Epochs(trainer.get());
+    trainer.reset();
+    EXPECT_NEAR(TestSumRate(early, run.test.get()), epochs.front().test_sum_rate, 1e-9);
+    EXPECT_NEAR(TestSumRate(late, run.test.get()), epochs.back().test_sum_rate, 1e-9);
+    const mog_policy_info *info = mog_policy_info_of(early.get());
+    EXPECT_EQ(info->links, 4u);
+    ASSERT_EQ(info->note_count, 2u);
+    EXPECT_STREQ(info->notes[1].key, "b");
+    EXPECT_STREQ(info->notes[1].value, "2");
+    EXPECT_EQ(mog_policy_info_of(late.get())->note_count, 0u);
+}
+
+// Parameters are those of a policy that is made by the seed, but inputs are normalised already.
+TEST(TrainerPolicy, IsFreshBeforeTheFirstStep) {
+    Experiment run;
+    run.network.normalize = false;
+    const Policy own = PolicyOf(run.Create());
+    const auto fresh = mogtest::Made<mog_policy>(mog_policy_create, nullptr, &run.network, nullptr,
+                                                 4, run.training.seed);
+    EXPECT_EQ(TestSumRate(own, run.test.get()), TestSumRate(fresh, run.test.get()));
+    run.network.normalize = true;
+    EXPECT_NE(TestSumRate(PolicyOf(run.Create()), run.test.get()),
+              TestSumRate(fresh, run.test.get()));
+}
+
+TEST(TrainerPolicy, HasNoNotesThatNameItsArchitecture) {
     const Experiment run;
     const Trainer trainer = run.Create();
-    size_t step, steps;
-    mog_trainer_progress(trainer.get(), &step, &steps);
-    EXPECT_EQ(step, 0u);
-    EXPECT_EQ(steps, 3u);
-    Step(trainer.get(), 2);
-    mog_trainer_progress(trainer.get(), &step, &steps);
-    EXPECT_EQ(step, 2u);
-    EXPECT_TRUE(Epochs(trainer.get()).empty());
-    Step(trainer.get(), 1);
-    EXPECT_EQ(Epochs(trainer.get()).size(), 1u);
-    EXPECT_FALSE(mog_trainer_done(trainer.get()));
+    for (const char *key : {"links", "network.kind", "utility.kind", "format", "mog.policy"}) {
+        const mog_policy_note note = {key, "1"};
+        mog_error error = {};
+        const Policy none =
+            mogtest::Made<mog_policy>(mog_trainer_policy, &error, trainer.get(), &note, size_t{1});
+        EXPECT_EQ(none, nullptr) << key;
+        EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
+        EXPECT_NE(std::string(error.message).find(key), std::string::npos) << error.message;
+    }
 }
+
+// ---- ends -------------------------------------------------------------------------------------
 
 TEST(Trainer, StepsAfterTheEndDoNothing) {
     Experiment run;
@@ -299,12 +378,9 @@ TEST(Trainer, LossThatOverflowsIsReportedAndTheNetworkKept) {
     }
     ASSERT_EQ(status, MOG_ERROR_NUMERIC);
     EXPECT_NE(std::string(error.message).find("learning_rate"), std::string::npos);
-    EXPECT_EQ(std::memcmp(before.data(), mog_trainer_parameter(trainer.get()),
-                          before.size() * sizeof before[0]),
-              0);
-    EXPECT_EQ(std::memcmp(buffers.data(), mog_trainer_buffer(trainer.get()),
-                          buffers.size() * sizeof buffers[0]),
-              0);
+    EXPECT_EQ(
+        std::memcmp(before.data(), trainer->state.parameter, before.size() * sizeof before[0]), 0);
+    EXPECT_EQ(std::memcmp(buffers.data(), trainer->buffer, buffers.size() * sizeof buffers[0]), 0);
 }
 
 // ---- bad arguments ----------------------------------------------------------------------------

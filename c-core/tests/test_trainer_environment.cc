@@ -2,6 +2,11 @@
 // Training in environments that are not the trainer's own.
 #include "trainer_rl_fixture.h"
 
+extern "C" {
+#include "learn/rl/environment.h"
+#include "learn/rl/radio_environment.h"
+}
+
 #include <cmath>
 
 namespace {
@@ -20,9 +25,12 @@ struct Watched {
     double reward = 1; /**< times what it is */
     std::vector<double> weight = std::vector<double>(8 * links, 1);
 
-    explicit Watched(mog_environment *environment) : interface {
-        Reset, Observe, Act, nullptr
-    }, radio(environment) {
+    /** The environment that a run would have by itself. */
+    explicit Watched(const Game &run) : interface { Reset, Observe, Act, nullptr } {
+        mog_error error;
+        if (mog_radio_environment_create(run.train.get(), "teacher", nullptr, run.training.seed, 8,
+                                         &radio, &error) != MOG_OK)
+            throw std::runtime_error(error.message);
     }
     ~Watched() {
         mog_environment_free(radio);
@@ -67,8 +75,7 @@ TEST(TrainerEnvironment, AnotherEnvironmentIsUsed) {
     const Game run("rb-mlp-mog-pg-fixed");
     const Trainer own = run.Create(), other = run.Create();
     mog_error error;
-    Watched watched(mog_radio_environment_create(run.train.get(), "teacher", nullptr,
-                                                 run.training.seed, 8, &error));
+    Watched watched(run);
     mog_trainer_set_environment(other.get(), &watched.interface);
     Finish(own.get());
     Finish(other.get());
@@ -81,16 +88,14 @@ TEST(TrainerEnvironment, AnotherEnvironmentIsUsed) {
 TEST(TrainerEnvironment, AnEnvironmentThatDoesNotFitIsRefused) {
     const Game run("rb-mlp-mog-pg-fixed");
     mog_error error;
-    Watched watched(
-        mog_radio_environment_create(run.train.get(), "teacher", nullptr, 1, 8, &error));
+    Watched watched(run);
     watched.teaches = false;
     const Trainer trainer = run.Create();
     mog_trainer_set_environment(trainer.get(), &watched.interface);
     EXPECT_EQ(mog_trainer_step(trainer.get(), &error), MOG_ERROR_DATA);
     EXPECT_NE(std::string(error.message).find("teacher"), std::string::npos) << error.message;
     const auto refused = [&](void (*change)(Watched &), const char *part) {
-        Watched other(
-            mog_radio_environment_create(run.train.get(), "teacher", nullptr, 1, 8, &error));
+        Watched other(run);
         change(other);
         mog_trainer_set_environment(trainer.get(), &other.interface);
         EXPECT_EQ(mog_trainer_step(trainer.get(), &error), MOG_ERROR_DATA);
@@ -126,8 +131,7 @@ TEST(TrainerEnvironment, WhatAnEnvironmentShowsIsChecked) {
         run.training.label_loss = MOG_LABEL_LOSS_CROSS_ENTROPY;
         const Trainer trainer = run.Create();
         mog_error error = {};
-        Watched watched(
-            mog_radio_environment_create(run.train.get(), "teacher", nullptr, 1, 8, &error));
+        Watched watched(run);
         watched.shows_rbs = run.train->n_rb;
         c.change(watched, 8 * links * links);
         mog_trainer_set_environment(trainer.get(), &watched.interface);
@@ -143,8 +147,7 @@ TEST(TrainerEnvironment, AFailedActionLeavesNoTrace) {
         const Game run(preset);
         const Trainer straight = run.Create(), failed = run.Create();
         mog_error error = {};
-        Watched watched(mog_radio_environment_create(run.train.get(), "teacher", nullptr,
-                                                     run.training.seed, 8, &error));
+        Watched watched(run);
         watched.shows_rbs = run.train->n_rb;
         watched.acts_before_failure = 0;
         mog_trainer_set_environment(failed.get(), &watched.interface);

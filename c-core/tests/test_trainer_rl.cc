@@ -217,7 +217,7 @@ TEST(TrainerRl, OneRbAndAsManyAsLinks) {
         run.training.episodes = 2000;
         run.training.learning_rate = 1e-2;
         const Trainer trainer = run.Create();
-        EXPECT_EQ(mog_trainer_recipe(trainer.get())->network.n_rb, n_rb);
+        EXPECT_EQ(mog_trainer_state_of(trainer.get())->recipe->network.n_rb, n_rb);
         Finish(trainer.get());
         EXPECT_GT(run.Ratio(trainer), 0.999) << n_rb << " RBs: everybody together, or alone";
     }
@@ -232,7 +232,7 @@ TEST(TrainerRl, ACriticThatDivergesSaysSo) {
     const Trainer trainer = run.Create();
     mog_error error = {};
     mog_status status = MOG_OK;
-    while (status == MOG_OK && !mog_trainer_done(trainer.get()))
+    while (status == MOG_OK && !mog_trainer_state_of(trainer.get())->done)
         status = mog_trainer_step(trainer.get(), &error);
     EXPECT_EQ(status, MOG_ERROR_NUMERIC);
     EXPECT_NE(std::string(error.message).find("rl.critic_rate"), std::string::npos)

@@ -7,6 +7,10 @@
 #include "mog/dataset.h"
 #include "mog/policy.h"
 
+extern "C" {
+#include "policy/policy.h"
+}
+
 #include <numeric>
 
 namespace {
@@ -95,7 +99,7 @@ TEST(UnrolledNetwork, Tensors) {
 TEST(UnrolledNetwork, NeedsALayer) {
     const mog_network_settings settings = Unrolled(0);
     mog_error error{};
-    EXPECT_EQ(mog_network_create(&settings, 3, &error), nullptr);
+    EXPECT_EQ(MakeNetwork(settings, 3, &error), nullptr);
     EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
     EXPECT_NE(std::string(error.message).find("network.unroll = 0"), std::string::npos);
 }
@@ -133,17 +137,17 @@ Owned<mog_trainer> Train(const mog_network_settings &network, const mog_dataset 
     training.batch = 50;
     training.learning_rate = 5e-3;
     mog_error error{};
-    Owned<mog_trainer> trainer(mog_trainer_create(&recipe, nullptr, train, test, &error));
+    auto trainer =
+        mogtest::Made<mog_trainer>(mog_trainer_create, &error, &recipe, nullptr, train, test);
     EXPECT_TRUE(trainer) << error.message;
-    while (trainer && !mog_trainer_done(trainer.get()))
+    while (trainer && !mog_trainer_state_of(trainer.get())->done)
         EXPECT_EQ(mog_trainer_step(trainer.get(), &error), MOG_OK) << error.message;
     return trainer;
 }
 
 mog_epoch LastEpoch(const mog_trainer *trainer) {
-    size_t count;
-    const mog_epoch *epochs = mog_trainer_epochs(trainer, &count);
-    return epochs[count - 1];
+    const mog_trainer_state *now = mog_trainer_state_of(trainer);
+    return now->epochs[now->epoch_count - 1];
 }
 
 TEST(UnrolledNetwork, TrainedLayersBeatAsManySweeps) {
@@ -172,7 +176,7 @@ TEST(UnrolledNetwork, APolicyFileKeepsTheLayers) {
     Disturb(&net);
     mog_error error{};
     const auto policy =
-        mogtest::Made<mog_policy>(mog_policy_create, &error, &settings, nullptr, 6,
+        mogtest::Made<mog_policy>(mog_policy_from_numbers, &error, &settings, nullptr, 6,
                                   net.parameter.data(), net.buffer.data(), nullptr, 0);
     ASSERT_TRUE(policy) << error.message;
     const mogtest::TemporaryDirectory directory;
@@ -192,7 +196,7 @@ TEST(Refinement, APolicyRunsItsSweeps) {
     const Net net(settings, 7, 1);
     const auto policy = [&](size_t refine) {
         settings.refine = refine;
-        return mogtest::Made<mog_policy>(mog_policy_create, nullptr, &settings, nullptr, 7,
+        return mogtest::Made<mog_policy>(mog_policy_from_numbers, nullptr, &settings, nullptr, 7,
                                          net.parameter.data(), net.buffer.data(), nullptr, 0);
     };
     const Channels channels = mogtest::MakeChannels(21, 7, 0.1, 10, true, 3);
@@ -219,9 +223,7 @@ TEST(Refinement, CountsInTrainingsMeasurements) {
     settings.refine = 10;
     const Owned<mog_trainer> refined = Train(settings, train.get(), test.get(), 2);
     const mog_trainer *trainer = refined.get();
-    const auto policy = mogtest::Made<mog_policy>(mog_policy_create, nullptr, &settings, nullptr, 5,
-                                                  mog_trainer_parameter(trainer),
-                                                  mog_trainer_buffer(trainer), nullptr, 0);
+    const auto policy = mogtest::Made<mog_policy>(mog_trainer_policy, nullptr, trainer, nullptr, 0);
     const Channels channels = ChannelsOf(test.get());
     const double measured = Mean(channels.SumRate(Powers(policy.get(), channels.View(), 64)));
     EXPECT_NEAR(LastEpoch(trainer).test_sum_rate, measured, 1e-6 * measured);

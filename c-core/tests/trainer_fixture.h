@@ -10,6 +10,10 @@
 #include "mog/solve.h"
 #include "owned.h"
 
+extern "C" {
+#include "learn/run/trainer.h"
+}
+
 #include <gtest/gtest.h>
 
 #include <cstring>
@@ -20,16 +24,8 @@
 
 namespace {
 
-struct Deleter {
-    void operator()(mog_trainer *trainer) const {
-        mog_trainer_free(trainer);
-    }
-    void operator()(mog_solver *solver) const {
-        mog_solver_free(solver);
-    }
-};
 using Dataset = mogtest::Owned<mog_dataset>;
-using Trainer = std::unique_ptr<mog_trainer, Deleter>;
+using Trainer = mogtest::Owned<mog_trainer>;
 
 Dataset Channels(size_t samples, size_t links, uint64_t seed, bool labelled = true) {
     mog_scenario scenario;
@@ -42,8 +38,8 @@ Dataset Channels(size_t samples, size_t links, uint64_t seed, bool labelled = tr
         throw std::runtime_error(error.message);
     if (labelled) {
         mog_labels *labels = mogtest::NewLabels(data.get(), "fplinq", 0, &error);
-        std::unique_ptr<mog_solver, Deleter> solver(
-            mog_solver_create("fplinq", nullptr, nullptr, links, 1, &error));
+        const std::unique_ptr<mog_solver, decltype(&mog_solver_free)> solver(
+            mog_solver_create("fplinq", nullptr, nullptr, links, 1, &error), mog_solver_free);
         const mog_problem problem = mog_dataset_problem(data.get());
         if (!labels || !solver)
             throw std::runtime_error(error.message);
@@ -70,7 +66,8 @@ struct Experiment : mog_recipe {
 
     Trainer Create() const {
         mog_error error;
-        Trainer trainer(mog_trainer_create(this, labels, train.get(), test.get(), &error));
+        Trainer trainer = mogtest::Made<mog_trainer>(mog_trainer_create, &error, this, labels,
+                                                     train.get(), test.get());
         if (!trainer)
             throw std::runtime_error(error.message);
         return trainer;
@@ -78,7 +75,8 @@ struct Experiment : mog_recipe {
 
     std::string CreationError(mog_status status) const {
         mog_error error = {};
-        Trainer trainer(mog_trainer_create(this, labels, train.get(), test.get(), &error));
+        const Trainer trainer = mogtest::Made<mog_trainer>(mog_trainer_create, &error, this, labels,
+                                                           train.get(), test.get());
         EXPECT_EQ(trainer, nullptr);
         EXPECT_EQ(error.status, status) << error.message;
         return error.message;
@@ -92,24 +90,22 @@ struct Experiment : mog_recipe {
 }
 
 [[maybe_unused]] void Finish(mog_trainer *trainer) {
-    while (!mog_trainer_done(trainer))
+    while (!mog_trainer_state_of(trainer)->done)
         Step(trainer, 1);
 }
 
 [[maybe_unused]] std::vector<mog_epoch> Epochs(const mog_trainer *trainer) {
-    size_t count;
-    const mog_epoch *epochs = mog_trainer_epochs(trainer, &count);
-    return std::vector<mog_epoch>(epochs, epochs + count);
+    const mog_trainer_state *now = mog_trainer_state_of(trainer);
+    return std::vector<mog_epoch>(now->epochs, now->epochs + now->epoch_count);
 }
 
 [[maybe_unused]] std::vector<float> Parameters(const mog_trainer *trainer) {
-    const float *p = mog_trainer_parameter(trainer);
-    return std::vector<float>(p, p + mog_network_parameter_count(mog_trainer_network(trainer)));
+    const float *p = trainer->state.parameter;
+    return std::vector<float>(p, p + trainer->state.count);
 }
 
 [[maybe_unused]] std::vector<float> Buffers(const mog_trainer *trainer) {
-    const float *b = mog_trainer_buffer(trainer);
-    return std::vector<float>(b, b + mog_network_buffer_count(mog_trainer_network(trainer)));
+    return std::vector<float>(trainer->buffer, trainer->buffer + trainer->buffer_count);
 }
 
 [[maybe_unused]] void ExpectSameBytes(const mog_trainer *a, const mog_trainer *b) {

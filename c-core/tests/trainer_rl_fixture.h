@@ -67,14 +67,16 @@ struct Game : mog_recipe {
     }
     Trainer Create() const {
         mog_error error;
-        Trainer trainer(mog_trainer_create(this, "teacher", train.get(), test.get(), &error));
+        Trainer trainer = mogtest::Made<mog_trainer>(mog_trainer_create, &error, this, "teacher",
+                                                     train.get(), test.get());
         if (!trainer)
             throw std::runtime_error(error.message);
         return trainer;
     }
     std::string Error() const {
         mog_error error = {};
-        const Trainer none(mog_trainer_create(this, "teacher", train.get(), test.get(), &error));
+        const Trainer none = mogtest::Made<mog_trainer>(mog_trainer_create, &error, this, "teacher",
+                                                        train.get(), test.get());
         EXPECT_EQ(none, nullptr);
         return error.message;
     }

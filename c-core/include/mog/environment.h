@@ -3,7 +3,8 @@
  * @file
  * What an agent interacts with: reset, observe, act, reward. Episodes have one step: channels are
  * seen, an allocation is made, the rates that it gives are the reward. c-core's own environment has
- * the channels of a data set; a simulation can be another one.
+ * the channels of a data set; a simulation can be another one. It is called by the thread
+ * that steps the trainer which it was given to.
  */
 #ifndef MOG_ENVIRONMENT_H
 #define MOG_ENVIRONMENT_H
@@ -51,24 +52,6 @@ struct mog_environment {
                       mog_error *error);
     void (*free)(mog_environment *environment);
 };
-
-/** Frees an environment; NULL is allowed. */
-void mog_environment_free(mog_environment *environment);
-
-/**
- * c-core's radio channels: episodes go through the samples of a data set, in an order that every
- * pass draws anew. On RBs powers are set by 100 sweeps of FPLinQ from full power.
- *
- * @param dataset  kept, not copied: must outlive the environment
- * @param labels   solver whose labels are the teacher's, or NULL
- * @param utility  what rewards are shares of; NULL: the sum rate; RBs need a separable one
- * @param seed     names the orders
- * @param most     episodes side by side, >= 1
- * @return NULL and `error` on failure: no such labels, no samples, lack of memory
- */
-mog_environment *mog_radio_environment_create(const mog_dataset *dataset, const char *labels,
-                                              const mog_utility *utility, uint64_t seed,
-                                              size_t most, mog_error *error);
 
 #ifdef __cplusplus
 }

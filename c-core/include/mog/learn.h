@@ -18,6 +18,8 @@
  * that a sample counts alike whatever the scale of its weights. D is a distance to the label,
  * summed over the outputs or averaged. (The paper's equations add the distance to the objective
  * that is maximised; its text and figures mean the form above.)
+ *
+ * A trainer belongs to one thread at a time; everything else here may be called by any thread.
  */
 #ifndef MOG_LEARN_H
 #define MOG_LEARN_H
@@ -25,6 +27,7 @@
 #include "mog/dataset.h"
 #include "mog/environment.h"
 #include "mog/network.h"
+#include "mog/policy.h"
 #include "mog/rl.h"
 #include "mog/utility.h"
 
@@ -133,13 +136,11 @@ typedef struct mog_recipe {
 /** Section "training" of configuration files. */
 extern const mog_section mog_training_section;
 
-/** MoG with increasing beta, Adam 1e-3, batch 50, 100 epochs. */
-void mog_training_default(mog_training_settings *settings);
-
 /** Whether a mog_method needs labels; what is no method needs none. */
 bool mog_method_needs_labels(int method);
 
-/** All defaults. */
+/** All defaults: mog_network_default(), the sum rate, MoG with increasing beta, Adam 1e-3, batch
+ * 50, 100 epochs. */
 void mog_recipe_default(mog_recipe *recipe);
 
 /** Enough for the name of any preset. */
@@ -151,61 +152,9 @@ void mog_recipe_default(mog_recipe *recipe);
  */
 bool mog_preset_name(size_t index, char name[MOG_PRESET_NAME_SIZE]);
 
-/** A preset's settings, with the papers' beta schedules. */
+/** A preset's settings, with the papers' beta schedules. @return MOG_OK, or MOG_ERROR_ARGUMENT: no
+ * such preset */
 mog_status mog_preset_find(const char *name, mog_recipe *recipe, mog_error *error);
-
-/**
- * Weight of the label term: 0 for methods without labels, and for what is no method; 1 for SUP.
- *
- * @param time  epochs before, or in RL episodes
- */
-double mog_beta(const mog_training_settings *settings, uint64_t time);
-
-/** Channels, and what links on them are worth, as a loss takes them. */
-typedef struct mog_loss_batch {
-    size_t samples, links; /**< S, K */
-    double noise_power;
-    const mog_real *gain;   /**< [S][K][K] */
-    const mog_real *weight; /**< [S][K], or NULL: all ones */
-    const mog_real *price;  /**< [S][K], of linear utilities, or NULL: none */
-} mog_loss_batch;
-
-/** Bytes of scratch memory that a loss takes, aligned for doubles. */
-#define MOG_LOSS_SCRATCH(links) (13 * (links) * sizeof(double))
-
-/**
- * Minus the utility, as a mean over a batch of powers, and its gradient.
- *
- * @param y        [S][K]
- * @param dy       [S][K], out
- * @param scratch  MOG_LOSS_SCRATCH(K) bytes
- */
-double mog_utility_loss(const mog_utility *utility, const mog_loss_batch *batch, const mog_real *y,
-                        mog_real *dy, void *scratch);
-
-/** A label term: `weight` times the distance, summed over the outputs. */
-typedef struct mog_label_term {
-    int loss;   /**< mog_label_loss */
-    int output; /**< mog_output of the network */
-    double weight;
-} mog_label_term;
-
-/** The label term of a training at a time, as mog_beta() takes it; `width` numbers per link.
- * Settings that are out of range have a weight of 0. */
-mog_label_term mog_label_term_at(const mog_training_settings *settings,
-                                 const mog_network_settings *network, size_t links, size_t width,
-                                 uint64_t time);
-
-/**
- * Mean label term of a batch; adds its gradient. NaN, and nothing added, for a loss that such
- * outputs do not have.
- *
- * @param label   [batch][K]: powers, or RBs 0, 1, ... for softmax
- * @param y       [batch][K][width]
- * @param dy      [batch][K][width], in and out
- */
-double mog_label_distance(const mog_label_term *term, size_t batch, size_t links, size_t width,
-                          const mog_real *label, const mog_real *y, mog_real *dy);
 
 /**
  * What is measured in an epoch, in the order of metrics.csv. Sum rates, bit/s/Hz, and utilities are
@@ -238,8 +187,19 @@ typedef struct mog_epoch {
 /** The members of mog_epoch, in the order of metrics.csv: the epoch's number, then reals. */
 extern const mog_section mog_epoch_section;
 
-/** A training run: the caller owns the loop. */
+/** A training run: the caller owns the loop. Used by one thread at a time; what it borrows may be
+ * read by others meanwhile. */
 typedef struct mog_trainer mog_trainer;
+
+/** Where a run stands. */
+typedef struct mog_trainer_state {
+    const mog_recipe *recipe; /**< as it is followed, with what comes from the data */
+    const mog_epoch *epochs;  /**< [epoch_count], completed, oldest first */
+    size_t epoch_count;
+    size_t step;  /**< steps taken in the current epoch */
+    size_t steps; /**< in an epoch */
+    bool done;    /**< whether all epochs have been run */
+} mog_trainer_state;
 
 /**
  * Networks see the known gains of the data sets (mog/csi.h), and the links' weights and prices if
@@ -250,14 +210,17 @@ typedef struct mog_trainer mog_trainer;
  * Data sets are borrowed: they must outlive the trainer, and stay as they are but for the known
  * gains (mog_trainer_renew_known()).
  *
- * @param labels  solver whose labels are used; may be NULL for methods without labels
- * @param train   borrowed; must have samples; in RL the environment's channels
- * @param test    borrowed; may be NULL: the test columns are NaN then
- * @return NULL and `error` on failure
+ * @param labels   solver whose labels are used; may be NULL for methods without labels
+ * @param train    borrowed; must have samples; in RL the environment's channels
+ * @param test     borrowed; may be NULL: the test columns are NaN then
+ * @param trainer  out; NULL on failure
+ * @return MOG_OK, MOG_ERROR_ARGUMENT (settings, or no labels where they are needed), MOG_ERROR_DATA
+ * (data sets that cannot be trained on, or that the settings do not go with), MOG_ERROR_MISSING (no
+ * BLAS), MOG_ERROR_MEMORY
  */
-mog_trainer *mog_trainer_create(const mog_recipe *recipe, const char *labels,
-                                const mog_dataset *train, const mog_dataset *test,
-                                mog_error *error);
+mog_status mog_trainer_create(const mog_recipe *recipe, const char *labels,
+                              const mog_dataset *train, const mog_dataset *test,
+                              mog_trainer **trainer, mog_error *error);
 /**
  * RL: interacts with another environment than the training set's channels. To be said before the
  * first step.
@@ -279,29 +242,29 @@ void mog_trainer_free(mog_trainer *trainer);
  */
 mog_status mog_trainer_renew_known(mog_trainer *trainer, mog_error *error);
 
-/** Whether all epochs have been run. */
-bool mog_trainer_done(const mog_trainer *trainer);
-
-/** Steps taken in the current epoch, and steps in an epoch. */
-void mog_trainer_progress(const mog_trainer *trainer, size_t *step, size_t *steps);
-
 /**
  * One update of the parameters; the last of an epoch also measures the epoch.
- * @return MOG_OK, or MOG_ERROR_NUMERIC if the loss is not finite: parameters are those before the
- * step
+ * @return MOG_OK, or MOG_ERROR_NUMERIC if the loss is not finite; in RL what the environment says,
+ * or MOG_ERROR_DATA if it shows what cannot be trained on. On failure parameters are those before
+ * the step.
  */
 mog_status mog_trainer_step(mog_trainer *trainer, mog_error *error);
 
-/** The epochs that have been completed, oldest first. */
-const mog_epoch *mog_trainer_epochs(const mog_trainer *trainer, size_t *count);
+/** The trainer's own: valid until it is freed, and always as the run stands, so it has to be asked
+ * for only once. To be read by the thread that uses the trainer. */
+const mog_trainer_state *mog_trainer_state_of(const mog_trainer *trainer);
 
-/** The settings as they are followed, with what comes from the data. */
-const mog_recipe *mog_trainer_recipe(const mog_trainer *trainer);
-
-/** The network and its numbers as they stand. */
-const mog_network *mog_trainer_network(const mog_trainer *trainer);
-const mog_real *mog_trainer_parameter(const mog_trainer *trainer);
-const mog_real *mog_trainer_buffer(const mog_trainer *trainer);
+/**
+ * A policy of the network's numbers as they stand, at any time between two steps. It is a copy,
+ * which knows nothing of the trainer; before the first step its parameters are fresh, but what it
+ * sees is already normalised by the training set.
+ *
+ * @param notes   [note_count], copied: scenario and provenance; may be NULL if there are none
+ * @param policy  out; NULL on failure
+ * @return MOG_OK, MOG_ERROR_MEMORY, MOG_ERROR_ARGUMENT (a note whose key is the architecture's)
+ */
+mog_status mog_trainer_policy(const mog_trainer *trainer, const mog_policy_note *notes,
+                              size_t note_count, mog_policy **policy, mog_error *error);
 
 /**
  * Writes the state between two steps: beside, then renamed.

@@ -8,7 +8,9 @@
 #define MOG_POLICY_H
 
 #include "mog/network.h"
+#include "mog/radio.h"
 #include "mog/utility.h"
+#include <stdint.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -26,22 +28,38 @@ typedef struct mog_policy_note {
     const char *value;
 } mog_policy_note;
 
+/** What a policy is. */
+typedef struct mog_policy_info {
+    size_t links;           /**< K that it was trained for */
+    bool any_links;         /**< whether it runs with any other number of links, too */
+    size_t parameter_count; /**< number of trained parameters */
+    size_t note_count;
+    const mog_policy_note *notes; /**< [note_count], in the order of the file */
+    mog_utility utility;          /**< what it was trained to maximise */
+    /**
+     * The architecture. `n_rb` says how many resource blocks (RBs) the policy decides on: 1 if it
+     * sets powers on one band. `weights` says whether it was trained on channels with weights: one
+     * that was not decides as with weights of one, whatever they are, but for the sweeps and moves
+     * behind it; its network is not shown numbers that it has never seen vary. The same goes for
+     * `prices`.
+     */
+    mog_network_settings settings;
+} mog_policy_info;
+
 /**
- * A policy from a network's numbers, which are copied.
+ * A policy that nobody has trained, to try a program with, or to measure how long one takes: its
+ * parameters are drawn, and what it sees is not normalised. Trained ones come from a file, or from
+ * mog_trainer_policy() (mog/learn.h).
  *
- * @param utility    what it was trained to maximise, and what stands behind the network maximises;
- *                   NULL: the sum rate
- * @param parameter  [parameter count], float32
- * @param buffer     [buffer count], float32
- * @param notes      scenario and provenance, any keys but those of the architecture
- * @param policy     out; NULL on failure
- * @return MOG_OK, MOG_ERROR_MEMORY, or MOG_ERROR_ARGUMENT: also for networks that decide nothing,
- * or that see more than channels
+ * @param utility  what stands behind the network maximises; NULL: the sum rate
+ * @param links    K
+ * @param seed     names the parameters
+ * @param policy   out; NULL on failure
+ * @return MOG_OK, MOG_ERROR_MEMORY, or MOG_ERROR_ARGUMENT: settings or K; also of networks that
+ * decide nothing, or that see more than channels
  */
 mog_status mog_policy_create(const mog_network_settings *settings, const mog_utility *utility,
-                             size_t links, const float *parameter, const float *buffer,
-                             const mog_policy_note *notes, size_t note_count, mog_policy **policy,
-                             mog_error *error);
+                             size_t links, uint64_t seed, mog_policy **policy, mog_error *error);
 
 /**
  * Reads a policy. The file may be anything.
@@ -58,23 +76,8 @@ mog_status mog_policy_save(const mog_policy *policy, const char *path, mog_error
 /** Frees a policy; NULL is allowed. */
 void mog_policy_free(mog_policy *policy);
 
-/** K that the policy was trained for. */
-size_t mog_policy_links(const mog_policy *policy);
-/** Whether it runs with any other number of links, too. */
-bool mog_policy_any_links(const mog_policy *policy);
-/**
- * The architecture. `n_rb` says how many resource blocks (RBs) the policy decides on: 1 if it sets
- * powers on one band. `weights` says whether it was trained on channels with weights: one that was
- * not decides as with weights of one, whatever they are, but for the sweeps and moves behind it;
- * its network is not shown numbers that it has never seen vary. The same goes for `prices`.
- */
-const mog_network_settings *mog_policy_settings(const mog_policy *policy);
-/** What it was trained to maximise. */
-const mog_utility *mog_policy_utility(const mog_policy *policy);
-/** Number of trained parameters. */
-size_t mog_policy_parameter_count(const mog_policy *policy);
-/** Notes in the order of the file; NULL after the last. */
-const mog_policy_note *mog_policy_note_at(const mog_policy *policy, size_t index);
+/** What a policy is: its own, valid until it is freed. */
+const mog_policy_info *mog_policy_info_of(const mog_policy *policy);
 
 /** How a policy is going to be run. */
 typedef struct mog_policy_use {
@@ -97,7 +100,7 @@ void mog_policy_use_default(const mog_policy *policy, mog_policy_use *use);
  * @param runner  out; NULL on failure
  * @return MOG_OK, MOG_ERROR_MEMORY, MOG_ERROR_ARGUMENT (`use` makes no sense; sparse: only
  * message-passing networks that set powers, without sweeps behind them, run on neighbours alone),
- * or MOG_ERROR_DATA (the policy does not run with so many links)
+ * MOG_ERROR_DATA (the policy does not run with so many links), or MOG_ERROR_MISSING (no BLAS)
  */
 mog_status mog_policy_runner_create(const mog_policy *policy, const mog_policy_use *use,
                                     mog_policy_runner **runner, mog_error *error);

@@ -3,7 +3,8 @@
  * @file
  * Settings of learning by interaction: policy gradients (PG; Williams, Machine Learning 1992) and
  * deterministic policy gradients (DPG; Silver et al., ICML 2014; Lillicrap et al., ICLR 2016), in
- * episodes of one step.
+ * episodes of one step. mog_recipe_default() (mog/learn.h) has tuned ones, the papers' plain ones
+ * are presets. Any thread may read and copy them.
  */
 #ifndef MOG_RL_H
 #define MOG_RL_H
@@ -59,18 +60,6 @@ typedef struct mog_rl_settings {
 
 /** Section "rl" of configuration files. */
 extern const mog_section mog_rl_section;
-
-/** Tuned PG and DPG; the papers' plain ones are presets. */
-void mog_rl_default(mog_rl_settings *settings);
-
-/** Checks every member and their combination. @return MOG_OK or MOG_ERROR_ARGUMENT */
-mog_status mog_rl_check(const mog_rl_settings *settings, mog_error *error);
-
-/** Weight of the entropy in an episode, counted from 0. */
-double mog_rl_entropy(const mog_rl_settings *settings, uint64_t episode);
-
-/** Deviation of the noise on logits in an episode, counted from 0. */
-double mog_rl_noise(const mog_rl_settings *settings, uint64_t episode);
 
 #ifdef __cplusplus
 }

@@ -7,7 +7,7 @@
 #define MOG_NN_INPUT_H
 
 #include "nn/kernel/real.h"
-#include "nn/tensors.h"
+#include "nn/network.h"
 
 /** Who are neighbours. */
 typedef struct mog_neighbourhood {

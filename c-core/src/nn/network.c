@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Networks: a kind from the table below as core, the input before it, unrolled sweeps behind it. */
-#include "mog/network.h"
+#include "nn/network.h"
 
 #include "base/memory.h"
 #include "base/random.h"
@@ -51,28 +51,29 @@ static mog_status plan(mog_network *network, mog_error *error) {
     return mog_tensors_check(&network->tensors, error);
 }
 
-mog_network *mog_network_create(const mog_network_settings *settings, size_t links,
-                                mog_error *error) {
-    if (mog_network_settings_check(settings, error) != MOG_OK)
-        return NULL;
-    if (links < 1 || links > most_links) {
-        mog_fail(error, MOG_ERROR_ARGUMENT, "a network for %zu links: the number must be 1..%zu",
-                 links, most_links);
-        return NULL;
-    }
-    mog_network *network = mog_allocate(1, sizeof *network, error);
-    if (network == NULL)
-        return NULL;
-    network->type = types[settings->kind];
-    network->settings = *settings;
-    network->links = links;
-    network->width = mog_network_settings_width(settings);
-    network->matrices = mog_network_settings_matrices(settings);
-    if (plan(network, error) != MOG_OK) {
-        mog_network_free(network);
-        return NULL;
-    }
-    return network;
+mog_status mog_network_create(const mog_network_settings *settings, size_t links,
+                              mog_network **network, mog_error *error) {
+    *network = NULL;
+    mog_status status = mog_network_settings_check(settings, error);
+    if (status != MOG_OK)
+        return status;
+    if (links < 1 || links > most_links)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "a network for %zu links: the number must be 1..%zu", links, most_links);
+    mog_network *made = mog_allocate(1, sizeof *made, error);
+    if (made == NULL)
+        return MOG_ERROR_MEMORY;
+    made->type = types[settings->kind];
+    made->settings = *settings;
+    made->links = links;
+    made->width = mog_network_settings_width(settings);
+    made->matrices = mog_network_settings_matrices(settings);
+    status = plan(made, error);
+    if (status == MOG_OK)
+        *network = made;
+    else
+        mog_network_free(made);
+    return status;
 }
 
 void mog_network_free(mog_network *network) {
@@ -204,22 +205,26 @@ static mog_status check_shape(const mog_network *network, const mog_network_shap
     return mog_blas_open(NULL, error);
 }
 
-mog_network_workspace *mog_network_workspace_create(const mog_network *network,
-                                                    const mog_network_shape *shape, bool training,
-                                                    mog_error *error) {
-    if (check_shape(network, shape, error) != MOG_OK)
-        return NULL;
-    mog_network_workspace *workspace = mog_allocate(1, sizeof *workspace, error);
-    if (workspace == NULL)
-        return NULL;
+mog_status mog_network_workspace_create(const mog_network *network, const mog_network_shape *shape,
+                                        bool training, mog_network_workspace **workspace,
+                                        mog_error *error) {
+    *workspace = NULL;
+    const mog_status status = check_shape(network, shape, error);
+    if (status != MOG_OK)
+        return status;
+    mog_network_workspace *made = mog_allocate(1, sizeof *made, error);
+    if (made == NULL)
+        return MOG_ERROR_MEMORY;
     const bool unrolled = network->unroll.layers > 0;
-    workspace->block = network->type->workspace(network->plan, shape, training, error);
+    made->block = network->type->workspace(network->plan, shape, training, error);
     if (unrolled)
-        workspace->unroll = mog_unroll_workspace_create(&network->unroll, shape, training, error);
-    if (workspace->block != NULL && (workspace->unroll != NULL || !unrolled))
-        return workspace;
-    mog_network_workspace_free(workspace);
-    return NULL;
+        made->unroll = mog_unroll_workspace_create(&network->unroll, shape, training, error);
+    if (made->block == NULL || (made->unroll == NULL && unrolled)) {
+        mog_network_workspace_free(made);
+        return MOG_ERROR_MEMORY;
+    }
+    *workspace = made;
+    return MOG_OK;
 }
 
 void mog_network_workspace_free(mog_network_workspace *workspace) {

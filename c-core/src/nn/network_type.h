@@ -7,7 +7,7 @@
 #ifndef MOG_NN_NETWORK_TYPE_H
 #define MOG_NN_NETWORK_TYPE_H
 
-#include "nn/tensors.h"
+#include "nn/network.h"
 #include <gsl/gsl_rng.h>
 
 /** The kind, which knows nothing of the network around it. */

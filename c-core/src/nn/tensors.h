@@ -6,7 +6,25 @@
 #ifndef MOG_NN_TENSORS_H
 #define MOG_NN_TENSORS_H
 
-#include "mog/network.h"
+#include "mog/status.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+/** Longest name of a tensor, its terminating zero included. */
+#define MOG_TENSOR_NAME_SIZE 64
+
+/** Most dimensions of a tensor: those of a convolution's weights. */
+#define MOG_TENSOR_MAX_RANK 4
+
+/** Where a tensor lies in the flat arrays. Row-major, in PyTorch's order ([out][in] for weights).
+ */
+typedef struct mog_tensor {
+    char name[MOG_TENSOR_NAME_SIZE];   /**< PyTorch's: "layers.0.weight", "layers.2.running_mean" */
+    bool trainable;                    /**< in the parameters, else in the buffers */
+    size_t offset;                     /**< of its first entry in that array */
+    size_t rank;                       /**< 1..MOG_TENSOR_MAX_RANK */
+    size_t shape[MOG_TENSOR_MAX_RANK]; /**< ones behind the rank */
+} mog_tensor;
 
 /** A table that grows. Zeros are an empty one. */
 typedef struct mog_tensors {

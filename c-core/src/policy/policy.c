@@ -15,18 +15,19 @@ bool mog_policy_owns_key(const char *key) {
 
 mog_status mog_policy_hold_notes(mog_policy *policy, const mog_policy_note *notes, size_t count,
                                  mog_error *error) {
-    policy->notes = mog_allocate(count, sizeof *policy->notes, error);
-    if (policy->notes == NULL)
+    mog_policy_note *held = mog_allocate(count, sizeof *held, error);
+    if (held == NULL)
         return MOG_ERROR_MEMORY;
+    policy->info.notes = held;
     for (size_t i = 0; i < count; i++) {
         if (mog_policy_owns_key(notes[i].key))
             return mog_fail(error, MOG_ERROR_ARGUMENT,
                             "a policy's note cannot be called '%s': that names its architecture",
                             notes[i].key);
-        policy->notes[i].key = mog_copy_text(notes[i].key, error);
-        policy->notes[i].value = mog_copy_text(notes[i].value, error);
-        policy->note_count++;
-        if (policy->notes[i].key == NULL || policy->notes[i].value == NULL)
+        held[i].key = mog_copy_text(notes[i].key, error);
+        held[i].value = mog_copy_text(notes[i].value, error);
+        policy->info.note_count++;
+        if (held[i].key == NULL || held[i].value == NULL)
             return MOG_ERROR_MEMORY;
     }
     return MOG_OK;
@@ -54,29 +55,48 @@ mog_status mog_policy_shape(const mog_network_settings *settings, const mog_util
     mog_policy *made = mog_allocate(1, sizeof *made, error);
     if (made == NULL)
         return MOG_ERROR_MEMORY;
-    made->settings = *settings;
-    made->utility = mog_utility_or_sum_rate(utility);
-    mog_error reason;
-    made->network = mog_network_create(settings, links, &reason);
-    if (made->network == NULL) {
+    status = mog_network_create(settings, links, &made->network, error);
+    if (status != MOG_OK) {
         mog_policy_free(made);
-        return mog_fail(error, reason.status, "%s", reason.message);
+        return status;
     }
+    made->info = (mog_policy_info){
+        .links = links,
+        .any_links = mog_network_any_links(made->network),
+        .parameter_count = mog_network_parameter_count(made->network),
+        .utility = mog_utility_or_sum_rate(utility),
+        .settings = *settings,
+    };
     *policy = made;
     return MOG_OK;
 }
 
 mog_status mog_policy_hold_numbers(mog_policy *policy, mog_error *error) {
-    policy->parameter =
-        mog_allocate(mog_network_parameter_count(policy->network), sizeof(float), error);
+    policy->parameter = mog_allocate(policy->info.parameter_count, sizeof(float), error);
     policy->buffer = mog_allocate(mog_network_buffer_count(policy->network), sizeof(float), error);
     return policy->parameter != NULL && policy->buffer != NULL ? MOG_OK : MOG_ERROR_MEMORY;
 }
 
 mog_status mog_policy_create(const mog_network_settings *settings, const mog_utility *utility,
-                             size_t links, const float *parameter, const float *buffer,
-                             const mog_policy_note *notes, size_t note_count, mog_policy **policy,
-                             mog_error *error) {
+                             size_t links, uint64_t seed, mog_policy **policy, mog_error *error) {
+    mog_policy *made;
+    *policy = NULL;
+    mog_status status = mog_policy_shape(settings, utility, links, &made, error);
+    if (status == MOG_OK)
+        status = mog_policy_hold_numbers(made, error);
+    if (status != MOG_OK) {
+        mog_policy_free(made);
+        return status;
+    }
+    mog_network_init(made->network, seed, made->parameter, made->buffer);
+    *policy = made;
+    return MOG_OK;
+}
+
+mog_status mog_policy_from_numbers(const mog_network_settings *settings, const mog_utility *utility,
+                                   size_t links, const float *parameter, const float *buffer,
+                                   const mog_policy_note *notes, size_t note_count,
+                                   mog_policy **policy, mog_error *error) {
     mog_policy *made;
     *policy = NULL;
     mog_status status = mog_policy_shape(settings, utility, links, &made, error);
@@ -88,7 +108,7 @@ mog_status mog_policy_create(const mog_network_settings *settings, const mog_uti
         mog_policy_free(made);
         return status;
     }
-    memcpy(made->parameter, parameter, mog_policy_parameter_count(made) * sizeof(float));
+    memcpy(made->parameter, parameter, made->info.parameter_count * sizeof(float));
     memcpy(made->buffer, buffer, mog_network_buffer_count(made->network) * sizeof(float));
     *policy = made;
     return MOG_OK;
@@ -97,11 +117,11 @@ mog_status mog_policy_create(const mog_network_settings *settings, const mog_uti
 void mog_policy_free(mog_policy *policy) {
     if (policy == NULL)
         return;
-    for (size_t i = 0; i < policy->note_count; i++) {
-        mog_release((void *)(uintptr_t)policy->notes[i].key);
-        mog_release((void *)(uintptr_t)policy->notes[i].value);
+    for (size_t i = 0; i < policy->info.note_count; i++) {
+        mog_release((void *)(uintptr_t)policy->info.notes[i].key);
+        mog_release((void *)(uintptr_t)policy->info.notes[i].value);
     }
-    mog_release(policy->notes);
+    mog_release((void *)(uintptr_t)policy->info.notes);
     mog_release(policy->parameter);
     mog_release(policy->buffer);
     mog_release(policy->path);
@@ -113,26 +133,6 @@ const char *mog_policy_name(const mog_policy *policy) {
     return policy->path != NULL ? policy->path : "in memory";
 }
 
-size_t mog_policy_links(const mog_policy *policy) {
-    return mog_network_links(policy->network);
-}
-
-bool mog_policy_any_links(const mog_policy *policy) {
-    return mog_network_any_links(policy->network);
-}
-
-const mog_network_settings *mog_policy_settings(const mog_policy *policy) {
-    return &policy->settings;
-}
-
-const mog_utility *mog_policy_utility(const mog_policy *policy) {
-    return &policy->utility;
-}
-
-size_t mog_policy_parameter_count(const mog_policy *policy) {
-    return mog_network_parameter_count(policy->network);
-}
-
-const mog_policy_note *mog_policy_note_at(const mog_policy *policy, size_t index) {
-    return index < policy->note_count ? &policy->notes[index] : NULL;
+const mog_policy_info *mog_policy_info_of(const mog_policy *policy) {
+    return &policy->info;
 }

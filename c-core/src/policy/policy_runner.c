@@ -24,7 +24,7 @@ struct mog_policy_runner {
 
 void mog_policy_use_default(const mog_policy *policy, mog_policy_use *use) {
     *use = (mog_policy_use){
-        .batch = 1, .links = mog_policy_links(policy), .refine = policy->settings.refine};
+        .batch = 1, .links = policy->info.links, .refine = policy->info.settings.refine};
 }
 
 /* ---- checks -------------------------------------------------------------------------------- */
@@ -41,8 +41,8 @@ static mog_status check_problem(const mog_policy *policy, const mog_problem *pro
 
 static mog_status check_links(const mog_policy *policy, size_t links, mog_error *error) {
     const mog_problem shape = {
-        .links = links, .n_rb = policy->settings.n_rb, .per_rb = policy->settings.per_rb};
-    return mog_policy_any_links(policy) ? MOG_OK : check_problem(policy, &shape, error);
+        .links = links, .n_rb = policy->info.settings.n_rb, .per_rb = policy->info.settings.per_rb};
+    return policy->info.any_links ? MOG_OK : check_problem(policy, &shape, error);
 }
 
 static mog_status check_sparse(const mog_policy *policy, const mog_network_settings *settings,
@@ -107,16 +107,16 @@ static mog_status allocate(mog_policy_runner *runner, const mog_network_settings
         if (*arrays[i].array == NULL)
             return MOG_ERROR_MEMORY;
     }
-    mog_error reason;
-    runner->network = mog_network_workspace_create(policy->network, &shape, false, &reason);
-    if (runner->network != NULL)
-        runner->decision = mog_decision_create(settings, &policy->utility, k, &reason);
-    return runner->decision != NULL ? MOG_OK : mog_fail(error, reason.status, "%s", reason.message);
+    const mog_status status =
+        mog_network_workspace_create(policy->network, &shape, false, &runner->network, error);
+    return status == MOG_OK
+               ? mog_decision_create(settings, &policy->info.utility, k, &runner->decision, error)
+               : status;
 }
 
 mog_status mog_policy_runner_create(const mog_policy *policy, const mog_policy_use *use,
                                     mog_policy_runner **runner, mog_error *error) {
-    mog_network_settings settings = policy->settings;
+    mog_network_settings settings = policy->info.settings;
     settings.refine = use->refine;
     *runner = NULL;
     mog_status status = check_use(policy, use, &settings, error);
@@ -198,13 +198,13 @@ static mog_status check_run(const mog_policy_runner *runner, const mog_problem *
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "the runner was made for %zu links, the channels have %zu",
                         runner->use.links, problem->links);
-    if (out->rb == NULL && policy->settings.n_rb > 1)
+    if (out->rb == NULL && policy->info.settings.n_rb > 1)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "policy %s decides on resource blocks: give room for them, not for powers "
                         "alone",
                         mog_policy_name(policy));
     status = mog_problem_check(problem, error);
-    return status == MOG_OK ? mog_utility_accepts(&policy->utility, problem, error) : status;
+    return status == MOG_OK ? mog_utility_accepts(&policy->info.utility, problem, error) : status;
 }
 
 mog_status mog_policy_run(mog_policy_runner *runner, const mog_problem *problem,

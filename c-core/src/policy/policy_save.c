@@ -41,27 +41,27 @@ static size_t print_settings(const char *prefix, const mog_section *section, con
 
 /* A policy of the sum rate says nothing of it, as those before there were others. */
 static bool has_utility(const mog_policy *policy) {
-    return policy->utility.kind != MOG_UTILITY_SUM_RATE;
+    return policy->info.utility.kind != MOG_UTILITY_SUM_RATE;
 }
 
 static mog_status write_entries(const mog_policy *policy, const char *path,
                                 mog_tensor_entry *tensor_entries, mog_text_entry *texts,
                                 setting_text *settings, mog_error *error) {
     size_t printed = print_settings(MOG_POLICY_NETWORK_PREFIX, &mog_network_section,
-                                    &policy->settings, settings);
+                                    &policy->info.settings, settings);
     if (has_utility(policy))
-        printed += print_settings(MOG_POLICY_UTILITY_PREFIX, &mog_utility_section, &policy->utility,
-                                  settings + printed);
+        printed += print_settings(MOG_POLICY_UTILITY_PREFIX, &mog_utility_section,
+                                  &policy->info.utility, settings + printed);
     char links[32];
-    snprintf(links, sizeof links, "%zu", mog_policy_links(policy));
+    snprintf(links, sizeof links, "%zu", policy->info.links);
     size_t n = 0;
     texts[n++] = (mog_text_entry){MOG_POLICY_FORMAT_KEY, MOG_POLICY_FORMAT};
     texts[n++] = (mog_text_entry){MOG_POLICY_VERSION_KEY, MOG_POLICY_VERSION};
     texts[n++] = (mog_text_entry){MOG_POLICY_LINKS_KEY, links};
     for (size_t i = 0; i < printed; i++)
         texts[n++] = (mog_text_entry){settings[i].key, settings[i].value};
-    for (size_t i = 0; i < policy->note_count; i++)
-        texts[n++] = (mog_text_entry){policy->notes[i].key, policy->notes[i].value};
+    for (size_t i = 0; i < policy->info.note_count; i++)
+        texts[n++] = (mog_text_entry){policy->info.notes[i].key, policy->info.notes[i].value};
 
     size_t count;
     const mog_tensor *tensors = mog_network_tensors(policy->network, &count);
@@ -76,7 +76,7 @@ mog_status mog_policy_save(const mog_policy *policy, const char *path, mog_error
     mog_network_tensors(policy->network, &tensors);
     mog_tensor_entry *entries = mog_allocate(tensors, sizeof *entries, error);
     mog_text_entry *texts =
-        mog_allocate(own_texts + settings + policy->note_count, sizeof *texts, error);
+        mog_allocate(own_texts + settings + policy->info.note_count, sizeof *texts, error);
     setting_text *printed = mog_allocate(settings, sizeof *printed, error);
     mog_status status = MOG_ERROR_MEMORY;
     if (entries != NULL && texts != NULL && printed != NULL)

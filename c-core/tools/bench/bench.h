@@ -7,7 +7,7 @@
 #define MOG_TOOLS_BENCH_H
 
 #include "mog/dataset.h"
-#include "mog/network.h"
+#include "mog/learn.h"
 
 #define BENCH_MOST_REPEATS 1000
 
@@ -53,9 +53,9 @@ mog_dataset *bench_channels(size_t links, size_t samples, mog_error *error);
 /** The row's kind of network with the default sizes, which are those of bench/bench_torch.py. */
 mog_network_settings bench_network_settings(const bench_row *row);
 
-/** Allocates the numbers of a network that has not been trained; free() both, also on failure. */
-mog_status bench_fresh_numbers(const mog_network *network, float **parameter, float **buffer,
-                               mog_error *error);
+/** Notes how many parameters are trained. */
+mog_status bench_count_parameters(const mog_trainer *trainer, bench_result *result,
+                                  mog_error *error);
 
 /** Samples of a training step. */
 #define BENCH_BATCH 50

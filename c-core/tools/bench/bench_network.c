@@ -2,7 +2,7 @@
 /* Speed of networks: a training step, a forward pass. */
 #include "bench/bench.h"
 
-#include "mog/learn.h"
+#include "nn/network.h"
 #include "output/progress.h"
 
 #include <stdlib.h>
@@ -32,15 +32,24 @@ static mog_status add_labels(mog_dataset *dataset, mog_error *error) {
     return status;
 }
 
+mog_status bench_count_parameters(const mog_trainer *trainer, bench_result *result,
+                                  mog_error *error) {
+    mog_policy *policy;
+    const mog_status status = mog_trainer_policy(trainer, NULL, 0, &policy, error);
+    if (status == MOG_OK)
+        result->parameters = mog_policy_info_of(policy)->parameter_count;
+    mog_policy_free(policy);
+    return status;
+}
+
 /* The last step of an epoch also measures the network on all data: it is taken, but not timed. */
 static mog_status time_epoch(mog_trainer *trainer, double *seconds, mog_error *error) {
-    size_t step, steps;
-    mog_trainer_progress(trainer, &step, &steps);
+    const mog_trainer_state *now = mog_trainer_state_of(trainer);
     mog_status status = MOG_OK;
     const double start = now_seconds();
-    for (; status == MOG_OK && step + 1 < steps; step++)
+    while (status == MOG_OK && now->step + 1 < now->steps)
         status = mog_trainer_step(trainer, error);
-    *seconds = (now_seconds() - start) / (double)(steps - 1);
+    *seconds = (now_seconds() - start) / (double)(now->steps - 1);
     return status == MOG_OK ? mog_trainer_step(trainer, error) : status;
 }
 
@@ -54,12 +63,13 @@ static mog_status time_training(const bench_row *row, const mog_dataset *dataset
     recipe.training.beta = 10;
     recipe.training.batch = BENCH_BATCH;
     recipe.training.epochs = result->repeats + 1;
-    mog_trainer *trainer = mog_trainer_create(&recipe, "bits", dataset, NULL, error);
-    if (trainer == NULL)
-        return error->status;
-    result->parameters = mog_network_parameter_count(mog_trainer_network(trainer));
+    mog_trainer *trainer;
+    mog_status status = mog_trainer_create(&recipe, "bits", dataset, NULL, &trainer, error);
+    if (status == MOG_OK)
+        status = bench_count_parameters(trainer, result, error);
     double warm_up;
-    mog_status status = time_epoch(trainer, &warm_up, error);
+    if (status == MOG_OK)
+        status = time_epoch(trainer, &warm_up, error);
     for (size_t r = 0; status == MOG_OK && r < result->repeats; r++)
         status = time_epoch(trainer, &result->seconds[r], error);
     mog_trainer_free(trainer);
@@ -75,16 +85,6 @@ mog_status bench_train_step(const bench_row *row, bench_result *result, mog_erro
         status = time_training(row, dataset, result, error);
     mog_dataset_free(dataset);
     return status;
-}
-
-mog_status bench_fresh_numbers(const mog_network *network, float **parameter, float **buffer,
-                               mog_error *error) {
-    *parameter = bench_allocate(mog_network_parameter_count(network), sizeof **parameter, error);
-    *buffer = bench_allocate(mog_network_buffer_count(network), sizeof **buffer, error);
-    if (*parameter == NULL || *buffer == NULL)
-        return MOG_ERROR_MEMORY;
-    mog_network_init(network, 1, *parameter, *buffer);
-    return MOG_OK;
 }
 
 /* A network with fresh parameters, and one sample. */
@@ -103,6 +103,17 @@ static void inference_close(inference *i) {
     free(i->y);
 }
 
+static mog_status draw_numbers(inference *i, mog_error *error) {
+    const mog_network *network = i->network;
+    i->parameter =
+        bench_allocate(mog_network_parameter_count(network), sizeof *i->parameter, error);
+    i->buffer = bench_allocate(mog_network_buffer_count(network), sizeof *i->buffer, error);
+    if (i->parameter == NULL || i->buffer == NULL)
+        return MOG_ERROR_MEMORY;
+    mog_network_init(network, 1, i->parameter, i->buffer);
+    return MOG_OK;
+}
+
 static mog_status set_input(size_t links, inference *i, mog_error *error) {
     mog_dataset *dataset = bench_channels(links, 1, error);
     i->x = bench_allocate(links * links, sizeof *i->x, error);
@@ -119,13 +130,11 @@ static mog_status set_input(size_t links, inference *i, mog_error *error) {
 static mog_status inference_open(const bench_row *row, inference *i, mog_error *error) {
     const mog_network_settings settings = bench_network_settings(row);
     const mog_network_shape shape = {.samples = 1, .links = row->links};
-    i->network = mog_network_create(&settings, row->links, error);
-    if (i->network == NULL)
-        return error->status;
-    i->workspace = mog_network_workspace_create(i->network, &shape, false, error);
-    if (i->workspace == NULL)
-        return error->status;
-    const mog_status status = bench_fresh_numbers(i->network, &i->parameter, &i->buffer, error);
+    mog_status status = mog_network_create(&settings, row->links, &i->network, error);
+    if (status == MOG_OK)
+        status = mog_network_workspace_create(i->network, &shape, false, &i->workspace, error);
+    if (status == MOG_OK)
+        status = draw_numbers(i, error);
     return status == MOG_OK ? set_input(row->links, i, error) : status;
 }
 

@@ -8,22 +8,6 @@
 #include <malloc.h>
 #include <stdlib.h>
 
-static mog_status fresh_policy(const mog_network_settings *settings, size_t links,
-                               mog_policy **policy, mog_error *error) {
-    mog_network *network = mog_network_create(settings, links, error);
-    if (network == NULL)
-        return error->status;
-    float *parameter, *buffer;
-    mog_status status = bench_fresh_numbers(network, &parameter, &buffer, error);
-    if (status == MOG_OK)
-        status =
-            mog_policy_create(settings, NULL, links, parameter, buffer, NULL, 0, policy, error);
-    free(parameter);
-    free(buffer);
-    mog_network_free(network);
-    return status;
-}
-
 /* ---- on all gains -------------------------------------------------------------------------- */
 
 typedef struct decision {
@@ -39,7 +23,7 @@ static mog_status decision_open(const bench_row *row, decision *d, mog_error *er
     d->power = bench_allocate(row->links, sizeof *d->power, error);
     if (d->dataset == NULL || d->power == NULL)
         return error->status;
-    const mog_status status = fresh_policy(&settings, row->links, &d->policy, error);
+    const mog_status status = mog_policy_create(&settings, NULL, row->links, 1, &d->policy, error);
     if (status != MOG_OK)
         return status;
     mog_policy_use use;
@@ -64,7 +48,7 @@ mog_status bench_decision(const bench_row *row, bench_result *result, mog_error 
     decision d = {.dataset = NULL};
     const mog_status status = decision_open(row, &d, error);
     if (status == MOG_OK) {
-        result->parameters = mog_policy_parameter_count(d.policy);
+        result->parameters = mog_policy_info_of(d.policy)->parameter_count;
         bench_run(row, result, decide, &d);
     }
     decision_close(&d);
@@ -91,7 +75,7 @@ static mog_status sparse_decision_open(const bench_row *row, sparse_decision *d,
     if (status != MOG_OK)
         return status;
     d->power = bench_allocate(row->links, sizeof *d->power, error);
-    return d->power != NULL ? fresh_policy(&settings, row->links, &d->policy, error)
+    return d->power != NULL ? mog_policy_create(&settings, NULL, row->links, 1, &d->policy, error)
                             : error->status;
 }
 
@@ -120,7 +104,7 @@ static mog_status open_runner(sparse_decision *d, bench_result *result, mog_erro
         return status;
     result->workspace_bytes = allocated_bytes() - before;
     result->edges = use.edges;
-    result->parameters = mog_policy_parameter_count(d->policy);
+    result->parameters = mog_policy_info_of(d->policy)->parameter_count;
     return MOG_OK;
 }
 

@@ -2,7 +2,6 @@
 /* Speed of a step of training by interaction, and of exact labels of resource blocks. */
 #include "bench/bench.h"
 
-#include "mog/learn.h"
 #include "mog/solve.h"
 
 #include <stdlib.h>
@@ -52,13 +51,14 @@ static void take_step(void *trainer) {
 
 static mog_status time_steps(const bench_row *row, const mog_recipe *recipe,
                              const mog_dataset *dataset, bench_result *result, mog_error *error) {
-    mog_trainer *trainer = mog_trainer_create(recipe, NULL, dataset, NULL, error);
-    if (trainer == NULL)
-        return error->status;
-    result->parameters = mog_network_parameter_count(mog_trainer_network(trainer));
-    bench_run(row, result, take_step, trainer);
+    mog_trainer *trainer;
+    mog_status status = mog_trainer_create(recipe, NULL, dataset, NULL, &trainer, error);
+    if (status == MOG_OK)
+        status = bench_count_parameters(trainer, result, error);
+    if (status == MOG_OK)
+        bench_run(row, result, take_step, trainer);
     mog_trainer_free(trainer);
-    return MOG_OK;
+    return status;
 }
 
 mog_status bench_rl_step(const bench_row *row, bench_result *result, mog_error *error) {

@@ -121,14 +121,15 @@ mog_dataset *study_test_set(const study *s, const mog_scenario *scenario, size_t
                             mog_error *error);
 
 /**
- * Trains a series. NULL and `error` on failure.
+ * Trains a series.
  *
- * @param train  gets the labels that the series learns from, unless those of the series before are
- *               the same: on one set, series are trained in their order
- * @param test   may be NULL
+ * @param train    gets the labels that the series learns from, unless those of the series before
+ *                 are the same: on one set, series are trained in their order
+ * @param test     may be NULL
+ * @param trainer  out; free it, also on failure
  */
-mog_trainer *study_train(study *s, size_t series, size_t run, mog_dataset *train,
-                         const mog_dataset *test, mog_error *error);
+mog_status study_train(study *s, size_t series, size_t run, mog_dataset *train,
+                       const mog_dataset *test, mog_trainer **trainer, mog_error *error);
 
 /** Notes what reference and baselines reach on a test set, which is that of some points. */
 mog_status study_note_yardsticks(study_result *result, size_t run, size_t first, size_t points,
@@ -142,9 +143,6 @@ mog_status study_compare(study *s, const mog_scenario *scenario, size_t run, siz
                          size_t points, study_result *result, mog_error *error);
 
 /* ---- what has been trained (study_policy.c) -------------------------------------------------- */
-
-/** The policy as it stands. NULL and `error` on failure. */
-mog_status study_policy(const mog_trainer *trainer, mog_policy **policy, mog_error *error);
 
 /** Mean sum rate of what a policy decides on a test set. */
 mog_status study_measure(mog_policy *policy, const mog_dataset *test, double *sum_rate,

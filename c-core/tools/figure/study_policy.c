@@ -6,13 +6,6 @@
 
 #include <math.h>
 
-mog_status study_policy(const mog_trainer *trainer, mog_policy **policy, mog_error *error) {
-    const mog_recipe *recipe = mog_trainer_recipe(trainer);
-    return mog_policy_create(
-        &recipe->network, &recipe->utility, mog_network_links(mog_trainer_network(trainer)),
-        mog_trainer_parameter(trainer), mog_trainer_buffer(trainer), NULL, 0, policy, error);
-}
-
 static mog_status decide(const policies *use, const mog_dataset *test,
                          const mog_allocation *decided, mog_error *error) {
     const mog_problem problem = mog_dataset_problem(test);
@@ -40,13 +33,13 @@ static mog_status measure(const policies *use, const mog_dataset *test, double *
 
 mog_status study_measure(mog_policy *policy, const mog_dataset *test, double *sum_rate,
                          mog_error *error) {
-    const policies use = {.policy = policy, .refine = mog_policy_settings(policy)->refine};
+    const policies use = {.policy = policy, .refine = mog_policy_info_of(policy)->settings.refine};
     return measure(&use, test, sum_rate, error);
 }
 
 mog_status study_measure_refined(mog_policy *policy, const mog_dataset *test, double *sum_rate,
                                  mog_error *error) {
-    const size_t moves = baselines_of(mog_policy_settings(policy)->n_rb)->moves;
+    const size_t moves = baselines_of(mog_policy_info_of(policy)->settings.n_rb)->moves;
     const policies use = {.policy = policy, .refine = moves};
     *sum_rate = NAN;
     return moves == 0 ? MOG_OK : measure(&use, test, sum_rate, error);

@@ -82,32 +82,30 @@ static mog_status teach(const study *s, size_t series, mog_dataset *train, mog_e
     return channels_label(train, study_teachers[own->labels], &own->solver, NULL, true, error);
 }
 
-mog_trainer *study_train(study *s, size_t series, size_t run, mog_dataset *train,
-                         const mog_dataset *test, mog_error *error) {
+mog_status study_train(study *s, size_t series, size_t run, mog_dataset *train,
+                       const mog_dataset *test, mog_trainer **trainer, mog_error *error) {
+    *trainer = NULL;
     const study_series *own = &s->series[series];
     mog_recipe recipe = own->recipe;
     recipe.training.seed = s->settings.first_seed + run;
-    if (teach(s, series, train, error) != MOG_OK)
-        return NULL;
-    mog_trainer *trainer =
-        mog_trainer_create(&recipe, study_teachers[own->labels], train, test, error);
-    if (trainer == NULL)
-        return NULL;
-    mog_status status = MOG_OK;
-    while (status == MOG_OK && !mog_trainer_done(trainer))
-        status = mog_trainer_step(trainer, error);
-    progress_update(&s->bar, ++s->trained, own->name);
+    mog_status status = teach(s, series, train, error);
     if (status == MOG_OK)
-        return trainer;
-    mog_trainer_free(trainer);
-    return NULL;
+        status =
+            mog_trainer_create(&recipe, study_teachers[own->labels], train, test, trainer, error);
+    if (status != MOG_OK)
+        return status;
+    const mog_trainer_state *now = mog_trainer_state_of(*trainer);
+    while (status == MOG_OK && !now->done)
+        status = mog_trainer_step(*trainer, error);
+    progress_update(&s->bar, ++s->trained, own->name);
+    return status;
 }
 
 /* What stands at the end of a training, with local search behind it. */
 static mog_status note_refined(const mog_trainer *trainer, const mog_dataset *test,
                                double *sum_rate, mog_error *error) {
     mog_policy *policy;
-    mog_status status = study_policy(trainer, &policy, error);
+    mog_status status = mog_trainer_policy(trainer, NULL, 0, &policy, error);
     if (status == MOG_OK)
         status = study_measure_refined(policy, test, sum_rate, error);
     mog_policy_free(policy);
@@ -117,16 +115,16 @@ static mog_status note_refined(const mog_trainer *trainer, const mog_dataset *te
 static mog_status compare_one(study *s, size_t series, size_t run, size_t first, size_t points,
                               mog_dataset *train, const mog_dataset *test, study_result *result,
                               mog_error *error) {
-    mog_trainer *trainer = study_train(s, series, run, train, test, error);
-    if (trainer == NULL)
-        return error->status;
-    size_t epochs;
-    const mog_epoch *epoch = mog_trainer_epochs(trainer, &epochs);
-    double *rate = study_result_rates(result, run, series) + first;
-    for (size_t p = 0; p < points; p++)
-        rate[p] = epoch[epochs - points + p].test_sum_rate;
-    double *refined = study_result_refined_rates(result, run, series) + first;
-    const mog_status status = note_refined(trainer, test, &refined[points - 1], error);
+    mog_trainer *trainer;
+    mog_status status = study_train(s, series, run, train, test, &trainer, error);
+    if (status == MOG_OK) {
+        const mog_trainer_state *now = mog_trainer_state_of(trainer);
+        double *rate = study_result_rates(result, run, series) + first;
+        for (size_t p = 0; p < points; p++)
+            rate[p] = now->epochs[now->epoch_count - points + p].test_sum_rate;
+        double *refined = study_result_refined_rates(result, run, series) + first;
+        status = note_refined(trainer, test, &refined[points - 1], error);
+    }
     mog_trainer_free(trainer);
     return status;
 }

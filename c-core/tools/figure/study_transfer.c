@@ -23,12 +23,14 @@ static mog_scenario scenario_of(const study *s, size_t links) {
 /* ---- runs ---------------------------------------------------------------------------------- */
 
 static mog_status check_series(const study *s, size_t series, mog_error *error) {
-    const mog_network_settings *settings = &s->series[series].recipe.network;
-    mog_network *network = mog_network_create(settings, s->scenario.links, error);
-    if (network == NULL)
-        return MOG_ERROR_ARGUMENT;
-    const bool any_links = mog_network_any_links(network);
-    mog_network_free(network);
+    const mog_recipe *recipe = &s->series[series].recipe;
+    mog_policy *fresh;
+    const mog_status status =
+        mog_policy_create(&recipe->network, &recipe->utility, s->scenario.links, 1, &fresh, error);
+    if (status != MOG_OK)
+        return status;
+    const bool any_links = mog_policy_info_of(fresh)->any_links;
+    mog_policy_free(fresh);
     for (size_t p = 0; p < s->settings.sizes.count && !any_links; p++)
         if (s->settings.sizes.value[p] != s->scenario.links)
             return mog_fail(error, MOG_ERROR_ARGUMENT,
@@ -58,9 +60,10 @@ static mog_status check(const study *s, mog_error *error) {
 
 static mog_status train_policy(study *s, size_t series, size_t run, mog_dataset *train,
                                mog_policy **policy, mog_error *error) {
-    mog_trainer *trainer = study_train(s, series, run, train, NULL, error);
-    const mog_status status =
-        trainer != NULL ? study_policy(trainer, policy, error) : error->status;
+    mog_trainer *trainer;
+    mog_status status = study_train(s, series, run, train, NULL, &trainer, error);
+    if (status == MOG_OK)
+        status = mog_trainer_policy(trainer, NULL, 0, policy, error);
     mog_trainer_free(trainer);
     return status;
 }

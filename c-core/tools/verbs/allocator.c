@@ -11,7 +11,7 @@ mog_status allocator_open(allocator *a, const policies *use, size_t batch, size_
     mog_status status = mog_policy_runner_create(use->policy, &how, &a->runner, error);
     if (status != MOG_OK || use->powers == NULL)
         return status;
-    how.refine = mog_policy_settings(use->powers)->refine;
+    how.refine = mog_policy_info_of(use->powers)->settings.refine;
     status = mog_policy_runner_create(use->powers, &how, &a->powers_runner, error);
     if (status != MOG_OK)
         return status;

@@ -159,7 +159,7 @@ static int check_options(const arguments *a) {
 
 static mog_status configure(arguments *a, const config_binding *bindings, const policies *use,
                             mog_error *error) {
-    a->utility = *mog_policy_utility(use->policy);
+    a->utility = mog_policy_info_of(use->policy)->utility;
     const mog_status status = config_apply(&a->common.sources, bindings, error);
     if (status != MOG_OK || a->slots == NULL)
         return status;
@@ -193,7 +193,7 @@ static int run_on(const policies *use, const arguments *a) {
     if (mog_dataset_file_contents(file)->head->weight != NULL)
         warn_of_weights(use->policy, a->files[0], a->files[1]);
     else if (a->slots != NULL && a->utility.kind != MOG_UTILITY_SUM_RATE &&
-             mog_utility_is_linear(mog_policy_utility(use->policy)))
+             mog_utility_is_linear(&mog_policy_info_of(use->policy)->utility))
         warn_of_weights(use->policy, a->files[0], mog_utility_name(&a->utility));
     const int code = a->slots != NULL ? play(use, file, a) : evaluate(use, file, a);
     mog_dataset_file_close(file);

@@ -92,8 +92,9 @@ static mog_status play_policy(const play *p, const policies *use, const char *na
                               mog_error *error) {
     allocator policy;
     mog_status status = allocator_open(&policy, use, 64, p->result->links, error);
-    slots_decider decider = {
-        .policy = &policy, .own_weights = !mog_utility_is_linear(mog_policy_utility(use->policy))};
+    slots_decider decider = {.policy = &policy,
+                             .own_weights =
+                                 !mog_utility_is_linear(&mog_policy_info_of(use->policy)->utility)};
     if (status == MOG_OK)
         status = play_row(p, name, &decider, error);
     allocator_close(&policy);
@@ -105,7 +106,7 @@ static mog_status play_refined(const play *p, mog_error *error) {
     if (p->request->refine == NULL)
         return MOG_OK;
     snprintf(name, sizeof name, "policy + %s %s", p->request->refine,
-             baselines_of(mog_policy_settings(p->use->policy)->n_rb)->improved_by);
+             baselines_of(mog_policy_info_of(p->use->policy)->settings.n_rb)->improved_by);
     policies refined = *p->use;
     const mog_status status =
         policy_refine(refined.policy, p->request->refine, &refined.refine, error);
@@ -203,7 +204,7 @@ static mog_status report(const slots_result *result, const mog_policy *policy, c
     report_integer(object, "warm_up", request->slots.warm_up);
     report_setting(object, "fading", &mog_slots_section, "fading", &request->slots);
     json_object_set_new(object, "policy_sees_weights",
-                        json_boolean(mog_policy_settings(policy)->weights));
+                        json_boolean(mog_policy_info_of(policy)->settings.weights));
     json_object_set_new(object, "rows", request->json ? rows_of(result) : columns_of(result));
     return report_format(object, request->json, text, error);
 }

@@ -187,7 +187,7 @@ int run_infer(int argc, char **argv) {
     policies use;
     mog_status status = read_policies(a.files[0], &a.policy, &use, &error);
     if (status == MOG_OK) {
-        a.utility = *mog_policy_utility(use.policy);
+        a.utility = mog_policy_info_of(use.policy)->utility;
         status = config_apply(&a.common.sources, bindings, &error);
     }
     code = status == MOG_OK ? infer(&use, &a) : fail(&error);

@@ -94,14 +94,14 @@ static int describe_policy(const char *path, bool as_json) {
         return fail(&error);
     json_t *object = json_object(), *notes = json_object();
     report_text(object, "policy", path);
-    report_integer(object, "links", mog_policy_links(policy));
+    const mog_policy_info *info = mog_policy_info_of(policy);
+    report_integer(object, "links", info->links);
     report_text(object, "runs_with",
-                mog_policy_any_links(policy) ? "any number of links" : "that number of links only");
-    report_integer(object, "parameters", mog_policy_parameter_count(policy));
-    describe_settings(object, &mog_network_section, mog_policy_settings(policy));
-    const mog_policy_note *note;
-    for (size_t i = 0; (note = mog_policy_note_at(policy, i)) != NULL; i++)
-        report_text(notes, note->key, note->value);
+                info->any_links ? "any number of links" : "that number of links only");
+    report_integer(object, "parameters", info->parameter_count);
+    describe_settings(object, &mog_network_section, &info->settings);
+    for (size_t i = 0; i < info->note_count; i++)
+        report_text(notes, info->notes[i].key, info->notes[i].value);
     json_object_set_new(object, "notes", notes);
     mog_policy_free(policy);
     return report_print(object, as_json);

@@ -6,7 +6,7 @@
 
 mog_status policy_refine(const mog_policy *policy, const char *text, size_t *refine,
                          mog_error *error) {
-    mog_network_settings settings = *mog_policy_settings(policy);
+    mog_network_settings settings = mog_policy_info_of(policy)->settings;
     const mog_status status =
         mog_settings_parse(&mog_network_section, &settings, "refine", text, error);
     *refine = settings.refine;
@@ -15,14 +15,14 @@ mog_status policy_refine(const mog_policy *policy, const char *text, size_t *ref
 
 static mog_status read_powers(const char *path, const char *powers, policies *read,
                               mog_error *error) {
-    if (mog_policy_settings(read->policy)->n_rb == 1)
+    if (mog_policy_info_of(read->policy)->settings.n_rb == 1)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "--powers %s: policy %s sets powers itself; leave the option out", powers,
                         path);
     const mog_status status = mog_policy_load(powers, &read->powers, error);
     if (status != MOG_OK)
         return status;
-    if (mog_policy_settings(read->powers)->n_rb > 1)
+    if (mog_policy_info_of(read->powers)->settings.n_rb > 1)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "--powers %s: this policy decides on resource blocks; name one that sets "
                         "powers",
@@ -36,7 +36,7 @@ mog_status read_policies(const char *path, const policy_options *options, polici
     mog_status status = mog_policy_load(path, &read->policy, error);
     if (status != MOG_OK)
         return status;
-    read->refine = mog_policy_settings(read->policy)->refine;
+    read->refine = mog_policy_info_of(read->policy)->settings.refine;
     if (options->refine != NULL)
         status = policy_refine(read->policy, options->refine, &read->refine, error);
     if (status == MOG_OK && options->powers != NULL)
@@ -45,7 +45,7 @@ mog_status read_policies(const char *path, const policy_options *options, polici
 }
 
 void warn_of_weights(const mog_policy *policy, const char *path, const char *whose) {
-    if (!mog_policy_settings(policy)->weights)
+    if (!mog_policy_info_of(policy)->settings.weights)
         fprintf(stderr,
                 "mog: policy %s was trained without weights and does not see those of %s: it "
                 "decides as with weights of one; train on data with scenario.weights = varied\n",

@@ -166,10 +166,12 @@ static mog_status load_data(training_run *run, const arguments *a, mog_error *er
 }
 
 static mog_status create_trainer(training_run *run, const arguments *a, mog_error *error) {
-    run->trainer = mog_trainer_create(&run->recipe, run->labels, run->train, run->test, error);
-    if (run->trainer == NULL)
-        return error->status;
-    run->recipe = *mog_trainer_recipe(run->trainer); /* config.ini says what is done */
+    const mog_status status =
+        mog_trainer_create(&run->recipe, run->labels, run->train, run->test, &run->trainer, error);
+    if (status != MOG_OK)
+        return status;
+    /* config.ini says what is done */
+    run->recipe = *mog_trainer_state_of(run->trainer)->recipe;
     if (!a->resume || !run_directory_has(a->directory, RUN_CHECKPOINT))
         return MOG_OK;
     return mog_trainer_restore(run->trainer, path_in_run(a->directory, RUN_CHECKPOINT).text, error);
@@ -232,18 +234,18 @@ static void report_set(json_t *rows, const char *name, const mog_dataset *set,
 }
 
 static mog_status report(training_run *run, mog_error *error) {
-    size_t count;
-    const mog_epoch *epochs = mog_trainer_epochs(run->trainer, &count);
+    const mog_trainer_state *now = mog_trainer_state_of(run->trainer);
+    const mog_epoch *last = &now->epochs[now->epoch_count - 1];
     json_t *object = json_object(), *rows = json_array();
     report_text(object, "policy", path_in_run(run->directory, RUN_POLICY).text);
-    report_integer(object, "epochs", count);
+    report_integer(object, "epochs", now->epoch_count);
     report_real(object, "seconds", now_seconds() - run->start);
     if (run->labels != NULL)
         report_text(object, "labels", run->labels);
     const mog_utility *utility = &run->recipe.utility;
-    report_set(rows, "train", run->train, utility, epochs[count - 1].train_utility, run->labels);
+    report_set(rows, "train", run->train, utility, last->train_utility, run->labels);
     if (run->test != NULL)
-        report_set(rows, "test", run->test, utility, epochs[count - 1].test_utility, run->labels);
+        report_set(rows, "test", run->test, utility, last->test_utility, run->labels);
     const bool sum_rate = utility->kind == MOG_UTILITY_SUM_RATE;
     if (!sum_rate)
         report_text(object, "utility", mog_utility_name(utility));
@@ -255,13 +257,12 @@ static mog_status report(training_run *run, mog_error *error) {
  * to write of its last epoch, a resumed one has in its checkpoint. */
 static mog_status begin(const training_run *run, const config_binding *bindings,
                         const json_t *manifest, mog_error *error) {
-    size_t count;
-    const mog_epoch *epochs = mog_trainer_epochs(run->trainer, &count);
+    const mog_trainer_state *now = mog_trainer_state_of(run->trainer);
     mog_status status = run_write_config(run->directory, bindings, error);
     if (status == MOG_OK)
         status = run_write_manifest(run->directory, manifest, error);
-    if (status == MOG_OK && count > 0)
-        status = run_write_metrics(run->directory, epochs, count, error);
+    if (status == MOG_OK && now->epoch_count > 0)
+        status = run_write_metrics(run->directory, now->epochs, now->epoch_count, error);
     return status;
 }
 

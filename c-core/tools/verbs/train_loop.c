@@ -37,11 +37,12 @@ static void restore_signals(const struct sigaction before[stop_signal_count]) {
 }
 
 static mog_status save_epoch(const training_run *run, mog_error *error) {
-    size_t count;
-    const mog_epoch *epochs = mog_trainer_epochs(run->trainer, &count);
+    const mog_trainer_state *now = mog_trainer_state_of(run->trainer);
     const mog_status status =
         mog_trainer_save(run->trainer, path_in_run(run->directory, RUN_CHECKPOINT).text, error);
-    return status != MOG_OK ? status : run_write_metrics(run->directory, epochs, count, error);
+    return status != MOG_OK
+               ? status
+               : run_write_metrics(run->directory, now->epochs, now->epoch_count, error);
 }
 
 /* What a run maximises, in words. */
@@ -73,32 +74,31 @@ static mog_status fail_interrupted(const training_run *run, size_t epochs, mog_e
 }
 
 /* Every epoch has errors of its own; those of the first came with the data. */
-static mog_status renew_errors(const training_run *run, size_t epoch, mog_error *error) {
-    if (run->csi.kind == MOG_CSI_IDEAL || epoch == 0 || mog_trainer_done(run->trainer))
+static mog_status renew_errors(const training_run *run, mog_error *error) {
+    const mog_trainer_state *now = mog_trainer_state_of(run->trainer);
+    if (run->csi.kind == MOG_CSI_IDEAL || now->epoch_count == 0 || now->done)
         return MOG_OK;
-    const mog_status status = mog_csi_apply(&run->csi, epoch, run->train, error);
+    const mog_status status = mog_csi_apply(&run->csi, now->epoch_count, run->train, error);
     return status == MOG_OK ? mog_trainer_renew_known(run->trainer, error) : status;
 }
 
 static mog_status loop(const training_run *run, progress *bar, mog_error *error) {
-    size_t before, after;
-    mog_trainer_epochs(run->trainer, &before);
-    mog_status status = renew_errors(run, before, error);
-    while (status == MOG_OK && !mog_trainer_done(run->trainer)) {
+    const mog_trainer_state *now = mog_trainer_state_of(run->trainer);
+    mog_status status = renew_errors(run, error);
+    while (status == MOG_OK && !now->done) {
+        const size_t before = now->epoch_count;
         if (stop_requested)
             return fail_interrupted(run, before, error);
         status = mog_trainer_step(run->trainer, error);
         if (status != MOG_OK)
             return status;
-        const mog_epoch *epochs = mog_trainer_epochs(run->trainer, &after);
-        if (after == before)
+        if (now->epoch_count == before)
             continue;
-        before = after;
         status = save_epoch(run, error);
         if (status != MOG_OK)
             return status;
-        show_epoch(run, bar, &epochs[after - 1]);
-        status = renew_errors(run, after, error);
+        show_epoch(run, bar, &now->epochs[before]);
+        status = renew_errors(run, error);
     }
     return status;
 }

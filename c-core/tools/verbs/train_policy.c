@@ -67,19 +67,19 @@ static void add_data(note_list *list, const training_run *run) {
 }
 
 static void add_results(note_list *list, const mog_trainer *trainer) {
-    size_t count;
-    const mog_epoch *epochs = mog_trainer_epochs(trainer, &count);
-    add_integer(list, "result.epochs", count);
-    if (count == 0)
+    const mog_trainer_state *now = mog_trainer_state_of(trainer);
+    add_integer(list, "result.epochs", now->epoch_count);
+    if (now->epoch_count == 0)
         return;
-    add_real(list, "result.train_sum_rate", epochs[count - 1].train_sum_rate);
-    add_real(list, "result.test_sum_rate", epochs[count - 1].test_sum_rate);
+    const mog_epoch *last = &now->epochs[now->epoch_count - 1];
+    add_real(list, "result.train_sum_rate", last->train_sum_rate);
+    add_real(list, "result.test_sum_rate", last->test_sum_rate);
 }
 
 mog_status write_policy(const training_run *run, mog_error *error) {
     note_list list = {.count = 0};
     add_note(&list, "", "mog.version", MOG_VERSION);
-    const mog_recipe *recipe = mog_trainer_recipe(run->trainer);
+    const mog_recipe *recipe = mog_trainer_state_of(run->trainer)->recipe;
     add_settings(&list, &mog_training_section, &recipe->training);
     if (recipe->training.pattern == MOG_PATTERN_RL)
         add_settings(&list, &mog_rl_section, &recipe->rl);
@@ -87,10 +87,7 @@ mog_status write_policy(const training_run *run, mog_error *error) {
     add_data(&list, run);
     add_results(&list, run->trainer);
     mog_policy *policy;
-    mog_status status = mog_policy_create(
-        &recipe->network, &recipe->utility, mog_network_links(mog_trainer_network(run->trainer)),
-        mog_trainer_parameter(run->trainer), mog_trainer_buffer(run->trainer), list.notes,
-        list.count, &policy, error);
+    mog_status status = mog_trainer_policy(run->trainer, list.notes, list.count, &policy, error);
     if (status == MOG_OK)
         status = mog_policy_save(policy, path_in_run(run->directory, RUN_POLICY).text, error);
     mog_policy_free(policy);

@@ -7,7 +7,8 @@
 #ifndef MOG_LEARN_SAMPLES_H
 #define MOG_LEARN_SAMPLES_H
 
-#include "mog/learn.h"
+#include "learn/objective/utility_loss.h"
+#include "nn/network.h"
 
 /** Which arrays samples have. */
 typedef enum mog_samples_part {

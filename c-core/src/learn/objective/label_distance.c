@@ -3,7 +3,7 @@
  * Distances of a network's outputs to labels. Every function below does one sample, returns its
  * distance, and adds `scale` times the gradient.
  */
-#include "mog/learn.h"
+#include "learn/objective/label_distance.h"
 
 #include <math.h>
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The loss of training without labels: minus the utility of a network's powers. */
-#include "mog/learn.h"
+#include "learn/objective/utility_loss.h"
+
 #include "nn/kernel/sums.h"
 
 /*

@@ -38,12 +38,12 @@ static mog_status create_network(mog_critic *critic, const mog_network_settings 
     settings.unroll = 0;
     settings.refine = 0;
     mog_error reason;
-    critic->network = mog_network_create(&settings, shape->links, &reason);
-    if (critic->network == NULL)
-        return mog_fail(error, reason.status, "critic: %s", reason.message);
+    const mog_status status =
+        mog_network_create(&settings, shape->links, &critic->network, &reason);
+    if (status != MOG_OK)
+        return mog_fail(error, status, "critic: %s", reason.message);
     const mog_network_shape most = {.samples = shape->count, .links = shape->links};
-    critic->workspace = mog_network_workspace_create(critic->network, &most, true, error);
-    return critic->workspace != NULL ? MOG_OK : MOG_ERROR_MEMORY;
+    return mog_network_workspace_create(critic->network, &most, true, &critic->workspace, error);
 }
 
 static mog_status allocate_arrays(mog_critic *critic, size_t most, mog_error *error) {
@@ -69,28 +69,36 @@ static mog_status allocate_arrays(mog_critic *critic, size_t most, mog_error *er
     return MOG_OK;
 }
 
-mog_critic *mog_critic_create(const mog_rl_settings *settings,
-                              const mog_network_settings *architecture,
-                              const mog_samples_shape *shape, size_t n_rb, uint64_t seed,
-                              mog_error *error) {
-    mog_critic *critic = mog_allocate(1, sizeof *critic, error);
-    if (critic == NULL)
-        return NULL;
-    critic->per_link = settings->critic == MOG_CRITIC_PER_LINK;
-    critic->standardize = settings->standardize;
-    critic->links = shape->links;
-    critic->width = shape->width;
-    mog_training_default(&critic->optimizer);
-    critic->optimizer.optimizer = MOG_OPTIMIZER_ADAM;
-    critic->optimizer.learning_rate = settings->critic_rate;
-    if (create_network(critic, architecture, shape, n_rb, error) != MOG_OK ||
-        allocate_arrays(critic, shape->count, error) != MOG_OK) {
-        mog_critic_free(critic);
-        return NULL;
+mog_status mog_critic_create(const mog_rl_settings *settings,
+                             const mog_network_settings *architecture,
+                             const mog_samples_shape *shape, size_t n_rb, uint64_t seed,
+                             mog_critic **critic, mog_error *error) {
+    *critic = NULL;
+    mog_critic *made = mog_allocate(1, sizeof *made, error);
+    if (made == NULL)
+        return MOG_ERROR_MEMORY;
+    made->per_link = settings->critic == MOG_CRITIC_PER_LINK;
+    made->standardize = settings->standardize;
+    made->links = shape->links;
+    made->width = shape->width;
+    made->optimizer = (mog_training_settings){
+        .optimizer = MOG_OPTIMIZER_ADAM,
+        .learning_rate = settings->critic_rate,
+        .momentum = 0.9,
+        .decay = 0.999,
+        .epsilon = 1e-8,
+    };
+    mog_status status = create_network(made, architecture, shape, n_rb, error);
+    if (status == MOG_OK)
+        status = allocate_arrays(made, shape->count, error);
+    if (status != MOG_OK) {
+        mog_critic_free(made);
+        return status;
     }
     /* other numbers than those that an actor of the same shape begins with */
-    mog_network_init(critic->network, ~seed, critic->state.parameter, critic->buffer);
-    return critic;
+    mog_network_init(made->network, ~seed, made->state.parameter, made->buffer);
+    *critic = made;
+    return MOG_OK;
 }
 
 void mog_critic_free(mog_critic *critic) {

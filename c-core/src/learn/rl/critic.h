@@ -23,12 +23,13 @@ typedef struct mog_critic mog_critic;
  * @param shape         of the rows to come; its count is the most of one call
  * @param n_rb          N of the problem
  * @param seed          names the initial parameters
- * @return NULL and `error` on failure
+ * @param critic        out; NULL on failure
+ * @return MOG_OK, MOG_ERROR_ARGUMENT (the architecture), MOG_ERROR_MEMORY
  */
-mog_critic *mog_critic_create(const mog_rl_settings *settings,
-                              const mog_network_settings *architecture,
-                              const mog_samples_shape *shape, size_t n_rb, uint64_t seed,
-                              mog_error *error);
+mog_status mog_critic_create(const mog_rl_settings *settings,
+                             const mog_network_settings *architecture,
+                             const mog_samples_shape *shape, size_t n_rb, uint64_t seed,
+                             mog_critic **critic, mog_error *error);
 
 /** Frees it; NULL is allowed. */
 void mog_critic_free(mog_critic *critic);

@@ -15,6 +15,7 @@
 #ifndef MOG_LEARN_DISTRIBUTION_H
 #define MOG_LEARN_DISTRIBUTION_H
 
+#include "base/real.h"
 #include "mog/environment.h"
 #include "mog/network.h"
 #include "mog/random.h"

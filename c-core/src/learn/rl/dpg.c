@@ -8,6 +8,7 @@
 #include "learn/rl/environment.h"
 #include "learn/rl/exploration.h"
 #include "learn/rl/replay.h"
+#include "learn/rl/rl_settings.h"
 #include <math.h>
 
 struct mog_dpg {
@@ -52,15 +53,12 @@ static mog_status set_up(mog_dpg *dpg, const mog_network_settings *critic,
                          const mog_dpg_shape *shape, mog_error *error) {
     mog_samples_shape kept = shape->batch;
     kept.count = dpg->settings.replay;
-    const mog_status status = mog_replay_init(&dpg->replay, &kept, error);
+    mog_status status = mog_replay_init(&dpg->replay, &kept, error);
+    if (status == MOG_OK && dpg->settings.critic != MOG_CRITIC_ORACLE)
+        status = mog_critic_create(&dpg->settings, critic, &shape->batch, shape->n_rb, dpg->seed,
+                                   &dpg->critic, error);
     if (status != MOG_OK)
         return status;
-    if (dpg->settings.critic != MOG_CRITIC_ORACLE) {
-        dpg->critic =
-            mog_critic_create(&dpg->settings, critic, &shape->batch, shape->n_rb, dpg->seed, error);
-        if (dpg->critic == NULL)
-            return MOG_ERROR_ARGUMENT;
-    }
     const size_t k = dpg->links;
     dpg->action = mog_allocate(dpg->acts * k * dpg->width, sizeof *dpg->action, error);
     dpg->power = mog_allocate(dpg->acts * k, sizeof *dpg->power, error);
@@ -73,27 +71,32 @@ static mog_status set_up(mog_dpg *dpg, const mog_network_settings *critic,
     return complete ? MOG_OK : MOG_ERROR_MEMORY;
 }
 
-mog_dpg *mog_dpg_create(const mog_rl_settings *settings, const mog_network_settings *critic,
-                        const mog_dpg_shape *shape, uint64_t seed, mog_error *error) {
-    if (check(settings, shape, error) != MOG_OK)
-        return NULL;
-    mog_dpg *dpg = mog_allocate(1, sizeof *dpg, error);
-    if (dpg == NULL)
-        return NULL;
-    dpg->settings = *settings;
-    dpg->output = shape->output;
-    dpg->utility = shape->utility;
-    dpg->explore = mog_exploration_of(shape->output);
-    dpg->links = shape->batch.links;
-    dpg->width = shape->batch.width;
-    dpg->acts = shape->acts;
-    dpg->batch = shape->batch.count;
-    dpg->seed = seed;
-    mog_random_init(&dpg->random);
-    if (set_up(dpg, critic, shape, error) == MOG_OK)
-        return dpg;
-    mog_dpg_free(dpg);
-    return NULL;
+mog_status mog_dpg_create(const mog_rl_settings *settings, const mog_network_settings *critic,
+                          const mog_dpg_shape *shape, uint64_t seed, mog_dpg **dpg,
+                          mog_error *error) {
+    *dpg = NULL;
+    mog_status status = check(settings, shape, error);
+    if (status != MOG_OK)
+        return status;
+    mog_dpg *made = mog_allocate(1, sizeof *made, error);
+    if (made == NULL)
+        return MOG_ERROR_MEMORY;
+    made->settings = *settings;
+    made->output = shape->output;
+    made->utility = shape->utility;
+    made->explore = mog_exploration_of(shape->output);
+    made->links = shape->batch.links;
+    made->width = shape->batch.width;
+    made->acts = shape->acts;
+    made->batch = shape->batch.count;
+    made->seed = seed;
+    mog_random_init(&made->random);
+    status = set_up(made, critic, shape, error);
+    if (status == MOG_OK)
+        *dpg = made;
+    else
+        mog_dpg_free(made);
+    return status;
 }
 
 void mog_dpg_free(mog_dpg *dpg) {

@@ -41,11 +41,13 @@ typedef struct mog_dpg_shape {
 /**
  * @param critic  architecture of the critic's network; not used by the oracle
  * @param seed    names actions, draws and the critic's initial parameters
- * @return NULL and `error` on failure: a policy that is not deterministic, an oracle for RBs, a bad
- * architecture, lack of memory
+ * @param dpg     out; NULL on failure
+ * @return MOG_OK, MOG_ERROR_ARGUMENT (a policy that is not deterministic, an oracle for RBs, a bad
+ * architecture), MOG_ERROR_MEMORY
  */
-mog_dpg *mog_dpg_create(const mog_rl_settings *settings, const mog_network_settings *critic,
-                        const mog_dpg_shape *shape, uint64_t seed, mog_error *error);
+mog_status mog_dpg_create(const mog_rl_settings *settings, const mog_network_settings *critic,
+                          const mog_dpg_shape *shape, uint64_t seed, mog_dpg **dpg,
+                          mog_error *error);
 
 /** Frees it; NULL is allowed. */
 void mog_dpg_free(mog_dpg *dpg);

@@ -8,6 +8,9 @@
 
 #include "mog/environment.h"
 
+/** Frees an environment; NULL is allowed. */
+void mog_environment_free(mog_environment *environment);
+
 /**
  * Acts in all episodes, and checks what comes back: rewards are learned from, kept and added up, so
  * one that is no number would stay for the rest of a run.

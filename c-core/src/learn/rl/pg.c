@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/random.h"
 #include "learn/rl/environment.h"
+#include "learn/rl/rl_settings.h"
 #include <math.h>
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The environment of c-core's own channels. */
-#include "mog/environment.h"
+#include "learn/rl/radio_environment.h"
 
 #include "base/memory.h"
 #include "base/random.h"
@@ -209,35 +209,41 @@ static mog_status set_up(radio_environment *environment, mog_error *error) {
     return MOG_OK;
 }
 
-mog_environment *mog_radio_environment_create(const mog_dataset *dataset, const char *labels,
-                                              const mog_utility *utility, uint64_t seed,
-                                              size_t most, mog_error *error) {
-    if (mog_dataset_check(dataset, error) != MOG_OK ||
-        (utility != NULL && mog_utility_check(utility, error) != MOG_OK))
-        return NULL;
-    const mog_labels *found = labels != NULL ? mog_dataset_labels(dataset, labels) : NULL;
-    if (labels != NULL && found == NULL) {
-        mog_fail(error, MOG_ERROR_DATA,
-                 "the data set has no labels \"%s\": add them, or train "
-                 "without",
-                 labels);
-        return NULL;
-    }
-    if (most == 0) {
-        mog_fail(error, MOG_ERROR_ARGUMENT, "0 episodes side by side: at least 1 is needed");
-        return NULL;
-    }
-    radio_environment *environment = mog_allocate(1, sizeof *environment, error);
-    if (environment == NULL)
-        return NULL;
-    environment->interface = (mog_environment){reset, observe, act, free_radio};
-    environment->dataset = dataset;
-    environment->labels = found;
-    environment->utility = mog_utility_or_sum_rate(utility);
-    environment->seed = seed;
-    environment->most = most;
-    if (set_up(environment, error) == MOG_OK)
-        return &environment->interface;
-    free_radio(&environment->interface);
-    return NULL;
+static mog_status check_arguments(const mog_dataset *dataset, const char *labels,
+                                  const mog_utility *utility, size_t most, mog_error *error) {
+    mog_status status = mog_dataset_check(dataset, error);
+    if (status == MOG_OK && utility != NULL)
+        status = mog_utility_check(utility, error);
+    if (status != MOG_OK)
+        return status;
+    if (labels != NULL && mog_dataset_labels(dataset, labels) == NULL)
+        return mog_fail(error, MOG_ERROR_DATA,
+                        "the data set has no labels \"%s\": add them, or train without", labels);
+    if (most == 0)
+        return mog_fail(error, MOG_ERROR_ARGUMENT, "0 episodes side by side: at least 1 is needed");
+    return MOG_OK;
+}
+
+mog_status mog_radio_environment_create(const mog_dataset *dataset, const char *labels,
+                                        const mog_utility *utility, uint64_t seed, size_t most,
+                                        mog_environment **environment, mog_error *error) {
+    *environment = NULL;
+    mog_status status = check_arguments(dataset, labels, utility, most, error);
+    if (status != MOG_OK)
+        return status;
+    radio_environment *made = mog_allocate(1, sizeof *made, error);
+    if (made == NULL)
+        return MOG_ERROR_MEMORY;
+    made->interface = (mog_environment){reset, observe, act, free_radio};
+    made->dataset = dataset;
+    made->labels = labels != NULL ? mog_dataset_labels(dataset, labels) : NULL;
+    made->utility = mog_utility_or_sum_rate(utility);
+    made->seed = seed;
+    made->most = most;
+    status = set_up(made, error);
+    if (status == MOG_OK)
+        *environment = &made->interface;
+    else
+        free_radio(&made->interface);
+    return status;
 }

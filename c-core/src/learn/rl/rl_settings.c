@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Settings of learning by interaction: their table, defaults and checks. */
+#include "learn/rl/rl_settings.h"
+
 #include "learn/objective/schedule.h"
 
 static const char *const baseline_names[] = {"none", "leave-one-out", NULL};

@@ -8,7 +8,7 @@
 #ifndef MOG_LEARN_VALUE_H
 #define MOG_LEARN_VALUE_H
 
-#include "mog/network.h"
+#include "nn/network.h"
 
 /** Rewards are learned less `mean` and over `deviation`. */
 typedef struct mog_value_unit {

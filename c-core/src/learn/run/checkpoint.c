@@ -144,9 +144,9 @@ typedef struct position {
 } position;
 
 static position position_of(const mog_trainer *trainer, const mog_state *state) {
-    position where = {
-        .place = {
-            [EPOCH] = trainer->epoch_count, [STEP] = trainer->steps, [UPDATES] = trainer->updates}};
+    position where = {.place = {[EPOCH] = trainer->now.epoch_count,
+                                [STEP] = trainer->now.step,
+                                [UPDATES] = trainer->updates}};
     for (size_t i = 0; i < state->number_count; i++)
         where.number[i] = *state->number[i].value;
     return where;
@@ -191,10 +191,10 @@ static mog_status check_state(const mog_state *state, const char *path, mog_erro
 static mog_status write_state(const mog_trainer *trainer, const mog_state *state,
                               const text_list *list, const char *path, mog_error *error) {
     const size_t columns = mog_epoch_section.count;
-    double *table = mog_allocate(trainer->epoch_count * columns, sizeof *table, error);
+    double *table = mog_allocate(trainer->now.epoch_count * columns, sizeof *table, error);
     if (table == NULL)
         return MOG_ERROR_MEMORY;
-    for (size_t i = 0; i < trainer->epoch_count; i++)
+    for (size_t i = 0; i < trainer->now.epoch_count; i++)
         pack_epoch(&trainer->epochs[i], table + i * columns);
     const position where = position_of(trainer, state);
     mog_tensor_entry tensor[MOST_TENSORS];
@@ -334,10 +334,8 @@ static bool read_state(mog_trainer *trainer, const mog_safetensors *file, const 
         memcpy(state->array[i].data, array[i], state->array[i].count * sizeof(float));
     for (size_t i = 0; i < state->number_count; i++)
         *state->number[i].value = where->number[i];
-    trainer->epoch_count = epochs;
-    trainer->steps = (size_t)where->place[STEP];
     trainer->updates = where->place[UPDATES];
-    mog_trainer_shuffle(trainer);
+    mog_trainer_move_to(trainer, epochs, (size_t)where->place[STEP]);
     return true;
 }
 
@@ -348,12 +346,10 @@ static mog_status restore_from(mog_trainer *trainer, const mog_safetensors *file
         status = check_identity(trainer, file, path, error);
     if (status != MOG_OK)
         return status;
-    size_t step, steps;
-    mog_trainer_progress(trainer, &step, &steps);
     mog_state state;
     mog_trainer_list_state(trainer, &state);
     position where;
-    if (!read_position(file, steps, &state, &where))
+    if (!read_position(file, trainer->now.steps, &state, &where))
         return mog_fail(error, MOG_ERROR_DATA, "%s does not say properly where its run stands",
                         path);
     if (where.place[EPOCH] > trainer->recipe.training.epochs)

@@ -15,7 +15,13 @@ mog_status mog_evaluator_init(mog_evaluator *evaluator, const mog_network *netwo
     evaluator->utility = recipe->utility;
     evaluator->problem = mog_problem_type_of(recipe->training.problem);
     evaluator->chunk = chunk_size;
-    evaluator->workspace = mog_network_workspace_create(network, &shape, false, error);
+    mog_status status =
+        mog_network_workspace_create(network, &shape, false, &evaluator->workspace, error);
+    if (status == MOG_OK)
+        status = mog_decision_create(&recipe->network, &recipe->utility, links,
+                                     &evaluator->decision, error);
+    if (status != MOG_OK)
+        return status;
     if (recipe->network.unroll > 0)
         evaluator->gain = mog_allocate(chunk_size * mog_network_input_count(network, links),
                                        sizeof(float), error);
@@ -24,12 +30,10 @@ mog_status mog_evaluator_init(mog_evaluator *evaluator, const mog_network *netwo
     evaluator->out.power = mog_allocate(nodes, sizeof(double), error);
     evaluator->value = mog_allocate(2 * chunk_size, sizeof(double), error);
     evaluator->scratch = mog_allocate(2 * links, sizeof(double), error);
-    evaluator->decision = mog_decision_create(&recipe->network, &recipe->utility, links, error);
-    const bool complete = evaluator->workspace != NULL && evaluator->output != NULL &&
+    const bool complete = evaluator->output != NULL &&
                           (evaluator->gain != NULL || recipe->network.unroll == 0) &&
                           evaluator->out.rb != NULL && evaluator->out.power != NULL &&
-                          evaluator->value != NULL && evaluator->scratch != NULL &&
-                          evaluator->decision != NULL;
+                          evaluator->value != NULL && evaluator->scratch != NULL;
     return complete ? MOG_OK : MOG_ERROR_MEMORY;
 }
 

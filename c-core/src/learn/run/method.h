@@ -6,6 +6,7 @@
 #ifndef MOG_LEARN_METHOD_H
 #define MOG_LEARN_METHOD_H
 
+#include "learn/objective/label_distance.h"
 #include "learn/run/source.h"
 
 /** What labels are for. */
@@ -27,6 +28,19 @@ const mog_method_type *mog_method_find(int method);
 
 /** The methods' names, for their setting. */
 extern const char *const mog_method_names[];
+
+/**
+ * Weight of the label term: 0 for methods without labels, and for what is no method; 1 for SUP.
+ *
+ * @param time  epochs before, or in RL episodes
+ */
+double mog_beta(const mog_training_settings *settings, uint64_t time);
+
+/** The label term of a training at a time, as mog_beta() takes it; `width` numbers per link.
+ * Settings that are out of range have a weight of 0. */
+mog_label_term mog_label_term_at(const mog_training_settings *settings,
+                                 const mog_network_settings *network, size_t links, size_t width,
+                                 uint64_t time);
 
 /** Whether a recipe's method goes with its pattern, its schedule and the rest. */
 mog_status mog_method_check(const mog_recipe *recipe, mog_error *error);

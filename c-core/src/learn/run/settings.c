@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Settings of a training run, and which of them go together. */
 #include "learn/batch/problem.h"
+#include "learn/rl/rl_settings.h"
 #include "learn/run/method.h"
 #include "learn/run/recipe.h"
 
@@ -66,8 +67,12 @@ static const mog_field fields[] = {
 
 const mog_section mog_training_section = {"training", fields, sizeof fields / sizeof fields[0]};
 
-void mog_training_default(mog_training_settings *settings) {
-    *settings = (mog_training_settings){
+void mog_recipe_default(mog_recipe *recipe) {
+    mog_network_default(&recipe->network);
+    mog_utility_default(&recipe->utility);
+    mog_rl_default(&recipe->rl);
+    mog_network_default(&recipe->critic);
+    recipe->training = (mog_training_settings){
         .pattern = MOG_PATTERN_DATASET,
         .problem = MOG_PROBLEM_POWER,
         .method = MOG_METHOD_MOG,
@@ -92,14 +97,6 @@ void mog_training_default(mog_training_settings *settings) {
         .batch = 50,
         .seed = 1,
     };
-}
-
-void mog_recipe_default(mog_recipe *recipe) {
-    mog_network_default(&recipe->network);
-    mog_training_default(&recipe->training);
-    mog_utility_default(&recipe->utility);
-    mog_rl_default(&recipe->rl);
-    mog_network_default(&recipe->critic);
 }
 
 /* What a policy may see. */

@@ -64,18 +64,19 @@ static mog_status set_up(agent *a, const mog_step *first, mog_error *error) {
         .batch = first->batch->shape,
         .acts = first->fresh,
     };
-    a->dpg = mog_dpg_create(&recipe->rl, &recipe->critic, &shape, recipe->training.seed, error);
-    if (a->dpg == NULL)
-        return MOG_ERROR_ARGUMENT;
+    mog_status status =
+        mog_dpg_create(&recipe->rl, &recipe->critic, &shape, recipe->training.seed, &a->dpg, error);
+    if (status != MOG_OK)
+        return status;
     mog_samples_shape fresh = shape.batch;
     fresh.count = shape.acts;
     fresh.parts &= ~(unsigned)MOG_SAMPLES_EXPERIENCE;
     const mog_network_shape acting = {.samples = shape.acts, .links = fresh.links};
-    a->workspace = mog_network_workspace_create(first->network, &acting, false, error);
+    status = mog_network_workspace_create(first->network, &acting, false, &a->workspace, error);
+    if (status != MOG_OK)
+        return status;
     a->y = mog_allocate(fresh.count * fresh.links * fresh.width, sizeof *a->y, error);
-    if (a->workspace == NULL || a->y == NULL)
-        return MOG_ERROR_MEMORY;
-    return mog_samples_init(&a->observed, &fresh, error);
+    return a->y != NULL ? mog_samples_init(&a->observed, &fresh, error) : MOG_ERROR_MEMORY;
 }
 
 static mog_status create(const mog_step *first, void **state, mog_error *error) {

@@ -3,7 +3,10 @@
 #include "learn/run/trainer.h"
 
 #include "base/memory.h"
+#include "learn/rl/environment.h"
+#include "learn/rl/radio_environment.h"
 #include "learn/run/recipe.h"
+#include "policy/policy.h"
 
 #include <string.h>
 
@@ -112,19 +115,20 @@ static mog_status check_accepted(const mog_trainer *trainer, const mog_sample_se
 
 static mog_status create_network(mog_trainer *trainer, mog_error *error) {
     const size_t links = trainer->train.data->links;
-    trainer->network = mog_network_create(&trainer->recipe.network, links, error);
-    if (trainer->network == NULL)
-        return MOG_ERROR_ARGUMENT;
-    mog_status status = check_accepted(trainer, &trainer->train, "training", error);
+    mog_status status =
+        mog_network_create(&trainer->recipe.network, links, &trainer->network, error);
+    if (status == MOG_OK)
+        status = check_accepted(trainer, &trainer->train, "training", error);
     if (status == MOG_OK)
         status = check_accepted(trainer, &trainer->test, "test", error);
-    if (status != MOG_OK)
-        return status;
     const mog_network_shape shape = {.samples = mog_trainer_batch_size(trainer), .links = links};
-    trainer->workspace = mog_network_workspace_create(trainer->network, &shape, true, error);
-    return trainer->workspace != NULL ? mog_evaluator_init(&trainer->evaluator, trainer->network,
-                                                           &trainer->recipe, links, error)
-                                      : MOG_ERROR_MEMORY;
+    if (status == MOG_OK)
+        status = mog_network_workspace_create(trainer->network, &shape, true, &trainer->workspace,
+                                              error);
+    if (status == MOG_OK)
+        status = mog_evaluator_init(&trainer->evaluator, trainer->network, &trainer->recipe, links,
+                                    error);
+    return status;
 }
 
 /* What the network, the source of the gradient and the label term read of a batch. In RL what is
@@ -164,18 +168,18 @@ static void initialise(mog_trainer *trainer) {
     mog_network_fit_input(trainer->network, &known, trainer->buffer);
     mog_sample_set_normalise(&trainer->train, trainer->network, trainer->buffer);
     mog_sample_set_normalise(&trainer->test, trainer->network, trainer->buffer);
-    mog_trainer_shuffle(trainer);
+    mog_trainer_move_to(trainer, 0, 0);
 }
 
 static mog_status create_source(mog_trainer *trainer, mog_error *error) {
     const mog_step first = mog_trainer_next_step(trainer);
     if (mog_trainer_in_rl(trainer)) {
         const char *labels = trainer->labels[0] != '\0' ? trainer->labels : NULL;
-        trainer->own =
-            mog_radio_environment_create(trainer->train.data, labels, &trainer->recipe.utility,
-                                         trainer->recipe.training.seed, first.fresh, error);
-        if (trainer->own == NULL)
-            return MOG_ERROR_MEMORY;
+        const mog_status status = mog_radio_environment_create(
+            trainer->train.data, labels, &trainer->recipe.utility, trainer->recipe.training.seed,
+            first.fresh, &trainer->own, error);
+        if (status != MOG_OK)
+            return status;
         trainer->environment = trainer->own;
     }
     const mog_source *source = trainer->method->source;
@@ -195,25 +199,29 @@ static mog_status set_up(mog_trainer *trainer, const mog_dataset *train, const m
     return create_source(trainer, error);
 }
 
-mog_trainer *mog_trainer_create(const mog_recipe *recipe, const char *labels,
-                                const mog_dataset *train, const mog_dataset *test,
-                                mog_error *error) {
-    if (mog_recipe_check(recipe, error) != MOG_OK ||
-        check_data(recipe, labels, train, test, error) != MOG_OK)
-        return NULL;
-    mog_trainer *trainer = mog_allocate(1, sizeof *trainer, error);
-    if (trainer == NULL)
-        return NULL;
-    trainer->recipe = *recipe;
-    trainer->method = mog_method_find(recipe->training.method);
-    adapt(&trainer->recipe, train);
+mog_status mog_trainer_create(const mog_recipe *recipe, const char *labels,
+                              const mog_dataset *train, const mog_dataset *test,
+                              mog_trainer **trainer, mog_error *error) {
+    *trainer = NULL;
+    mog_status status = mog_recipe_check(recipe, error);
+    if (status == MOG_OK)
+        status = check_data(recipe, labels, train, test, error);
+    if (status != MOG_OK)
+        return status;
+    mog_trainer *made = mog_allocate(1, sizeof *made, error);
+    if (made == NULL)
+        return MOG_ERROR_MEMORY;
+    made->recipe = *recipe;
+    made->method = mog_method_find(recipe->training.method);
+    adapt(&made->recipe, train);
     if (labels != NULL)
-        memcpy(trainer->labels, labels, strlen(labels) + 1);
-    if (set_up(trainer, train, test, error) != MOG_OK) {
-        mog_trainer_free(trainer);
-        return NULL;
-    }
-    return trainer;
+        memcpy(made->labels, labels, strlen(labels) + 1);
+    status = set_up(made, train, test, error);
+    if (status == MOG_OK)
+        *trainer = made;
+    else
+        mog_trainer_free(made);
+    return status;
 }
 
 void mog_trainer_set_environment(mog_trainer *trainer, mog_environment *environment) {
@@ -276,23 +284,14 @@ void mog_trainer_list_state(mog_trainer *trainer, mog_state *state) {
 
 /* ---- what there is to see ------------------------------------------------------------------ */
 
-const mog_epoch *mog_trainer_epochs(const mog_trainer *trainer, size_t *count) {
-    *count = trainer->epoch_count;
-    return trainer->epochs;
+const mog_trainer_state *mog_trainer_state_of(const mog_trainer *trainer) {
+    return &trainer->now;
 }
 
-const mog_recipe *mog_trainer_recipe(const mog_trainer *trainer) {
-    return &trainer->recipe;
-}
-
-const mog_network *mog_trainer_network(const mog_trainer *trainer) {
-    return trainer->network;
-}
-
-const mog_real *mog_trainer_parameter(const mog_trainer *trainer) {
-    return trainer->state.parameter;
-}
-
-const mog_real *mog_trainer_buffer(const mog_trainer *trainer) {
-    return trainer->buffer;
+mog_status mog_trainer_policy(const mog_trainer *trainer, const mog_policy_note *notes,
+                              size_t note_count, mog_policy **policy, mog_error *error) {
+    const mog_recipe *recipe = &trainer->recipe;
+    return mog_policy_from_numbers(&recipe->network, &recipe->utility,
+                                   mog_network_links(trainer->network), trainer->state.parameter,
+                                   trainer->buffer, notes, note_count, policy, error);
 }

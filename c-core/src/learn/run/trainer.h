@@ -31,13 +31,12 @@ struct mog_trainer {
     float *gradient;
 
     /* where the run stands */
-    size_t steps;     /* taken in this epoch */
+    mog_trainer_state now;
     uint64_t updates; /* of the parameters, in all */
     mog_sums sums;    /* over this epoch */
     size_t *order;    /* [samples]: this epoch's, on a data set */
     mog_random random;
-    size_t epoch_count;
-    mog_epoch *epochs; /* [epochs] */
+    mog_epoch *epochs; /* [training.epochs] */
 
     /* one batch */
     mog_samples batch;
@@ -51,8 +50,8 @@ bool mog_trainer_in_rl(const mog_trainer *trainer);
 /** Most samples that a step learns from. */
 size_t mog_trainer_batch_size(const mog_trainer *trainer);
 
-/** Puts the samples into the order of the current epoch. */
-void mog_trainer_shuffle(mog_trainer *trainer);
+/** Stands behind so many epochs and so many steps of the next, whose order the samples take. */
+void mog_trainer_move_to(mog_trainer *trainer, size_t epochs, size_t steps);
 
 /** The step that comes next. */
 mog_step mog_trainer_next_step(mog_trainer *trainer);

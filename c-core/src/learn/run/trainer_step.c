@@ -45,12 +45,12 @@ static size_t steps_per_epoch(const mog_trainer *trainer) {
  * the number of the step's first. */
 static uint64_t time_after(const mog_trainer *trainer, size_t steps) {
     if (!mog_trainer_in_rl(trainer))
-        return trainer->epoch_count;
-    return (uint64_t)trainer->epoch_count * epoch_size(trainer) + steps * step_size(trainer);
+        return trainer->now.epoch_count;
+    return (uint64_t)trainer->now.epoch_count * epoch_size(trainer) + steps * step_size(trainer);
 }
 
 mog_step mog_trainer_next_step(mog_trainer *trainer) {
-    const size_t size = step_size(trainer), first = trainer->steps * size;
+    const size_t size = step_size(trainer), first = trainer->now.step * size;
     return (mog_step){
         .recipe = &trainer->recipe,
         .network = trainer->network,
@@ -59,7 +59,7 @@ mog_step mog_trainer_next_step(mog_trainer *trainer) {
         .train = &trainer->train,
         .sample = mog_trainer_in_rl(trainer) ? NULL : trainer->order + first,
         .environment = trainer->environment,
-        .time = time_after(trainer, trainer->steps),
+        .time = time_after(trainer, trainer->now.step),
         .fresh = least(size, epoch_size(trainer) - first),
         .batch = &trainer->batch,
         .y = trainer->y,
@@ -68,13 +68,25 @@ mog_step mog_trainer_next_step(mog_trainer *trainer) {
     };
 }
 
-void mog_trainer_shuffle(mog_trainer *trainer) {
+static void shuffle(mog_trainer *trainer) {
     const size_t samples = mog_sample_set_size(&trainer->train);
     for (size_t i = 0; i < samples; i++)
         trainer->order[i] = i;
-    mog_random_select(&trainer->random.rng, trainer->recipe.training.seed, trainer->epoch_count,
+    mog_random_select(&trainer->random.rng, trainer->recipe.training.seed, trainer->now.epoch_count,
                       MOG_PURPOSE_SHUFFLE);
     gsl_ran_shuffle(&trainer->random.rng, trainer->order, samples, sizeof *trainer->order);
+}
+
+void mog_trainer_move_to(mog_trainer *trainer, size_t epochs, size_t steps) {
+    trainer->now = (mog_trainer_state){
+        .recipe = &trainer->recipe,
+        .epochs = trainer->epochs,
+        .epoch_count = epochs,
+        .step = steps,
+        .steps = steps_per_epoch(trainer),
+        .done = epochs >= trainer->recipe.training.epochs,
+    };
+    shuffle(trainer);
 }
 
 /* ---- steps --------------------------------------------------------------------------------- */
@@ -121,9 +133,10 @@ static mog_status update(mog_trainer *trainer, mog_step *step, mog_error *error)
                         "the %s is %g in epoch %zu, step %zu: lower training.learning_rate = %g, "
                         "or set training.clip_norm",
                         isfinite(loss) ? "gradient's norm" : "loss", isfinite(loss) ? norm : loss,
-                        trainer->epoch_count + 1, trainer->steps + 1, settings->learning_rate);
+                        trainer->now.epoch_count + 1, trainer->now.step + 1,
+                        settings->learning_rate);
     trainer->updates++;
-    mog_optimizer_step(settings, mog_learning_rate(settings, trainer->epoch_count),
+    mog_optimizer_step(settings, mog_learning_rate(settings, trainer->now.epoch_count),
                        trainer->updates, mog_clip_factor(settings, norm), trainer->gradient,
                        &trainer->state);
     step->sums.loss = loss;
@@ -163,13 +176,14 @@ static mog_measure measure(const mog_trainer *trainer, const mog_sample_set *set
 static void finish_epoch(mog_trainer *trainer) {
     const mog_training_settings *settings = &trainer->recipe.training;
     const mog_sums *sums = &trainer->sums;
-    mog_epoch *epoch = &trainer->epochs[trainer->epoch_count];
+    mog_epoch *epoch = &trainer->epochs[trainer->now.epoch_count];
     const mog_measure train = measure(trainer, &trainer->train, training_samples(trainer));
     const mog_measure test = measure(trainer, &trainer->test, mog_sample_set_size(&trainer->test));
     *epoch = (mog_epoch){
-        .epoch = trainer->epoch_count + 1,
-        .beta = mog_beta(settings, time_after(trainer, trainer->steps - 1)), /* the last step's */
-        .learning_rate = mog_learning_rate(settings, trainer->epoch_count),
+        .epoch = trainer->now.epoch_count + 1,
+        .beta =
+            mog_beta(settings, time_after(trainer, trainer->now.step - 1)), /* the last step's */
+        .learning_rate = mog_learning_rate(settings, trainer->now.epoch_count),
         .loss = ratio(sums->loss, sums->updates),
         .train_sum_rate = train.sum_rate,
         .test_sum_rate = test.sum_rate,
@@ -180,16 +194,14 @@ static void finish_epoch(mog_trainer *trainer) {
         .reward = ratio(sums->reward, sums->actions),
         .entropy = ratio(sums->entropy, sums->drawn),
     };
-    trainer->epoch_count++;
-    trainer->steps = 0;
     trainer->sums = (mog_sums){0};
-    mog_trainer_shuffle(trainer);
+    mog_trainer_move_to(trainer, trainer->now.epoch_count + 1, 0);
 }
 
 /* ---- the run ------------------------------------------------------------------------------- */
 
 mog_status mog_trainer_step(mog_trainer *trainer, mog_error *error) {
-    if (mog_trainer_done(trainer))
+    if (trainer->now.done)
         return MOG_OK;
     mog_step step = mog_trainer_next_step(trainer);
     mog_status status = trainer->method->source->next(trainer->source_state, &step, error);
@@ -198,17 +210,8 @@ mog_status mog_trainer_step(mog_trainer *trainer, mog_error *error) {
     if (status != MOG_OK)
         return status;
     add_sums(&trainer->sums, &step.sums);
-    trainer->steps++;
-    if (trainer->steps == steps_per_epoch(trainer))
+    trainer->now.step++;
+    if (trainer->now.step == trainer->now.steps)
         finish_epoch(trainer);
     return MOG_OK;
-}
-
-bool mog_trainer_done(const mog_trainer *trainer) {
-    return trainer->epoch_count >= trainer->recipe.training.epochs;
-}
-
-void mog_trainer_progress(const mog_trainer *trainer, size_t *step, size_t *steps) {
-    *step = trainer->steps;
-    *steps = steps_per_epoch(trainer);
 }

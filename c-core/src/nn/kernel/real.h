@@ -7,8 +7,8 @@
 #define MOG_NN_REAL_H
 
 #include "base/blas.h"
+#include "base/real.h"
 #include "base/simd.h"
-#include "mog/real.h"
 #include <math.h>
 
 #ifdef MOG_DOUBLE

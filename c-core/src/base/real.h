@@ -3,8 +3,8 @@
  * @file
  * The numbers that networks and losses work with.
  */
-#ifndef MOG_REAL_H
-#define MOG_REAL_H
+#ifndef MOG_BASE_REAL_H
+#define MOG_BASE_REAL_H
 
 /** float32, to train and to run. */
 typedef float mog_real;
