@@ -181,8 +181,8 @@ static void finish_epoch(mog_trainer *trainer) {
     const mog_measure test = measure(trainer, &trainer->test, mog_sample_set_size(&trainer->test));
     *epoch = (mog_epoch){
         .epoch = trainer->now.epoch_count + 1,
-        .beta =
-            mog_beta(settings, time_after(trainer, trainer->now.step - 1)), /* the last step's */
+        /* the last step's */
+        .beta = mog_beta(settings, time_after(trainer, trainer->now.step - 1)),
         .learning_rate = mog_learning_rate(settings, trainer->now.epoch_count),
         .loss = ratio(sums->loss, sums->updates),
         .train_sum_rate = train.sum_rate,
