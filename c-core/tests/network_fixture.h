@@ -69,6 +69,7 @@ mog_network_settings Settings(std::vector<size_t> hidden, bool batch_norm, mog_o
 struct Net {
     Network network;
     Workspace workspace;
+    mog_network_shape most;
     Reals parameter, buffer, gradient;
 
     Net(const mog_network_settings &settings, size_t links, size_t batch, uint64_t seed = 1) {
@@ -76,13 +77,20 @@ struct Net {
         network = MakeNetwork(settings, links, &error);
         if (!network)
             throw std::runtime_error(error.message);
-        workspace = MakeWorkspace(network.get(), {batch, links, 0}, true, &error);
-        if (!workspace)
-            throw std::runtime_error(error.message);
+        most = {batch, links, 0};
+        UseWorkspace(true);
         parameter.resize(mog_network_parameter_count(network.get()));
         gradient.resize(parameter.size());
         buffer.resize(mog_network_buffer_count(network.get()));
         mog_network_init(network.get(), seed, parameter.data(), buffer.data());
+    }
+
+    /** A new workspace: for gradients, too, as it is at first, or not. */
+    void UseWorkspace(bool training) {
+        mog_error error;
+        workspace = MakeWorkspace(network.get(), most, training, &error);
+        if (!workspace)
+            throw std::runtime_error(error.message);
     }
 
     size_t Links() const {

@@ -188,10 +188,29 @@ TEST(Mpgnn, AGainThatIsNoNumberShows) {
             settings.aggregation = aggregation;
             Net net(settings, 4, 1);
             Reals x = Numbers(16, 0.3);
-            x[j] = std::numeric_limits<mog_real>::quiet_NaN();
-            const Reals y = net.Forward(x);
-            EXPECT_TRUE(std::isnan(y[0])) << aggregation << " from " << j;
-            EXPECT_TRUE(std::isnan(y[j])) << aggregation << " to " << j;
+            for (bool training : {true, false}) {
+                net.UseWorkspace(training);
+                x[j] = 0.3f;
+                EXPECT_TRUE(std::isfinite(net.Forward(x)[0]));
+                x[j] = std::numeric_limits<mog_real>::quiet_NaN();
+                const Reals y = net.Forward(x);
+                EXPECT_TRUE(std::isnan(y[0])) << aggregation << " from " << j;
+                EXPECT_TRUE(std::isnan(y[j])) << aggregation << " to " << j;
+            }
+        }
+}
+
+// Without a gradient nobody asks which message was the strongest: the numbers are the same.
+TEST(Mpgnn, RunsAlikeWithoutAGradient) {
+    for (mog_aggregation aggregation :
+         {MOG_AGGREGATION_MAX, MOG_AGGREGATION_SUM, MOG_AGGREGATION_MEAN})
+        for (size_t width : {3, 16, 40}) {
+            mog_network_settings settings = Mpgnn({{5, width}}, {{7, 4}}, {3});
+            settings.aggregation = aggregation;
+            Net net(settings, 9, 2);
+            const Reals x = Numbers(2 * 81, 0.3), y = net.Forward(x);
+            net.UseWorkspace(false);
+            EXPECT_EQ(net.Forward(x), y) << aggregation << " " << width;
         }
 }
 
