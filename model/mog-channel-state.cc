@@ -51,7 +51,7 @@ MogGetLinkRates(const MogChannelState& state, const MogAllocation& allocation)
     mog_rates(&problem,
               state.rbs > 1 ? allocation.rb.data() : nullptr,
               allocation.power.data(),
-              rate.data());
+              rate.data(), nullptr);
     return rate;
 }
 

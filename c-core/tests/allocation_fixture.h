@@ -47,11 +47,11 @@ Owned<mog_dataset> Channels(const char *scenario_kind, const char *solver) {
     Owned<mog_dataset> data(mog_dataset_generate(&scenario, 1, 0, kSamples, &error));
     const mog_problem problem = mog_dataset_problem(data.get());
     const mog_labels *labels = mog_dataset_add_labels(data.get(), solver, 0, &error);
-    mog_solver *s = mog_solver_create(solver, nullptr, nullptr, kLinks, data->n_rb, &error);
+    const auto s = mogtest::Made<mog_solver>(mog_solver_create, &error, solver, nullptr, nullptr,
+                                             kLinks, data->n_rb);
     const mog_allocation out = {labels->rb, labels->power};
-    EXPECT_EQ(mog_solver_run(s, &problem, 0, &out, nullptr, &error), MOG_OK) << error.message;
-    mog_sum_rate(&problem, labels->rb, labels->power, labels->sum_rate);
-    mog_solver_free(s);
+    EXPECT_EQ(mog_solver_run(s.get(), &problem, 0, &out, nullptr, &error), MOG_OK) << error.message;
+    mog_sum_rate(&problem, labels->rb, labels->power, labels->sum_rate, nullptr);
     return data;
 }
 

@@ -9,6 +9,10 @@
 #include <string>
 #include <vector>
 
+extern "C" {
+#include "radio/scenario.h"
+}
+
 namespace {
 
 struct Free {

@@ -2,22 +2,13 @@
 #include "mog/solve.h"
 #include "rb_fixture.h"
 
-extern "C" {
-#include "policy/decision.h"
-}
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
 namespace {
 
-struct DecisionDeleter {
-    void operator()(mog_decision *decision) const {
-        mog_decision_free(decision);
-    }
-};
-using Decision = std::unique_ptr<mog_decision, DecisionDeleter>;
+using Decision = mogtest::Owned<mog_decision>;
 
 Decision Make(mog_output output, size_t links, size_t n_rb = 1, size_t refine = 0) {
     mog_network_settings settings;
@@ -26,7 +17,8 @@ Decision Make(mog_output output, size_t links, size_t n_rb = 1, size_t refine = 
     settings.n_rb = n_rb;
     settings.refine = refine;
     mog_error error{};
-    Decision decision(mog_decision_create(&settings, nullptr, links, &error));
+    Decision decision(
+        mogtest::Made<mog_decision>(mog_decision_create, &error, &settings, nullptr, links));
     EXPECT_TRUE(decision) << error.message;
     return decision;
 }
@@ -80,11 +72,11 @@ TEST(Decision, LikeliestBlockAndOfEqualOnesTheFirst) {
     ASSERT_EQ(mog_solver_default("fplinq", &settings, nullptr), MOG_OK);
     settings.sweeps = 100;
     settings.rounding = MOG_ROUNDING_NONE;
-    mog_solver *solver = mog_solver_create("fplinq", &settings, nullptr, 4, 1, nullptr);
-    ASSERT_NE(solver, nullptr);
+    const auto solver =
+        mogtest::Made<mog_solver>(mog_solver_create, nullptr, "fplinq", &settings, nullptr, 4, 1);
+    ASSERT_NE(solver.get(), nullptr);
     const mog_allocation wanted = {nullptr, expected.data()};
-    EXPECT_EQ(mog_solver_run(solver, &masked, 0, &wanted, nullptr, nullptr), MOG_OK);
-    mog_solver_free(solver);
+    EXPECT_EQ(mog_solver_run(solver.get(), &masked, 0, &wanted, nullptr, nullptr), MOG_OK);
     EXPECT_EQ(power, expected);
 }
 
@@ -172,7 +164,8 @@ TEST(Decision, CriticsDecideNothing) {
     mog_network_default(&settings);
     settings.output = MOG_OUTPUT_LINEAR;
     mog_error error{};
-    EXPECT_EQ(mog_decision_create(&settings, nullptr, 3, &error), nullptr);
+    EXPECT_EQ(mogtest::Made<mog_decision>(mog_decision_create, &error, &settings, nullptr, 3),
+              nullptr);
     EXPECT_NE(std::string(error.message).find("linear decides nothing"), std::string::npos);
 }
 

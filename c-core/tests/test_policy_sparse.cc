@@ -9,6 +9,10 @@
 #include <string>
 #include <vector>
 
+extern "C" {
+#include "radio/problem.h"
+}
+
 namespace {
 
 using mogtest::Owned;

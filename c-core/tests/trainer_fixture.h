@@ -6,6 +6,8 @@
 #ifndef MOG_TESTS_TRAINER_FIXTURE_H
 #define MOG_TESTS_TRAINER_FIXTURE_H
 
+#include "owned.h"
+
 #include "mog/learn.h"
 #include "mog/solve.h"
 
@@ -26,9 +28,6 @@ struct Deleter {
     void operator()(mog_trainer *trainer) const {
         mog_trainer_free(trainer);
     }
-    void operator()(mog_solver *solver) const {
-        mog_solver_free(solver);
-    }
 };
 using Dataset = std::unique_ptr<mog_dataset, Deleter>;
 using Trainer = std::unique_ptr<mog_trainer, Deleter>;
@@ -43,15 +42,15 @@ Dataset Channels(size_t samples, size_t links, uint64_t seed, bool labelled = tr
         throw std::runtime_error(error.message);
     if (labelled) {
         mog_labels *labels = mog_dataset_add_labels(data.get(), "fplinq", false, &error);
-        std::unique_ptr<mog_solver, Deleter> solver(
-            mog_solver_create("fplinq", nullptr, nullptr, links, 1, &error));
+        const auto solver = mogtest::Made<mog_solver>(mog_solver_create, &error, "fplinq", nullptr,
+                                                      nullptr, links, 1);
         const mog_problem problem = mog_dataset_problem(data.get());
         if (!labels || !solver)
             throw std::runtime_error(error.message);
         const mog_allocation out = {nullptr, labels->power};
         if (mog_solver_run(solver.get(), &problem, 0, &out, nullptr, &error))
             throw std::runtime_error(error.message);
-        mog_sum_rate(&problem, nullptr, labels->power, labels->sum_rate);
+        mog_sum_rate(&problem, nullptr, labels->power, labels->sum_rate, nullptr);
     }
     return data;
 }

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "data/origin.h"
 #include "mog/random.h"
+#include "radio/scenario.h"
 #include <gsl/gsl_randist.h>
 #include <math.h>
 

@@ -81,26 +81,26 @@ mog_refinement mog_refinement_of(const mog_network_settings *settings) {
     return rules[settings->output].refinement(settings->refine);
 }
 
-mog_decision *mog_decision_create(const mog_network_settings *settings, const mog_utility *utility,
-                                  size_t links, mog_error *error) {
-    if (settings->output == MOG_OUTPUT_LINEAR) {
-        mog_fail(error, MOG_ERROR_ARGUMENT,
-                 "network.output = linear decides nothing: it is for critics");
-        return NULL;
-    }
-    mog_decision *decision = mog_allocate(1, sizeof *decision, error);
-    if (decision == NULL)
-        return NULL;
-    decision->rule = &rules[settings->output];
-    decision->width = mog_network_settings_width(settings);
+mog_status mog_decision_create(const mog_network_settings *settings, const mog_utility *utility,
+                               size_t links, mog_decision **decision, mog_error *error) {
+    *decision = NULL;
+    if (settings->output == MOG_OUTPUT_LINEAR)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "network.output = linear decides nothing: it is for critics");
+    mog_decision *made = mog_allocate(1, sizeof *made, error);
+    if (made == NULL)
+        return MOG_ERROR_MEMORY;
+    made->rule = &rules[settings->output];
+    made->width = mog_network_settings_width(settings);
     const mog_refinement how = mog_refinement_of(settings);
-    if (how.sweeps == 0)
-        return decision;
-    decision->refiner = mog_refiner_create(&how, utility, links, settings->n_rb, error);
-    if (decision->refiner != NULL)
-        return decision;
-    mog_decision_free(decision);
-    return NULL;
+    mog_status status = MOG_OK;
+    if (how.sweeps > 0)
+        status = mog_refiner_create(&how, utility, links, settings->n_rb, &made->refiner, error);
+    if (status == MOG_OK)
+        *decision = made;
+    else
+        mog_decision_free(made);
+    return status;
 }
 
 void mog_decision_free(mog_decision *decision) {

@@ -20,10 +20,11 @@ mog_refinement mog_refinement_of(const mog_network_settings *settings);
  * @param settings  of a policy's network; `refine` says what stands behind it
  * @param utility   what that improves
  * @param links     most links of a sample
- * @return NULL and `error` on failure: a network that decides nothing, lack of memory
+ * @param decision  out; NULL on failure
+ * @return MOG_OK, MOG_ERROR_ARGUMENT (a network that decides nothing), MOG_ERROR_MEMORY
  */
-mog_decision *mog_decision_create(const mog_network_settings *settings, const mog_utility *utility,
-                                  size_t links, mog_error *error);
+mog_status mog_decision_create(const mog_network_settings *settings, const mog_utility *utility,
+                               size_t links, mog_decision **decision, mog_error *error);
 
 /** Frees a decision; NULL is allowed. */
 void mog_decision_free(mog_decision *decision);

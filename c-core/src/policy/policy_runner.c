@@ -4,6 +4,8 @@
 
 #include "base/memory.h"
 #include "nn/settings.h"
+#include "radio/problem.h"
+#include "radio/utility/utility.h"
 
 struct mog_policy_runner {
     const mog_policy *policy;
@@ -107,11 +109,10 @@ static mog_status allocate(mog_policy_runner *runner, const mog_network_settings
         if (*arrays[i].array == NULL)
             return MOG_ERROR_MEMORY;
     }
-    mog_error reason;
-    runner->network = mog_network_workspace_create(policy->network, &shape, false, &reason);
-    if (runner->network != NULL)
-        runner->decision = mog_decision_create(settings, &policy->utility, k, &reason);
-    return runner->decision != NULL ? MOG_OK : mog_fail(error, reason.status, "%s", reason.message);
+    runner->network = mog_network_workspace_create(policy->network, &shape, false, error);
+    return runner->network != NULL
+               ? mog_decision_create(settings, &policy->utility, k, &runner->decision, error)
+               : MOG_ERROR_MEMORY;
 }
 
 mog_status mog_policy_runner_create(const mog_policy *policy, const mog_policy_use *use,

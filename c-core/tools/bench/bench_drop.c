@@ -4,6 +4,7 @@
 
 #include "bench/bench.h"
 #include "mog/random.h"
+#include "radio/scenario.h"
 
 #include <gsl/gsl_randist.h>
 #include <math.h>

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "radio/problem.h"
 #include <float.h>
 #include <string.h>
 

@@ -2,6 +2,7 @@
 /* The loss of training without labels: minus the utility of a network's powers. */
 #include "mog/learn.h"
 #include "nn/kernel/sums.h"
+#include "radio/utility/utility.h"
 
 /*
  * With the weights w and prices c that a utility comes down to at the present rates and powers, its

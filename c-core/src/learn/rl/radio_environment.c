@@ -6,6 +6,7 @@
 #include "learn/rl/rb_reward.h"
 #include "mog/random.h"
 #include "radio/allocation.h"
+#include "radio/problem.h"
 #include "radio/utility/utility.h"
 #include <gsl/gsl_randist.h>
 #include <string.h>
@@ -140,7 +141,7 @@ static mog_status act_on_power(const radio_environment *environment, const mog_p
                                      .price = one.price,
                                      .rate = environment->rate,
                                      .power = power + s * k};
-        mog_rates(&one, NULL, power + s * k, environment->rate);
+        mog_rates(&one, NULL, power + s * k, environment->rate, NULL);
         mog_utility_shares(&environment->utility, &instant, reward + s * k);
     }
     return MOG_OK;

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "learn/run/recipe.h"
+#include "radio/utility/utility.h"
 
 #include <string.h>
 
