@@ -76,7 +76,9 @@ static void decide(const mog_problem *problem, const char *path, double *power) 
 /** Mean sum rate, bit/s/Hz, by the formula; checks that the library says the same. */
 static double mean_sum_rate(const mog_problem *problem, const double *power) {
     double sum = 0, library[SAMPLES];
-    mog_sum_rate(problem, NULL, power, library, NULL);
+    mog_error error;
+    if (mog_sum_rate(problem, NULL, power, library, &error) != MOG_OK)
+        fail(error.message);
     for (size_t s = 0; s < SAMPLES; s++) {
         const double *p = power + s * LINKS;
         double sum_rate = 0;
