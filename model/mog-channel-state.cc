@@ -48,10 +48,13 @@ MogGetLinkRates(const MogChannelState& state, const MogAllocation& allocation)
 {
     const auto problem = MogGetProblem(state);
     std::vector<double> rate(state.links);
-    mog_rates(&problem,
-              state.rbs > 1 ? allocation.rb.data() : nullptr,
-              allocation.power.data(),
-              rate.data());
+    mog_error error{};
+    NS_ABORT_MSG_IF(mog_rates(&problem,
+                              state.rbs > 1 ? allocation.rb.data() : nullptr,
+                              allocation.power.data(),
+                              rate.data(),
+                              &error) != MOG_OK,
+                    "MogGetLinkRates: " << error.message);
     return rate;
 }
 

@@ -70,8 +70,12 @@ MogFplinqAllocator::Allocate(const MogChannelState& state)
         NS_ABORT_MSG_IF(mog_solver_default("fplinq", &settings, &error) != MOG_OK,
                         "MogFplinqAllocator: " << error.message);
         settings.sweeps = m_sweeps;
-        m_solver.reset(mog_solver_create("fplinq", &settings, nullptr, state.links, 1, &error));
-        NS_ABORT_MSG_UNLESS(m_solver, "MogFplinqAllocator: " << error.message);
+        mog_solver* solver;
+        NS_ABORT_MSG_IF(
+            mog_solver_create("fplinq", &settings, nullptr, state.links, 1, &solver, &error) !=
+                MOG_OK,
+            "MogFplinqAllocator: " << error.message);
+        m_solver.reset(solver);
         m_links = state.links;
     }
     const auto problem = MogGetProblem(state);

@@ -86,9 +86,16 @@ MogRbAllocator::Prepare(const MogChannelState& state)
                     "MogRbAllocator: " << error.message);
     settings.sweeps = m_sweeps;
     settings.seed = m_seed;
-    m_solver.reset(
-        mog_solver_create(m_name.c_str(), &settings, nullptr, state.links, state.rbs, &error));
-    NS_ABORT_MSG_UNLESS(m_solver, "MogRbAllocator: " << error.message);
+    mog_solver* solver;
+    NS_ABORT_MSG_IF(mog_solver_create(m_name.c_str(),
+                                      &settings,
+                                      nullptr,
+                                      state.links,
+                                      state.rbs,
+                                      &solver,
+                                      &error) != MOG_OK,
+                    "MogRbAllocator: " << error.message);
+    m_solver.reset(solver);
     m_links = state.links;
     m_rbs = state.rbs;
 }

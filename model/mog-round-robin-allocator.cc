@@ -66,8 +66,12 @@ MogRoundRobinAllocator::Allocate(const MogChannelState& state)
     if (!m_refiner || m_links < state.links || m_rbs != state.rbs)
     {
         const mog_refinement refinement{0, m_sweeps};
-        m_refiner.reset(mog_refiner_create(&refinement, nullptr, state.links, state.rbs, &error));
-        NS_ABORT_MSG_UNLESS(m_refiner, "MogRoundRobinAllocator: " << error.message);
+        mog_refiner* refiner;
+        NS_ABORT_MSG_IF(
+            mog_refiner_create(&refinement, nullptr, state.links, state.rbs, &refiner, &error) !=
+                MOG_OK,
+            "MogRoundRobinAllocator: " << error.message);
+        m_refiner.reset(refiner);
         m_links = state.links;
         m_rbs = state.rbs;
     }

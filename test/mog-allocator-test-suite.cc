@@ -529,7 +529,8 @@ class MogAllocatorsTestCase : public TestCase
         {
             const auto state = CreateState(links, 2);
             const auto problem = MogGetProblem(state);
-            auto solver = mog_solver_create("fplinq", nullptr, nullptr, links, 1, nullptr);
+            mog_solver* solver;
+            mog_solver_create("fplinq", nullptr, nullptr, links, 1, &solver, nullptr);
             std::vector<double> expected(links);
             const mog_allocation out{nullptr, expected.data()};
             mog_solver_run(solver, &problem, 0, &out, nullptr, nullptr);

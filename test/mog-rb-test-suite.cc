@@ -336,7 +336,8 @@ class MogRbAllocatorTestCase : public TestCase
             std::vector<uint32_t> rb(6);
             std::vector<double> power(6);
             const auto problem = MogGetProblem(state);
-            auto solver = mog_solver_create(m_solver.c_str(), nullptr, nullptr, 6, 3, nullptr);
+            mog_solver* solver;
+            mog_solver_create(m_solver.c_str(), nullptr, nullptr, 6, 3, &solver, nullptr);
             const mog_allocation out{rb.data(), power.data()};
             mog_solver_run(solver, &problem, sample, &out, nullptr, nullptr);
             mog_solver_free(solver);

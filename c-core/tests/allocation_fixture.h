@@ -48,11 +48,11 @@ Owned<mog_dataset> Channels(const char *scenario_kind, const char *solver) {
         mogtest::Made<mog_dataset>(mog_dataset_generate, &error, &scenario, 1, 0, kSamples);
     const mog_problem problem = mog_dataset_problem(data.get());
     const mog_labels *labels = mogtest::NewLabels(data.get(), solver, 0, &error);
-    mog_solver *s = mog_solver_create(solver, nullptr, nullptr, kLinks, data->n_rb, &error);
+    const auto s = mogtest::Made<mog_solver>(mog_solver_create, &error, solver, nullptr, nullptr,
+                                             kLinks, data->n_rb);
     const mog_allocation out = {labels->rb, labels->power};
-    EXPECT_EQ(mog_solver_run(s, &problem, 0, &out, nullptr, &error), MOG_OK) << error.message;
-    mog_sum_rate(&problem, labels->rb, labels->power, labels->sum_rate);
-    mog_solver_free(s);
+    EXPECT_EQ(mog_solver_run(s.get(), &problem, 0, &out, nullptr, &error), MOG_OK) << error.message;
+    mog_sum_rate(&problem, labels->rb, labels->power, labels->sum_rate, nullptr);
     return data;
 }
 

@@ -6,6 +6,8 @@
 #ifndef MOG_TESTS_OPTIMUM_FIXTURE_H
 #define MOG_TESTS_OPTIMUM_FIXTURE_H
 
+#include "owned.h"
+
 #include "mog/solve.h"
 
 #include <algorithm>
@@ -56,7 +58,7 @@ struct Problem {
         const mog_problem view = View();
         std::vector<double> scratch(2 * links);
         double value;
-        mog_utility_values(&utility, &view, nullptr, power.data(), scratch.data(), &value);
+        mog_utility_values(&utility, &view, nullptr, power.data(), scratch.data(), &value, nullptr);
         return value;
     }
 };
@@ -107,8 +109,8 @@ inline Bracket Certify(const Problem &p, double gap, size_t nodes = 200000) {
     mog_solver_default("optimum", &settings, &error);
     settings.gap = gap;
     settings.nodes = nodes;
-    const std::unique_ptr<mog_solver, void (*)(mog_solver *)> solver(
-        mog_solver_create("optimum", &settings, &p.utility, p.links, 1, &error), mog_solver_free);
+    const auto solver = mogtest::Made<mog_solver>(mog_solver_create, &error, "optimum", &settings,
+                                                  &p.utility, p.links, 1);
     EXPECT_TRUE(solver) << error.message;
     Bracket b{-1, -1, Powers(p.links, -1)};
     const mog_problem view = p.View();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /**
  * @file
- * Objects of policies and networks that free themselves.
+ * Objects of c-core that free themselves.
  */
 #ifndef MOG_TESTS_OWNED_H
 #define MOG_TESTS_OWNED_H
@@ -9,6 +9,7 @@
 #include "mog/dataset.h"
 #include "mog/learn.h"
 #include "mog/policy.h"
+#include "mog/solve.h"
 
 extern "C" {
 #include "nn/network.h"
@@ -16,6 +17,11 @@ extern "C" {
 
 #include <gtest/gtest.h>
 #include <memory>
+
+extern "C" {
+#include "policy/decision.h"
+#include "slots/slots.h"
+}
 
 namespace mogtest {
 
@@ -37,6 +43,18 @@ struct OwnedDeleter {
     }
     void operator()(mog_dataset *dataset) const {
         mog_dataset_free(dataset);
+    }
+    void operator()(mog_solver *solver) const {
+        mog_solver_free(solver);
+    }
+    void operator()(mog_refiner *refiner) const {
+        mog_refiner_free(refiner);
+    }
+    void operator()(mog_decision *decision) const {
+        mog_decision_free(decision);
+    }
+    void operator()(mog_slots *slots) const {
+        mog_slots_free(slots);
     }
 };
 template <typename T> using Owned = std::unique_ptr<T, OwnedDeleter>;

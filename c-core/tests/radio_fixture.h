@@ -7,6 +7,7 @@
 #define MOG_TESTS_RADIO_FIXTURE_H
 
 #include "mog/solve.h"
+#include "owned.h"
 #include "reference.h"
 
 #include <algorithm>
@@ -56,14 +57,14 @@ struct Channels {
     std::vector<double> SumRate(const std::vector<double> &power) const {
         std::vector<double> rate(samples);
         const mog_problem problem = View();
-        mog_sum_rate(&problem, nullptr, power.data(), rate.data());
+        mog_sum_rate(&problem, nullptr, power.data(), rate.data(), nullptr);
         return rate;
     }
     /** Sum rates less the price of the powers. */
     std::vector<double> Objective(const std::vector<double> &power) const {
         std::vector<double> value(samples);
         const mog_problem problem = View();
-        mog_objective(&problem, nullptr, power.data(), value.data());
+        mog_objective(&problem, nullptr, power.data(), value.data(), nullptr);
         return value;
     }
 };
@@ -119,22 +120,15 @@ inline Channels GenerateChannels(mog_scenario_kind kind, size_t samples, size_t 
     return c;
 }
 
-struct FreeSolver {
-    void operator()(mog_solver *solver) const {
-        mog_solver_free(solver);
-    }
-    void operator()(mog_refiner *refiner) const {
-        mog_refiner_free(refiner);
-    }
-};
-using Solver = std::unique_ptr<mog_solver, FreeSolver>;
-using Refiner = std::unique_ptr<mog_refiner, FreeSolver>;
+using Solver = Owned<mog_solver>;
+using Refiner = Owned<mog_refiner>;
 
 inline Refiner CreateRefiner(size_t moves, size_t sweeps, size_t links, size_t n_rb,
                              const mog_utility *utility = nullptr) {
     mog_error error{};
     const mog_refinement how = {moves, sweeps};
-    Refiner refiner(mog_refiner_create(&how, utility, links, n_rb, &error));
+    Refiner refiner(
+        mogtest::Made<mog_refiner>(mog_refiner_create, &error, &how, utility, links, n_rb));
     EXPECT_TRUE(refiner) << error.message;
     return refiner;
 }
@@ -158,8 +152,8 @@ inline std::vector<double> Solve(const std::string &name, const mog_solver_setti
                                  const Channels &channels, std::vector<double> *bound = nullptr,
                                  uint64_t first = 0, const mog_utility *utility = nullptr) {
     mog_error error{};
-    const Solver solver(
-        mog_solver_create(name.c_str(), &settings, utility, channels.links, 1, &error));
+    const Solver solver(mogtest::Made<mog_solver>(mog_solver_create, &error, name.c_str(),
+                                                  &settings, utility, channels.links, 1));
     std::vector<double> power(channels.samples * channels.links, -1);
     EXPECT_TRUE(solver) << error.message;
     if (!solver) {

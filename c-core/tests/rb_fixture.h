@@ -42,7 +42,7 @@ struct RbChannels {
                                 const std::vector<double> &power) const {
         std::vector<double> rate(samples);
         const mog_problem problem = View();
-        mog_sum_rate(&problem, rb.data(), power.data(), rate.data());
+        mog_sum_rate(&problem, rb.data(), power.data(), rate.data(), nullptr);
         return rate;
     }
 };
@@ -87,8 +87,9 @@ inline RbSolution SolveRb(const std::string &name, const RbChannels &channels,
                           const mog_solver_settings &settings, uint64_t first = 0,
                           const mog_utility *utility = nullptr) {
     mog_error error{};
-    const Solver solver(
-        mog_solver_create(name.c_str(), &settings, utility, channels.links, channels.n_rb, &error));
+    const Solver solver(mogtest::Made<mog_solver>(mog_solver_create, &error, name.c_str(),
+                                                  &settings, utility, channels.links,
+                                                  channels.n_rb));
     EXPECT_TRUE(solver) << error.message;
     const size_t count = channels.samples * channels.links;
     RbSolution solution{std::vector<uint32_t>(count, 99), std::vector<double>(count, -1), {}};
@@ -109,7 +110,7 @@ inline RbSolution SolveRb(const std::string &name, const RbChannels &channels) {
 inline std::vector<std::string> RbSolverNames() {
     std::vector<std::string> names;
     for (const char *const *name = mog_solver_names(); *name; ++name)
-        if (mog_solver_decides_rb(*name))
+        if (mog_solver_describe(*name).decides_rb)
             names.emplace_back(*name);
     return names;
 }

@@ -17,15 +17,7 @@
 
 namespace mogtest {
 
-struct SlotsDeleter {
-    void operator()(mog_slots *slots) const {
-        mog_slots_free(slots);
-    }
-    void operator()(mog_solver *solver) const {
-        mog_solver_free(solver);
-    }
-};
-using Slots = std::unique_ptr<mog_slots, SlotsDeleter>;
+using Slots = Owned<mog_slots>;
 
 inline mog_slots_settings SlotsSettings(int fading, size_t count) {
     mog_slots_settings settings;
@@ -45,7 +37,8 @@ inline mog_scenario GicScenario(size_t links) {
 inline Slots CreateSlots(const mog_slots_settings &settings, const mog_utility &utility,
                          const Dataset &dataset, size_t first, size_t count) {
     mog_error error{};
-    Slots slots(mog_slots_create(&settings, &utility, dataset.get(), first, count, &error));
+    Slots slots(mogtest::Made<mog_slots>(mog_slots_create, &error, &settings, &utility,
+                                         dataset.get(), first, count));
     EXPECT_TRUE(slots) << error.message;
     return slots;
 }
@@ -55,7 +48,7 @@ class SolverDecides {
   public:
     SolverDecides(const char *name, size_t links, size_t n_rb = 1) {
         mog_error error{};
-        m_solver.reset(mog_solver_create(name, nullptr, nullptr, links, n_rb, &error));
+        m_solver = Made<mog_solver>(mog_solver_create, &error, name, nullptr, nullptr, links, n_rb);
         EXPECT_TRUE(m_solver) << error.message;
     }
     static mog_status Decide(void *context, const mog_problem *problem, uint64_t first,
@@ -65,7 +58,7 @@ class SolverDecides {
     }
 
   private:
-    std::unique_ptr<mog_solver, SlotsDeleter> m_solver;
+    Solver m_solver;
 };
 
 /** What links have had after a play. */

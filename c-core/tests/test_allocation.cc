@@ -4,6 +4,7 @@
 #include "allocation_fixture.h"
 #include "data/dataset.h"
 #include "hdf5_fixture.h"
+#include "owned.h"
 
 #include <algorithm>
 
@@ -120,8 +121,11 @@ std::vector<Case> DatasetCases() {
          [](Given &) -> Act {
              return [](mog_error *error) {
                  const mog_refinement refinement = {3, 3};
-                 return Made(mog_refiner_create(&refinement, nullptr, kLinks, 2, error),
-                             mog_refiner_free, error);
+                 mog_refiner *refiner;
+                 const mog_status status =
+                     mog_refiner_create(&refinement, nullptr, kLinks, 2, &refiner, error);
+                 mog_refiner_free(refiner);
+                 return status;
              };
          }},
     };
@@ -131,18 +135,15 @@ Case SolverCase(const char *name) {
     return {std::string("solver ") + name, [name](Given &given) -> Act {
                 return [&given, name](mog_error *error) {
                     const mog_dataset *set =
-                        mog_solver_decides_rb(name) ? given.rbs.get() : given.powers.get();
+                        mog_solver_describe(name).decides_rb ? given.rbs.get() : given.powers.get();
                     const mog_problem problem = mog_dataset_problem(set);
-                    mog_solver *solver =
-                        mog_solver_create(name, nullptr, nullptr, kLinks, set->n_rb, error);
-                    if (solver == nullptr)
+                    const auto solver = mogtest::Made<mog_solver>(
+                        mog_solver_create, error, name, nullptr, nullptr, kLinks, set->n_rb);
+                    if (!solver)
                         return error->status;
                     Decision decision;
                     const mog_allocation out = decision.View();
-                    const mog_status status =
-                        mog_solver_run(solver, &problem, 0, &out, nullptr, error);
-                    mog_solver_free(solver);
-                    return status;
+                    return mog_solver_run(solver.get(), &problem, 0, &out, nullptr, error);
                 };
             }};
 }

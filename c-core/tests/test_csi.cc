@@ -10,6 +10,10 @@
 #include <string>
 #include <vector>
 
+extern "C" {
+#include "radio/scenario.h"
+}
+
 namespace {
 
 using Dataset = mogtest::Owned<mog_dataset>;

@@ -343,7 +343,7 @@ TEST(DatasetLimits, GainsOverTheNoiseStayFinite) {
         const double power[] = {1, 1, 1}, alone[] = {1, 0, 0};
         double sum_rate;
         for (const double *p : {power, alone}) {
-            mog_sum_rate(&problem, nullptr, p, &sum_rate);
+            mog_sum_rate(&problem, nullptr, p, &sum_rate, nullptr);
             EXPECT_TRUE(!c.fine || std::isfinite(sum_rate)) << c.gain << " " << c.noise;
         }
     }
@@ -360,7 +360,7 @@ TEST(DatasetLimits, WeightedSumsStayFinite) {
         const double power[] = {1, 1, 1};
         double sum_rate;
         const mog_problem problem = mog_dataset_problem(dataset.get());
-        mog_sum_rate(&problem, nullptr, power, &sum_rate);
+        mog_sum_rate(&problem, nullptr, power, &sum_rate, nullptr);
         if (mog_dataset_check(dataset.get(), nullptr) == MOG_OK) {
             EXPECT_TRUE(std::isfinite(sum_rate)) << weight;
         }

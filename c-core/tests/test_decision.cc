@@ -2,22 +2,13 @@
 #include "mog/solve.h"
 #include "rb_fixture.h"
 
-extern "C" {
-#include "policy/decision.h"
-}
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
 namespace {
 
-struct DecisionDeleter {
-    void operator()(mog_decision *decision) const {
-        mog_decision_free(decision);
-    }
-};
-using Decision = std::unique_ptr<mog_decision, DecisionDeleter>;
+using Decision = mogtest::Owned<mog_decision>;
 
 Decision Make(mog_output output, size_t links, size_t n_rb = 1, size_t refine = 0) {
     mog_network_settings settings;
@@ -26,10 +17,10 @@ Decision Make(mog_output output, size_t links, size_t n_rb = 1, size_t refine = 
     settings.n_rb = n_rb;
     settings.refine = refine;
     mog_error error{};
-    mog_decision *decision;
-    EXPECT_EQ(mog_decision_create(&settings, nullptr, links, &decision, &error), MOG_OK)
-        << error.message;
-    return Decision(decision);
+    Decision decision(
+        mogtest::Made<mog_decision>(mog_decision_create, &error, &settings, nullptr, links));
+    EXPECT_TRUE(decision) << error.message;
+    return decision;
 }
 
 /** What powers a decision takes of one sample. */
@@ -81,11 +72,11 @@ TEST(Decision, LikeliestBlockAndOfEqualOnesTheFirst) {
     ASSERT_EQ(mog_solver_default("fplinq", &settings, nullptr), MOG_OK);
     settings.sweeps = 100;
     settings.rounding = MOG_ROUNDING_NONE;
-    mog_solver *solver = mog_solver_create("fplinq", &settings, nullptr, 4, 1, nullptr);
-    ASSERT_NE(solver, nullptr);
+    const auto solver =
+        mogtest::Made<mog_solver>(mog_solver_create, nullptr, "fplinq", &settings, nullptr, 4, 1);
+    ASSERT_NE(solver.get(), nullptr);
     const mog_allocation wanted = {nullptr, expected.data()};
-    EXPECT_EQ(mog_solver_run(solver, &masked, 0, &wanted, nullptr, nullptr), MOG_OK);
-    mog_solver_free(solver);
+    EXPECT_EQ(mog_solver_run(solver.get(), &masked, 0, &wanted, nullptr, nullptr), MOG_OK);
     EXPECT_EQ(power, expected);
 }
 
@@ -173,9 +164,8 @@ TEST(Decision, CriticsDecideNothing) {
     mog_network_default(&settings);
     settings.output = MOG_OUTPUT_LINEAR;
     mog_error error{};
-    mog_decision *none;
-    EXPECT_EQ(mog_decision_create(&settings, nullptr, 3, &none, &error), MOG_ERROR_ARGUMENT);
-    EXPECT_EQ(none, nullptr);
+    EXPECT_EQ(mogtest::Made<mog_decision>(mog_decision_create, &error, &settings, nullptr, 3),
+              nullptr);
     EXPECT_NE(std::string(error.message).find("linear decides nothing"), std::string::npos);
 }
 

@@ -5,6 +5,10 @@
 #include <cmath>
 #include <gtest/gtest.h>
 
+extern "C" {
+#include "radio/scenario.h"
+}
+
 namespace {
 
 using mogtest::Dataset;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Episodes against the channels of a data set.
+#include "owned.h"
+
 #include "mog/csi.h"
 #include "mog/solve.h"
 #include "owned.h"
@@ -9,6 +11,7 @@ extern "C" {
 #include "learn/rl/environment.h"
 #include "learn/rl/radio_environment.h"
 #include "learn/rl/rb_reward.h"
+#include "radio/problem.h"
 }
 
 #include <gtest/gtest.h>
@@ -29,9 +32,6 @@ struct Deleter {
     }
     void operator()(mog_rb_reward *reward) const {
         mog_rb_reward_free(reward);
-    }
-    void operator()(mog_solver *solver) const {
-        mog_solver_free(solver);
     }
 };
 using Dataset = mogtest::Owned<mog_dataset>;
@@ -136,7 +136,7 @@ TEST(Environment, RewardsOfPowersAreWeightedTrueRates) {
             const mog_problem problem = mog_dataset_problem(data.get());
             const mog_problem one = mog_problem_sample(&problem, s);
             double sum = 0, expected;
-            mog_sum_rate(&one, nullptr, power.data() + 4 * e, &expected);
+            mog_sum_rate(&one, nullptr, power.data() + 4 * e, &expected, nullptr);
             for (size_t i = 0; i < 4; i++)
                 sum += reward[4 * e + i];
             found = std::fabs(sum - expected) < 1e-13;
@@ -181,8 +181,8 @@ TEST_P(RbRewards, AreWeightedRatesWithPowersByFplinq) {
     const Dataset data = Channels(samples, links, n_rb, parts);
     const Environment environment = Make(data, samples);
     mog_error error;
-    const std::unique_ptr<mog_solver, Deleter> solver(
-        mog_solver_create("fplinq", nullptr, nullptr, links, 1, &error));
+    const mogtest::Owned<mog_solver> solver(
+        mogtest::Made<mog_solver>(mog_solver_create, &error, "fplinq", nullptr, nullptr, links, 1));
     ASSERT_TRUE(solver) << error.message;
     const mog_observation observation = Start(environment, 4, samples);
     const mog_problem &problem = observation.problem;
@@ -203,7 +203,7 @@ TEST_P(RbRewards, AreWeightedRatesWithPowersByFplinq) {
         const mog_allocation out = {nullptr, power.data()};
         ASSERT_EQ(mog_solver_run(solver.get(), &apart, 0, &out, nullptr, &error), MOG_OK)
             << error.message;
-        mog_rates(&problem, rb.data(), power.data(), rate.data());
+        mog_rates(&problem, rb.data(), power.data(), rate.data(), nullptr);
         for (size_t n = 0; n < rate.size(); n++) {
             const double weight = problem.weight != nullptr ? problem.weight[n] : 1;
             EXPECT_NEAR(reward[n], weight * rate[n], 1e-6); // tables are float32

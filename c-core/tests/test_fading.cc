@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Fading over time: distribution, autocorrelation, and that it depends on the sample alone. */
+#include "owned.h"
 #include "slots_fixture.h"
 
 #include <cmath>
 #include <numeric>
+
+extern "C" {
+#include "radio/scenario.h"
+#include "slots/slots.h"
+}
 
 namespace {
 
@@ -293,12 +299,16 @@ TEST(FadingOf, RefusesWhatDoesNotFade) {
     for (const int kind : {MOG_FADING_GAUSS_MARKOV, MOG_FADING_JAKES}) {
         const mog_slots_settings settings = Fading(kind, 1);
         mog_error error{};
-        EXPECT_EQ(mog_slots_create(&settings, &utility, dataset.get(), 0, 2, &error), nullptr);
+        EXPECT_EQ(mogtest::Made<mog_slots>(mog_slots_create, &error, &settings, &utility,
+                                           dataset.get(), 0, 2),
+                  nullptr);
         EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
         EXPECT_NE(std::string(error.message).find("scenario.rayleigh = true"), std::string::npos);
         EXPECT_EQ(std::string(error.message).find('\n'), std::string::npos);
         gic->gain[5] *= 2;
-        EXPECT_EQ(mog_slots_create(&settings, &utility, gic.get(), 0, 2, &error), nullptr);
+        EXPECT_EQ(mogtest::Made<mog_slots>(mog_slots_create, &error, &settings, &utility, gic.get(),
+                                           0, 2),
+                  nullptr);
         EXPECT_EQ(error.status, MOG_ERROR_DATA);
         EXPECT_NE(std::string(error.message).find("gain[0][1][1]"), std::string::npos)
             << error.message;
@@ -307,7 +317,9 @@ TEST(FadingOf, RefusesWhatDoesNotFade) {
     dataset->scenario.kind = 99; // of nobody's concern where gains stay
     CreateSlots(SlotsSettings(MOG_FADING_STATIC, 1), utility, dataset, 0, 2);
     const mog_slots_settings moving = Fading(MOG_FADING_JAKES, 1);
-    EXPECT_EQ(mog_slots_create(&moving, &utility, dataset.get(), 0, 2, nullptr), nullptr);
+    EXPECT_EQ(
+        mogtest::Made<mog_slots>(mog_slots_create, nullptr, &moving, &utility, dataset.get(), 0, 2),
+        nullptr);
 }
 
 } // namespace

@@ -185,5 +185,6 @@ TEST(Fplinq, ObviousCases) {
 TEST(Fplinq, WmmseIsTheSameIteration) {
     const Channels channels = MakeChannels(9, 6, 0.1, 10, true, 5);
     EXPECT_EQ(Solve("wmmse", channels), Solve("fplinq", channels));
-    EXPECT_NE(std::string(mog_solver_help("wmmse")).find("same iteration"), std::string::npos);
+    EXPECT_NE(std::string(mog_solver_describe("wmmse").help).find("same iteration"),
+              std::string::npos);
 }

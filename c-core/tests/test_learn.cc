@@ -6,6 +6,7 @@ extern "C" {
 #include "learn/objective/schedule.h"
 #include "learn/run/method.h"
 #include "learn/run/recipe.h"
+#include "radio/rates.h"
 }
 
 #include <gtest/gtest.h>
@@ -221,8 +222,8 @@ TEST_P(RateLoss, IsTheSumRate) {
     const Batch batch(3, links, decades);
     const mog_problem problem = batch.Problem(weighted);
     std::vector<double> rate(3), gradient(3 * links);
-    mog_sum_rate(&problem, nullptr, batch.power.data(), rate.data());
-    mog_objective_gradient(&problem, nullptr, batch.power.data(), gradient.data());
+    mog_sum_rate(&problem, nullptr, batch.power.data(), rate.data(), nullptr);
+    mog_objective_gradient(&problem, nullptr, batch.power.data(), gradient.data(), nullptr);
     std::vector<float> dy;
     const double loss = batch.Loss({1, 0}, weighted, dy);
     const double mean = (rate[0] + rate[1] + rate[2]) / 3;

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What public headers say does not allocate, with an allocator that counts.
 #include "allocation_fixture.h"
+#include "owned.h"
 
 #include <numeric>
+
+extern "C" {
+#include "radio/rates.h"
+#include "slots/slots.h"
+}
 
 namespace {
 
@@ -48,10 +54,9 @@ Case SparseCase() {
 Case SolverCase(const char *name) {
     return {std::string("solver_run ") + name, [name](Given &given) -> Act {
                 const mog_dataset *set =
-                    mog_solver_decides_rb(name) ? given.rbs.get() : given.powers.get();
-                const std::shared_ptr<mog_solver> solver(
-                    mog_solver_create(name, nullptr, nullptr, kLinks, set->n_rb, nullptr),
-                    mog_solver_free);
+                    mog_solver_describe(name).decides_rb ? given.rbs.get() : given.powers.get();
+                const std::shared_ptr<mog_solver> solver(mogtest::Made<mog_solver>(
+                    mog_solver_create, nullptr, name, nullptr, nullptr, kLinks, set->n_rb));
                 const auto decision = std::make_shared<Decision>();
                 return [set, solver, decision](mog_error *error) {
                     const mog_problem problem = mog_dataset_problem(set);
@@ -64,9 +69,8 @@ Case SolverCase(const char *name) {
 Case RefineCase(size_t moves) {
     return {"refine " + std::to_string(moves), [moves](Given &given) -> Act {
                 const mog_refinement refinement = {moves, 5};
-                const std::shared_ptr<mog_refiner> refiner(
-                    mog_refiner_create(&refinement, nullptr, kLinks, given.rbs->n_rb, nullptr),
-                    mog_refiner_free);
+                const std::shared_ptr<mog_refiner> refiner(mogtest::Made<mog_refiner>(
+                    mog_refiner_create, nullptr, &refinement, nullptr, kLinks, given.rbs->n_rb));
                 const auto decision = std::make_shared<Decision>();
                 return [&given, refiner, decision](mog_error *error) {
                     const mog_problem problem = mog_dataset_problem(given.rbs.get());
@@ -84,9 +88,8 @@ Case SlotsCase(const char *fading) {
                 mog_utility utility;
                 mog_utility_default(&utility);
                 mog_error error = {};
-                const std::shared_ptr<mog_slots> slots(
-                    mog_slots_create(&settings, &utility, given.rbs.get(), 0, kSamples, &error),
-                    mog_slots_free);
+                const std::shared_ptr<mog_slots> slots(mogtest::Made<mog_slots>(
+                    mog_slots_create, &error, &settings, &utility, given.rbs.get(), 0, kSamples));
                 EXPECT_TRUE(slots) << error.message;
                 const auto decision = std::make_shared<Decision>();
                 return [slots, decision](mog_error *failure) {
@@ -104,9 +107,9 @@ Case RatesCase() {
                     const mog_problem problem = mog_dataset_problem(given.rbs.get());
                     const mog_labels *labels = &given.rbs->labels[0];
                     double rate[kSamples * kLinks];
-                    mog_rates(&problem, labels->rb, labels->power, rate);
-                    mog_sum_rate(&problem, labels->rb, labels->power, rate);
-                    mog_objective_gradient(&problem, labels->rb, labels->power, rate);
+                    mog_rates(&problem, labels->rb, labels->power, rate, nullptr);
+                    mog_sum_rate(&problem, labels->rb, labels->power, rate, nullptr);
+                    mog_objective_gradient(&problem, labels->rb, labels->power, rate, nullptr);
                     return MOG_OK;
                 };
             }};

@@ -150,19 +150,23 @@ TEST(Optimum, BinaryForTwoLinks) {
 
 TEST(Optimum, TooManyLinksNamesTheAlternative) {
     mog_error error{};
-    EXPECT_EQ(mog_solver_create("optimum", nullptr, nullptr, 9, 1, &error), nullptr);
+    EXPECT_EQ(
+        mogtest::Made<mog_solver>(mog_solver_create, &error, "optimum", nullptr, nullptr, 9, 1),
+        nullptr);
     EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
     EXPECT_NE(std::string(error.message).find("fplinq-strong"), std::string::npos);
     EXPECT_NE(std::string(error.message).find("at most 8"), std::string::npos) << error.message;
-    const Solver solver(mog_solver_create("optimum", nullptr, nullptr, 8, 1, &error));
+    const Solver solver(
+        mogtest::Made<mog_solver>(mog_solver_create, &error, "optimum", nullptr, nullptr, 8, 1));
     ASSERT_TRUE(solver);
-    EXPECT_TRUE(mog_solver_has_bound(solver.get()));
+    EXPECT_TRUE(mog_solver_describe("optimum").has_bound);
 }
 
 TEST(Optimum, RefusesWhatItCannotCertify) {
     const Channels absurd{1, 2, 1e-30, {1e50, 1, 1, 1}, {}};
     mog_error error{};
-    const Solver solver(mog_solver_create("optimum", nullptr, nullptr, 2, 1, &error));
+    const Solver solver(
+        mogtest::Made<mog_solver>(mog_solver_create, &error, "optimum", nullptr, nullptr, 2, 1));
     const mog_problem problem = absurd.View();
     std::vector<double> power(2), bound(1);
     const mog_allocation out = {nullptr, power.data()};

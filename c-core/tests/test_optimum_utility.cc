@@ -2,6 +2,7 @@
 // The certified optimum of other utilities than the sum rate: with prices, and of energy
 // efficiency.
 #include "optimum_fixture.h"
+#include "owned.h"
 #include "reference.h"
 
 using namespace mogtest;
@@ -255,7 +256,9 @@ TEST(OptimumUtility, RefusesOtherUtilities) {
     for (auto kind : {MOG_UTILITY_PROPORTIONAL_FAIR, MOG_UTILITY_ALPHA_FAIR, MOG_UTILITY_MAX_MIN}) {
         const mog_utility utility = MakeUtility(kind);
         mog_error error{};
-        EXPECT_EQ(mog_solver_create("optimum", nullptr, &utility, 3, 1, &error), nullptr);
+        EXPECT_EQ(mogtest::Made<mog_solver>(mog_solver_create, &error, "optimum", nullptr, &utility,
+                                            3, 1),
+                  nullptr);
         EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
         EXPECT_NE(std::string(error.message).find(mog_utility_name(&utility)), std::string::npos);
         EXPECT_FALSE(mog_solver_takes("optimum", &utility, 3, 1));
@@ -268,8 +271,8 @@ TEST(OptimumUtility, RefusesOtherUtilities) {
 
 TEST(OptimumUtility, RefusesPricesThatItCannotCertify) {
     mog_error error{};
-    const std::unique_ptr<mog_solver, void (*)(mog_solver *)> solver(
-        mog_solver_create("optimum", nullptr, nullptr, 2, 1, &error), mog_solver_free);
+    const auto solver =
+        mogtest::Made<mog_solver>(mog_solver_create, &error, "optimum", nullptr, nullptr, 2, 1);
     const Problem p{sumRate, 2, {1, 1, 1, 1}, {}, {1e70, 1}};
     const mog_problem view = p.View();
     Powers power(2);

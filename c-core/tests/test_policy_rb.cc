@@ -222,7 +222,7 @@ TEST(PolicyBlocks, APowerPolicySetsPowersOnThem) {
     const Allocation b = Allocate(powers.get(), masked, 10);
     const mog_problem one_band = masked.View();
     std::vector<double> rate(10);
-    mog_sum_rate(&one_band, nullptr, b.power.data(), rate.data());
+    mog_sum_rate(&one_band, nullptr, b.power.data(), rate.data(), nullptr);
     const std::vector<double> on_blocks = channels.SumRate(a.rb, b.power);
     for (size_t s = 0; s < 10; s++)
         EXPECT_NEAR(on_blocks[s], rate[s], 1e-9);

@@ -13,6 +13,10 @@ extern "C" {
 #include <string>
 #include <vector>
 
+extern "C" {
+#include "radio/problem.h"
+}
+
 namespace {
 
 using mogtest::Owned;

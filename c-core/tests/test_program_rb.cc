@@ -103,7 +103,7 @@ TEST_F(ProgramRbTest, InferenceWritesBlocksAndPowers) {
     const std::vector<uint32_t> blocks(rb.value.begin(), rb.value.end());
     const mog_problem problem = mog_dataset_problem(dataset.get());
     std::vector<double> rate(30);
-    mog_sum_rate(&problem, blocks.data(), power.value.data(), rate.data());
+    mog_sum_rate(&problem, blocks.data(), power.value.data(), rate.data(), nullptr);
     double sum = 0;
     for (double r : rate)
         sum += r;

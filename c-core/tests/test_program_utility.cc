@@ -79,9 +79,10 @@ TEST_F(ProgramUtilityTest, LabelsMaximiseTheUtility) {
         EXPECT_STREQ(mog_notes_get(&labels->notes, "utility.kind"), name);
         const mog_utility utility = Utility(kind);
         std::vector<double> rate(20), scratch(8), value(20), greedy(20), full(20), ones(80, 1);
-        mog_sum_rate(&problem, nullptr, labels->power, rate.data());
+        mog_sum_rate(&problem, nullptr, labels->power, rate.data(), nullptr);
         const auto values = [&](const double *power, std::vector<double> &out) {
-            mog_utility_values(&utility, &problem, nullptr, power, scratch.data(), out.data());
+            mog_utility_values(&utility, &problem, nullptr, power, scratch.data(), out.data(),
+                               nullptr);
             double sum = 0;
             for (const double v : out)
                 sum += v;

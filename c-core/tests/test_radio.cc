@@ -4,6 +4,12 @@
 #include <cmath>
 #include <limits>
 
+extern "C" {
+#include "radio/problem.h"
+#include "radio/rates.h"
+#include "radio/scenario.h"
+}
+
 using namespace mogtest;
 
 namespace {
@@ -46,7 +52,7 @@ double Mean(const std::vector<double> &values) {
 std::vector<double> Gradient(const Channels &channels, const std::vector<double> &power) {
     std::vector<double> gradient(power.size());
     const mog_problem problem = channels.View();
-    mog_objective_gradient(&problem, nullptr, power.data(), gradient.data());
+    mog_objective_gradient(&problem, nullptr, power.data(), gradient.data(), nullptr);
     return gradient;
 }
 
@@ -77,7 +83,7 @@ TEST(SumRate, IsTheWeightedSumOfLinkRates) {
     const std::vector<double> power(20, 0.7);
     std::vector<double> rate(20), expected(5, 0);
     const mog_problem problem = channels.View();
-    mog_rates(&problem, nullptr, power.data(), rate.data());
+    mog_rates(&problem, nullptr, power.data(), rate.data(), nullptr);
     for (size_t n = 0; n < 20; ++n) {
         expected[n / 4] += channels.weight[n] * rate[n];
     }

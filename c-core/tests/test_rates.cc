@@ -4,6 +4,11 @@
 
 #include <cmath>
 
+extern "C" {
+#include "radio/problem.h"
+#include "radio/rates.h"
+}
+
 using namespace mogtest;
 
 namespace {
@@ -44,10 +49,10 @@ struct Worth {
                         objective = std::vector<double>(4), gradient = std::vector<double>(20);
 
     Worth(const mog_problem &problem, const uint32_t *rb, const std::vector<double> &power) {
-        mog_rates(&problem, rb, power.data(), rate.data());
-        mog_sum_rate(&problem, rb, power.data(), sum.data());
-        mog_objective(&problem, rb, power.data(), objective.data());
-        mog_objective_gradient(&problem, rb, power.data(), gradient.data());
+        mog_rates(&problem, rb, power.data(), rate.data(), nullptr);
+        mog_sum_rate(&problem, rb, power.data(), sum.data(), nullptr);
+        mog_objective(&problem, rb, power.data(), objective.data(), nullptr);
+        mog_objective_gradient(&problem, rb, power.data(), gradient.data(), nullptr);
     }
     bool operator==(const Worth &other) const {
         return rate == other.rate && sum == other.sum && objective == other.objective &&
@@ -76,14 +81,12 @@ TEST_P(Rates, FollowTheirDefinition) {
     }
 }
 
-TEST_P(Rates, WithoutRbsAllLinksAreOnTheFirst) {
+TEST_P(Rates, OneBandNeedsNoRbs) {
     Decided d(GetParam());
-    const Worth none(d.channels.View(), nullptr, d.power);
     d.rb.assign(20, 0);
-    EXPECT_TRUE(none == Worth(d.channels.View(), d.rb.data(), d.power));
+    const Worth first(d.channels.View(), d.rb.data(), d.power);
     // the gains of the first RB alone, on one band
     RbChannels one = d.channels;
-    one.n_rb = 1;
     one.per_rb = false;
     one.gain.clear();
     for (size_t s = 0; s < 4; ++s)
@@ -91,7 +94,42 @@ TEST_P(Rates, WithoutRbsAllLinksAreOnTheFirst) {
             one.gain.push_back(d.Gain(s, 0, n / 5, n % 5));
     for (const size_t n_rb : {0, 1}) {
         one.n_rb = n_rb;
-        EXPECT_TRUE(none == Worth(one.View(), nullptr, d.power));
+        EXPECT_TRUE(first == Worth(one.View(), nullptr, d.power));
+        EXPECT_TRUE(first == Worth(one.View(), d.rb.data(), d.power));
+    }
+}
+
+/** Several RBs are never taken for the first: neither where nobody says which one a link is on, nor
+ * where what is said is not there. */
+TEST_P(Rates, SeveralRbsMustBeSaid) {
+    Decided d(GetParam());
+    const mog_problem problem = d.channels.View();
+    d.rb[13] = 3;
+    const struct {
+        const uint32_t *rb;
+        const char *message;
+    } cases[] = {{nullptr, "which of 3 RBs"}, {d.rb.data(), "rb[2][3] = 3"}};
+    const mog_utility utility = mogtest::Utility(MOG_UTILITY_MAX_MIN),
+                      sum_rate = mogtest::Utility(MOG_UTILITY_SUM_RATE);
+    double scratch[10];
+    for (const auto &c : cases) {
+        const std::vector<double> before(20, -1);
+        std::vector<double> out = before;
+        const auto refuses = [&](mog_status status, const mog_error &error) {
+            EXPECT_EQ(status, MOG_ERROR_DATA);
+            EXPECT_NE(std::string(error.message).find(c.message), std::string::npos)
+                << error.message;
+            EXPECT_EQ(out, before);
+        };
+        mog_error error;
+        refuses(mog_rates(&problem, c.rb, d.power.data(), out.data(), &error), error);
+        refuses(mog_sum_rate(&problem, c.rb, d.power.data(), out.data(), &error), error);
+        refuses(mog_objective(&problem, c.rb, d.power.data(), out.data(), &error), error);
+        refuses(mog_objective_gradient(&problem, c.rb, d.power.data(), out.data(), &error), error);
+        for (const mog_utility *u : {&utility, &sum_rate})
+            refuses(
+                mog_utility_values(u, &problem, c.rb, d.power.data(), scratch, out.data(), &error),
+                error);
     }
 }
 
@@ -141,7 +179,7 @@ TEST_P(Rates, SamplesAreSlices) {
     EXPECT_EQ(mog_allocation_from(&powers, &all, 2).rb, nullptr);
     EXPECT_EQ(mog_allocation_from(&powers, &all, 2).power, power.data() + 10);
     EXPECT_EQ(tail.price, d.channels.price.data() + 5);
-    mog_rates(&tail, rest.rb, rest.power, rate.data());
+    mog_rates(&tail, rest.rb, rest.power, rate.data(), nullptr);
     const Worth worth(all, d.rb.data(), d.power);
     EXPECT_EQ(rate, std::vector<double>(worth.rate.begin() + 5, worth.rate.end()));
 }

@@ -3,6 +3,7 @@
 #include "rb_fixture.h"
 
 extern "C" {
+#include "radio/blocks.h"
 #include "solve/rb/table.h"
 #include "solve/rb/value.h"
 }
@@ -48,10 +49,10 @@ TEST(Rb, RatesAreThoseOfTheMaskedChannels) {
                       c == rb[s * 7 + j] ? channels.gain[matrix * 49 + i * 7 + j] : 0);
         }
         const mog_problem masked_problem = masked.View();
-        mog_rates(&masked_problem, nullptr, power.data(), masked_rate.data());
-        mog_rates(&problem, rb.data(), power.data(), rate.data());
+        mog_rates(&masked_problem, nullptr, power.data(), masked_rate.data(), nullptr);
+        mog_rates(&problem, rb.data(), power.data(), rate.data(), nullptr);
         EXPECT_EQ(rate, masked_rate);
-        mog_sum_rate(&problem, rb.data(), power.data(), sum.data());
+        mog_sum_rate(&problem, rb.data(), power.data(), sum.data(), nullptr);
         EXPECT_EQ(sum, masked.SumRate(power));
     }
 }
@@ -156,7 +157,8 @@ TEST(RbValue, DoesNotDependOnWhatWaitsBeside) {
 
 TEST(RbValue, ChangesTakeInAndLeaveOut) {
     const RbChannels channels = MakeRbChannels(1, 5, 1, false, false, 17);
-    const mog_problem sample = channels.View();
+    mog_problem sample = channels.View();
+    sample.n_rb = 2;
     const Values values(mog_rb_value_create(100, nullptr, 5, nullptr));
     std::vector<double> table(32);
     mog_rb_value_put_all(values.get(), &sample, 0, table.data(), nullptr);
@@ -174,7 +176,7 @@ TEST(RbValue, ChangesTakeInAndLeaveOut) {
     EXPECT_EQ(both[0], table[0b00101]);
     EXPECT_EQ(both[1], table[0b11010]);
     double sum;
-    mog_sum_rate(&sample, assigned, power, &sum);
+    mog_sum_rate(&sample, assigned, power, &sum, nullptr);
     EXPECT_NEAR(sum, both[0] + both[1], 1e-14 * sum);
 }
 

@@ -2,6 +2,8 @@
 #include "rb_fixture.h"
 
 extern "C" {
+#include "radio/blocks.h"
+#include "radio/problem.h"
 #include "solve/rb/local.h"
 #include "solve/rb/table.h"
 }
@@ -113,7 +115,7 @@ TEST(RbOptimum, IsTheFirstOfTheBest) {
                 const mog_allocation out = {rb.data(), power.data()};
                 ASSERT_EQ(mog_refine(powers.get(), &sample, &out, nullptr), MOG_OK);
                 double rate;
-                mog_sum_rate(&sample, rb.data(), power.data(), &rate);
+                mog_sum_rate(&sample, rb.data(), power.data(), &rate, nullptr);
                 all.emplace_back(rb, rate);
                 best = std::max(best, rate);
             }
@@ -398,27 +400,34 @@ TEST(RbSolvers, TheGreatestRatesStayInRange) {
 
 TEST(RbSolvers, BadCreationIsRefused) {
     mog_error error{};
-    EXPECT_EQ(mog_solver_create("rb-optimal", nullptr, nullptr, 3, 2, &error), nullptr);
+    EXPECT_EQ(
+        mogtest::Made<mog_solver>(mog_solver_create, &error, "rb-optimal", nullptr, nullptr, 3, 2),
+        nullptr);
     EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
     const std::string unknown = error.message;
     for (const std::string &name : RbSolverNames()) {
         EXPECT_NE(unknown.find(name), std::string::npos) << unknown;
-        EXPECT_NE(mog_solver_help(name.c_str()), nullptr);
+        EXPECT_NE(mog_solver_describe(name.c_str()).help, nullptr);
         EXPECT_TRUE(mog_solver_takes(name.c_str(), nullptr, 6, 3));
         for (const auto &[links, n_rb] : {std::pair<size_t, size_t>{0, 2}, {3, 0}}) {
             EXPECT_FALSE(mog_solver_takes(name.c_str(), nullptr, links, n_rb));
-            EXPECT_EQ(mog_solver_create(name.c_str(), nullptr, nullptr, links, n_rb, &error),
+            EXPECT_EQ(mogtest::Made<mog_solver>(mog_solver_create, &error, name.c_str(), nullptr,
+                                                nullptr, links, n_rb),
                       nullptr);
             EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
             EXPECT_NE(std::string(error.message).find("at least 1"), std::string::npos);
         }
     }
-    EXPECT_FALSE(mog_solver_decides_rb("fplinq"));
+    EXPECT_FALSE(mog_solver_describe("fplinq").decides_rb);
     EXPECT_FALSE(mog_solver_takes("fplinq", nullptr, 6, 3));
-    EXPECT_EQ(mog_solver_create(nullptr, nullptr, nullptr, 3, 2, nullptr), nullptr);
+    EXPECT_EQ(
+        mogtest::Made<mog_solver>(mog_solver_create, nullptr, nullptr, nullptr, nullptr, 3, 2),
+        nullptr);
     mog_solver_settings settings = DefaultSettings("rb-optimum");
     settings.sweeps = 0;
-    EXPECT_EQ(mog_solver_create("rb-optimum", &settings, nullptr, 3, 2, &error), nullptr);
+    EXPECT_EQ(mogtest::Made<mog_solver>(mog_solver_create, &error, "rb-optimum", &settings, nullptr,
+                                        3, 2),
+              nullptr);
     EXPECT_NE(std::string(error.message).find("sweeps"), std::string::npos) << error.message;
     mog_solver_free(nullptr);
     mog_refiner_free(nullptr);
@@ -437,7 +446,9 @@ TEST(RbSolvers, ExactSearchSaysHowLargeAProblemMayBe) {
     for (const auto &c : cases) {
         mog_error error{};
         EXPECT_FALSE(mog_solver_takes(c.name, nullptr, c.links, c.n_rb));
-        EXPECT_EQ(mog_solver_create(c.name, nullptr, nullptr, c.links, c.n_rb, &error), nullptr);
+        EXPECT_EQ(mogtest::Made<mog_solver>(mog_solver_create, &error, c.name, nullptr, nullptr,
+                                            c.links, c.n_rb),
+                  nullptr);
         EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
         for (const char *part : {c.name, c.limit, "'rb-local-search'"})
             EXPECT_NE(std::string(error.message).find(part), std::string::npos) << error.message;
@@ -448,7 +459,8 @@ TEST(RbSolvers, ExactSearchSaysHowLargeAProblemMayBe) {
 }
 
 TEST(RbSolvers, BadProblemsAreRefused) {
-    const Solver solver(mog_solver_create("rb-optimum", nullptr, nullptr, 3, 2, nullptr));
+    const Solver solver(mogtest::Made<mog_solver>(mog_solver_create, nullptr, "rb-optimum", nullptr,
+                                                  nullptr, 3, 2));
     const Refiner refiner = CreateRefiner(1, 100, 3, 2);
     std::vector<uint32_t> rb(6);
     std::vector<double> power(6);

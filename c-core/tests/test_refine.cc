@@ -148,7 +148,8 @@ std::vector<double> Values(const mog_utility &utility, const RbChannels &channel
                            const std::vector<uint32_t> &rb, const std::vector<double> &power) {
     std::vector<double> scratch(2 * channels.links), value(channels.samples);
     const mog_problem problem = channels.View();
-    mog_utility_values(&utility, &problem, rb.data(), power.data(), scratch.data(), value.data());
+    mog_utility_values(&utility, &problem, rb.data(), power.data(), scratch.data(), value.data(),
+                       nullptr);
     return value;
 }
 
@@ -238,12 +239,34 @@ TEST(Refine, SweepsOnRbsAreSweepsOnTheirChannels) {
     }
 }
 
+/** Several RBs are never taken for the first of them. */
+TEST(Refine, SeveralRbsMustBeSaid) {
+    for (const bool per_rb : {false, true}) {
+        const RbChannels channels = MakeRbChannels(3, 4, 2, per_rb, false, 3);
+        const mog_problem problem = channels.View();
+        const Refiner refiner = CreateRefiner(2, 20, 4, 2);
+        const std::vector<double> before(12, 0.5);
+        std::vector<double> power = before;
+        std::vector<uint32_t> rb(12, 0);
+        rb[6] = 2;
+        mog_allocation out = {nullptr, power.data()};
+        mog_error error{};
+        EXPECT_EQ(mog_refine(refiner.get(), &problem, &out, &error), MOG_ERROR_DATA);
+        EXPECT_NE(std::string(error.message).find("which of 2 RBs"), std::string::npos);
+        out.rb = rb.data();
+        EXPECT_EQ(mog_refine(refiner.get(), &problem, &out, &error), MOG_ERROR_DATA);
+        EXPECT_NE(std::string(error.message).find("rb[1][2] = 2"), std::string::npos);
+        EXPECT_EQ(power, before);
+    }
+}
+
 TEST(Refine, RefusalsSayWhyAndWhatInstead) {
     const mog_refinement how = {5, 10};
     for (const mog_utility_kind kind : {MOG_UTILITY_MAX_MIN, MOG_UTILITY_ENERGY_EFFICIENCY}) {
         const mog_utility utility = Utility(kind);
         mog_error error{};
-        EXPECT_EQ(mog_refiner_create(&how, &utility, 4, 2, &error), nullptr);
+        EXPECT_EQ(mogtest::Made<mog_refiner>(mog_refiner_create, &error, &how, &utility, 4, 2),
+                  nullptr);
         EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
         for (const char *part : {"5 moves", mog_utility_name(&utility), "0 moves"})
             EXPECT_NE(std::string(error.message).find(part), std::string::npos) << error.message;

@@ -8,6 +8,10 @@
 #include <gtest/gtest.h>
 #include <limits>
 
+extern "C" {
+#include "radio/scenario.h"
+}
+
 namespace {
 
 using mogtest::Dataset;
@@ -196,8 +200,8 @@ TEST(SnrGap, DividesTheSinr) {
         std::vector<double> without(50), with(50);
         const mog_problem before = mog_dataset_problem(plain.get()),
                           after = mog_dataset_problem(gapped.get());
-        mog_rates(&before, nullptr, power.data(), without.data());
-        mog_rates(&after, nullptr, power.data(), with.data());
+        mog_rates(&before, nullptr, power.data(), without.data(), nullptr);
+        mog_rates(&after, nullptr, power.data(), with.data(), nullptr);
         for (size_t n = 0; n < 50; n++) {
             const double expected = std::log2(1 + (std::exp2(without[n]) - 1) / gap);
             EXPECT_NEAR(with[n], expected, 1e-9 * (1 + expected)) << kind;

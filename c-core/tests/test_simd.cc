@@ -4,6 +4,7 @@ extern "C" {
 #include "base/simd.h"
 }
 #include "mog/library.h"
+#include "owned.h"
 #include "program.h"
 #include "trainer_fixture.h"
 #include "vecmath.h"
@@ -45,11 +46,11 @@ Floats Vecmath(void (*function)(size_t, const float *, float *)) {
 Floats Solver(const char *name) {
     const Dataset data = Channels(9, 13, 1, false);
     const mog_problem problem = mog_dataset_problem(data.get());
-    mog_solver *solver = mog_solver_create(name, nullptr, nullptr, 13, 1, nullptr);
+    const auto solver =
+        mogtest::Made<mog_solver>(mog_solver_create, nullptr, name, nullptr, nullptr, 13, 1);
     std::vector<double> power(9 * 13);
     const mog_allocation out = {nullptr, power.data()};
-    EXPECT_EQ(mog_solver_run(solver, &problem, 0, &out, nullptr, nullptr), MOG_OK);
-    mog_solver_free(solver);
+    EXPECT_EQ(mog_solver_run(solver.get(), &problem, 0, &out, nullptr, nullptr), MOG_OK);
     Floats bits(2 * power.size());
     std::memcpy(bits.data(), power.data(), power.size() * sizeof(double));
     return bits;

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Samples that are played over time: weights, means, decisions; independent numbers. */
 #include "data/dataset.h"
+#include "owned.h"
 #include "reference.h"
 #include "slots_fixture.h"
 
 #include <algorithm>
 #include <cmath>
+
+extern "C" {
+#include "slots/slots.h"
+}
 
 namespace {
 
@@ -156,7 +161,9 @@ TEST(Slots, PricesAreThereIfTheUtilityHasThem) {
     EXPECT_EQ(problem.price[1], 0.5);
 
     mog_error error{};
-    EXPECT_EQ(mog_slots_create(&settings, &utility, priced.get(), 0, 1, &error), nullptr);
+    EXPECT_EQ(
+        mogtest::Made<mog_slots>(mog_slots_create, &error, &settings, &utility, priced.get(), 0, 1),
+        nullptr);
     EXPECT_EQ(error.status, MOG_ERROR_DATA);
 }
 
@@ -199,7 +206,7 @@ TEST(Slots, ResourceBlocks) {
     const mog_problem all = mog_dataset_problem(dataset.get());
     const std::vector<uint32_t> rb{0, 1, 2, 0, 0, 1, 2, 0, 0, 1, 2, 0, 0, 1, 2, 0, 0, 1, 2, 0};
     std::vector<double> power(20, 1), rate(20);
-    mog_rates(&all, rb.data(), power.data(), rate.data());
+    mog_rates(&all, rb.data(), power.data(), rate.data(), nullptr);
     const mog_slots_settings settings = SlotsSettings(MOG_FADING_STATIC, 3);
     const mog_utility utility = Utility(MOG_UTILITY_PROPORTIONAL_FAIR);
     const Slots slots = CreateSlots(settings, utility, dataset, 0, 5);
@@ -262,7 +269,9 @@ TEST(Slots, BadSettingsAreRefused) {
         mog_utility utility = Utility(MOG_UTILITY_SUM_RATE);
         change(settings, utility);
         mog_error error{};
-        EXPECT_EQ(mog_slots_create(&settings, &utility, dataset.get(), 0, count, &error), nullptr);
+        EXPECT_EQ(mogtest::Made<mog_slots>(mog_slots_create, &error, &settings, &utility,
+                                           dataset.get(), 0, count),
+                  nullptr);
         EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
         return std::string(error.message);
     };

@@ -39,7 +39,8 @@ TEST(Solvers, RunTwiceIsTheSame) {
     for (const std::string &name : Names()) {
         const Channels channels = MakeChannels(10, 4, 0.1, 0, false, 17);
         const mog_solver_settings settings = DefaultSettings(name);
-        const Solver solver(mog_solver_create(name.c_str(), &settings, nullptr, 4, 1, nullptr));
+        const Solver solver(mogtest::Made<mog_solver>(mog_solver_create, nullptr, name.c_str(),
+                                                      &settings, nullptr, 4, 1));
         const mog_problem problem = channels.View();
         std::vector<double> a(40), b(40);
         for (std::vector<double> *power : {&a, &b}) {
@@ -129,7 +130,8 @@ TEST(Solvers, ExtremeGainsStayInRange) {
                 channels.gain[n] = huge;
             }
             mog_error error{};
-            const Solver solver(mog_solver_create(name.c_str(), nullptr, nullptr, 4, 1, &error));
+            const Solver solver(mogtest::Made<mog_solver>(mog_solver_create, &error, name.c_str(),
+                                                          nullptr, nullptr, 4, 1));
             const mog_problem problem = channels.View();
             std::vector<double> power(12);
             const mog_allocation out = {nullptr, power.data()};
@@ -201,7 +203,8 @@ TEST(RandomPowers, UniformAndNamedBySeedAndSample) {
 TEST(Solvers, MalformedInputIsRefused) {
     const double nan = std::numeric_limits<double>::quiet_NaN();
     const Channels good = MakeChannels(2, 3, 1, 0, true, 53);
-    const Solver solver(mog_solver_create("fplinq", nullptr, nullptr, 3, 1, nullptr));
+    const Solver solver(
+        mogtest::Made<mog_solver>(mog_solver_create, nullptr, "fplinq", nullptr, nullptr, 3, 1));
     std::vector<double> power(6), bound(2);
     mog_error error{};
     const auto status = [&](const Channels &channels, double *b = nullptr) {
@@ -231,24 +234,35 @@ TEST(Solvers, MalformedInputIsRefused) {
 
 TEST(Solvers, BadCreationIsRefused) {
     mog_error error{};
-    EXPECT_EQ(mog_solver_create("fplink", nullptr, nullptr, 3, 1, &error), nullptr);
+    EXPECT_EQ(
+        mogtest::Made<mog_solver>(mog_solver_create, &error, "fplink", nullptr, nullptr, 3, 1),
+        nullptr);
     EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
     const std::string unknown = error.message;
     for (const std::string &name : Names()) {
         EXPECT_NE(unknown.find(name), std::string::npos) << unknown;
-        EXPECT_NE(mog_solver_help(name.c_str()), nullptr);
-        EXPECT_EQ(mog_solver_create(name.c_str(), nullptr, nullptr, 0, 1, &error), nullptr) << name;
+        EXPECT_NE(mog_solver_describe(name.c_str()).help, nullptr);
+        EXPECT_EQ(mogtest::Made<mog_solver>(mog_solver_create, &error, name.c_str(), nullptr,
+                                            nullptr, 0, 1),
+                  nullptr)
+            << name;
         EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
     }
-    EXPECT_EQ(mog_solver_help("fplink"), nullptr);
-    EXPECT_EQ(mog_solver_create(nullptr, nullptr, nullptr, 3, 1, nullptr), nullptr);
+    EXPECT_EQ(mog_solver_describe("fplink").help, nullptr);
+    EXPECT_EQ(
+        mogtest::Made<mog_solver>(mog_solver_create, nullptr, nullptr, nullptr, nullptr, 3, 1),
+        nullptr);
     mog_solver_settings settings = DefaultSettings("fplinq");
     settings.tolerance = -1;
-    EXPECT_EQ(mog_solver_create("fplinq", &settings, nullptr, 3, 1, &error), nullptr);
+    EXPECT_EQ(
+        mogtest::Made<mog_solver>(mog_solver_create, &error, "fplinq", &settings, nullptr, 3, 1),
+        nullptr);
     EXPECT_NE(std::string(error.message).find("tolerance"), std::string::npos) << error.message;
     settings = DefaultSettings("fplinq");
     settings.rounding = 4;
-    EXPECT_EQ(mog_solver_create("fplinq", &settings, nullptr, 3, 1, &error), nullptr);
+    EXPECT_EQ(
+        mogtest::Made<mog_solver>(mog_solver_create, &error, "fplinq", &settings, nullptr, 3, 1),
+        nullptr);
     mog_solver_free(nullptr);
 }
 
@@ -267,29 +281,31 @@ TEST(SolverTable, HoldsThoseOfPowersAndThoseOfRbs) {
     EXPECT_EQ(std::set<std::string>(names.begin(), names.end()).size(), names.size());
     EXPECT_EQ(names[0], "fplinq");
     for (const std::string &name : names) {
-        EXPECT_EQ(mog_solver_decides_rb(name.c_str()), name.substr(0, 3) == "rb-") << name;
-        EXPECT_NE(mog_solver_help(name.c_str()), nullptr) << name;
+        EXPECT_EQ(mog_solver_describe(name.c_str()).decides_rb, name.substr(0, 3) == "rb-") << name;
+        EXPECT_NE(mog_solver_describe(name.c_str()).help, nullptr) << name;
         EXPECT_TRUE(mog_solver_takes(name.c_str(), nullptr, 4, 1)) << name;
         EXPECT_EQ(mog_solver_takes(name.c_str(), nullptr, 4, 3),
-                  mog_solver_decides_rb(name.c_str()))
+                  mog_solver_describe(name.c_str()).decides_rb)
             << name;
         EXPECT_FALSE(mog_solver_takes(name.c_str(), nullptr, 0, 1)) << name;
         EXPECT_FALSE(mog_solver_takes(name.c_str(), nullptr, 4, 0)) << name;
     }
     for (const char *unknown : {"fplink", "", static_cast<const char *>(nullptr)}) {
-        EXPECT_FALSE(mog_solver_decides_rb(unknown));
+        EXPECT_FALSE(mog_solver_describe(unknown).decides_rb);
         EXPECT_FALSE(mog_solver_takes(unknown, nullptr, 4, 1));
-        EXPECT_EQ(mog_solver_help(unknown), nullptr);
+        EXPECT_EQ(mog_solver_describe(unknown).help, nullptr);
     }
 }
 
 /** All links would be on one RB, which is hardly ever meant. */
 TEST(SolverTable, PowersAloneAreForOneRb) {
     for (const std::string &name : Names()) {
-        if (mog_solver_decides_rb(name.c_str()))
+        if (mog_solver_describe(name.c_str()).decides_rb)
             continue;
         mog_error error{};
-        EXPECT_EQ(mog_solver_create(name.c_str(), nullptr, nullptr, 4, 3, &error), nullptr);
+        EXPECT_EQ(mogtest::Made<mog_solver>(mog_solver_create, &error, name.c_str(), nullptr,
+                                            nullptr, 4, 3),
+                  nullptr);
         EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
         for (const std::string &part : {"'" + name + "'", std::string("there are 3"),
                                         std::string("rb-optimum"), std::string("rb-local-search")})
@@ -327,7 +343,8 @@ TEST(SolverTable, SaysWhoTakesWhichUtility) {
             EXPECT_EQ(takes(name), kind != MOG_UTILITY_MAX_MIN) << name << ", " << what;
         for (const std::string &name : Names()) {
             mog_error error{};
-            const Solver solver(mog_solver_create(name.c_str(), nullptr, &utility, 4, 1, &error));
+            const Solver solver(mogtest::Made<mog_solver>(mog_solver_create, &error, name.c_str(),
+                                                          nullptr, &utility, 4, 1));
             EXPECT_EQ(static_cast<bool>(solver), takes(name)) << name << ", " << what;
             if (solver)
                 continue;
@@ -345,7 +362,8 @@ TEST(SolverTable, SaysWhoTakesWhichUtility) {
 TEST(SolverTable, OneRbIsNoCaseOfItsOwn) {
     const Channels channels = MakeChannels(5, 4, 0.1, 10, true, 3);
     for (const std::string &name : Names()) {
-        const Solver solver(mog_solver_create(name.c_str(), nullptr, nullptr, 4, 1, nullptr));
+        const Solver solver(mogtest::Made<mog_solver>(mog_solver_create, nullptr, name.c_str(),
+                                                      nullptr, nullptr, 4, 1));
         mog_problem problem = channels.View();
         std::vector<uint32_t> rb(20, 9);
         std::vector<double> with(20, -1), without(20, -1), zero(20, -1);
@@ -358,7 +376,28 @@ TEST(SolverTable, OneRbIsNoCaseOfItsOwn) {
         EXPECT_EQ(rb, std::vector<uint32_t>(20, 0)) << name;
         EXPECT_EQ(with, without) << name;
         EXPECT_EQ(with, zero) << name;
-        EXPECT_EQ(mog_solver_has_bound(solver.get()), name == "optimum");
+        EXPECT_EQ(mog_solver_describe(name.c_str()).has_bound, name == "optimum");
+    }
+}
+
+/** Powers without their RBs would be nobody's. */
+TEST(SolverTable, SeveralRbsNeedRoom) {
+    Channels channels = MakeChannels(1, 3, 0.1, 10, true, 3);
+    mog_problem problem = channels.View();
+    problem.n_rb = 2;
+    for (const std::string &name : Names()) {
+        if (!mog_solver_describe(name.c_str()).decides_rb)
+            continue;
+        const auto solver =
+            Made<mog_solver>(mog_solver_create, nullptr, name.c_str(), nullptr, nullptr, 3, 2);
+        ASSERT_TRUE(solver) << name;
+        std::vector<double> power(3, -1);
+        const mog_allocation out = {nullptr, power.data()};
+        mog_error error{};
+        EXPECT_EQ(mog_solver_run(solver.get(), &problem, 0, &out, nullptr, &error),
+                  MOG_ERROR_ARGUMENT);
+        EXPECT_NE(std::string(error.message).find("which of 2 RBs"), std::string::npos);
+        EXPECT_EQ(power, std::vector<double>(3, -1));
     }
 }
 
@@ -367,7 +406,8 @@ TEST(SolverTable, PricesNeedAUtilityThatHasThem) {
     channels.price.assign(6, 0.25);
     const mog_problem problem = channels.View();
     const mog_utility fair = Utility(MOG_UTILITY_PROPORTIONAL_FAIR);
-    const Solver solver(mog_solver_create("fplinq", nullptr, &fair, 3, 1, nullptr));
+    const Solver solver(
+        mogtest::Made<mog_solver>(mog_solver_create, nullptr, "fplinq", nullptr, &fair, 3, 1));
     std::vector<double> power(6);
     const mog_allocation out = {nullptr, power.data()};
     mog_error error{};
@@ -375,7 +415,8 @@ TEST(SolverTable, PricesNeedAUtilityThatHasThem) {
     for (const char *part : {"utility.kind = proportional-fair", "sum-rate", "without prices"})
         EXPECT_NE(std::string(error.message).find(part), std::string::npos) << error.message;
     channels.price[4] = -1;
-    const Solver plain(mog_solver_create("fplinq", nullptr, nullptr, 3, 1, nullptr));
+    const Solver plain(
+        mogtest::Made<mog_solver>(mog_solver_create, nullptr, "fplinq", nullptr, nullptr, 3, 1));
     EXPECT_EQ(mog_solver_run(plain.get(), &problem, 0, &out, nullptr, &error), MOG_ERROR_DATA);
     EXPECT_NE(std::string(error.message).find("price[1][1]"), std::string::npos) << error.message;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "mog/csi.h"
+#include "owned.h"
 #include "trainer_fixture.h"
 
 #include <cmath>
@@ -10,7 +11,7 @@ double FullPower(const mog_dataset *data) {
     const mog_problem problem = mog_dataset_problem(data);
     const std::vector<double> ones(data->samples * data->links, 1);
     std::vector<double> rate(data->samples);
-    mog_sum_rate(&problem, nullptr, ones.data(), rate.data());
+    mog_sum_rate(&problem, nullptr, ones.data(), rate.data(), nullptr);
     double sum = 0;
     for (double r : rate)
         sum += r;
@@ -85,13 +86,13 @@ void ExpectMeasuresTheNetworkItHas(const Experiment &run) {
     std::vector<double> power(y.begin(), y.end());
     if (run.network.refine > 0) {
         const mog_refinement how = {0, run.network.refine};
-        mog_refiner *refiner = mog_refiner_create(&how, nullptr, 4, 1, &error);
+        const auto refiner =
+            mogtest::Made<mog_refiner>(mog_refiner_create, &error, &how, nullptr, 4, 1);
         const mog_allocation out = {nullptr, power.data()};
-        EXPECT_EQ(mog_refine(refiner, &known, &out, &error), MOG_OK);
-        mog_refiner_free(refiner);
+        EXPECT_EQ(mog_refine(refiner.get(), &known, &out, &error), MOG_OK);
     }
     std::vector<double> rate(60);
-    mog_sum_rate(&problem, nullptr, power.data(), rate.data());
+    mog_sum_rate(&problem, nullptr, power.data(), rate.data(), nullptr);
     double sum = 0, nmse = 0;
     for (size_t s = 0; s < 60; s++) {
         double distance = 0, norm = 0;
@@ -209,7 +210,7 @@ double TestSumRate(const Policy &policy, const mog_dataset *data) {
     const mog_allocation out = {nullptr, power.data()};
     const auto runner = mogtest::Runner(policy.get(), 16, data->links);
     EXPECT_EQ(mog_policy_run(runner.get(), &problem, &out, nullptr), MOG_OK);
-    mog_sum_rate(&problem, nullptr, power.data(), rate.data());
+    mog_sum_rate(&problem, nullptr, power.data(), rate.data(), nullptr);
     double sum = 0;
     for (const double r : rate)
         sum += r;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Training in episodes, and training that decides resource blocks.
+#include "owned.h"
 #include "temporary.h"
 #include "trainer_rl_fixture.h"
 
@@ -171,13 +172,13 @@ TEST_P(RlLearns, MoreThanAConstantAssignment) {
     Finish(trainer.get());
     const mog_problem problem = mog_dataset_problem(run.test.get());
     mog_error error;
-    mog_solver *balanced = mog_solver_create("rb-balanced", nullptr, nullptr, links, 2, &error);
+    const auto balanced = mogtest::Made<mog_solver>(mog_solver_create, &error, "rb-balanced",
+                                                    nullptr, nullptr, links, 2);
     std::vector<uint32_t> rb(300 * links);
     std::vector<double> power(300 * links), rate(300);
     const mog_allocation out = {rb.data(), power.data()};
-    ASSERT_EQ(mog_solver_run(balanced, &problem, 0, &out, nullptr, &error), MOG_OK);
-    mog_solver_free(balanced);
-    mog_sum_rate(&problem, rb.data(), power.data(), rate.data());
+    ASSERT_EQ(mog_solver_run(balanced.get(), &problem, 0, &out, nullptr, &error), MOG_OK);
+    mog_sum_rate(&problem, rb.data(), power.data(), rate.data(), nullptr);
     const double constant =
         Mean(rate.data(), 300) /
         Mean(mog_dataset_labels(run.test.get(), "teacher")->sum_rate, run.test->samples);
@@ -201,7 +202,7 @@ TEST(TrainerRl, PowersAreLearnedFromRewards) {
         const mog_problem problem = mog_dataset_problem(run.test.get());
         const std::vector<double> ones(300 * links, 1);
         std::vector<double> full(300);
-        mog_sum_rate(&problem, nullptr, ones.data(), full.data());
+        mog_sum_rate(&problem, nullptr, ones.data(), full.data(), nullptr);
         const double baseline =
             Mean(full.data(), 300) /
             Mean(mog_dataset_labels(run.test.get(), "teacher")->sum_rate, run.test->samples);

@@ -6,6 +6,10 @@
 #include <functional>
 #include <numeric>
 
+extern "C" {
+#include "radio/utility/utility.h"
+}
+
 using namespace mogtest;
 
 namespace {
@@ -235,7 +239,11 @@ TEST(Utility, ValuesOfProblemsAreThoseOfTheirInstants) {
     for (const bool per_rb : {false, true})
         for (const bool on_rbs : {false, true}) {
             const RbChannels channels = MakeRbChannels(3, 5, 2, per_rb, true, 5);
-            const mog_problem problem = channels.View();
+            mog_problem problem = channels.View();
+            if (!on_rbs) {
+                problem.n_rb = 1;
+                problem.per_rb = false;
+            }
             std::vector<uint32_t> assigned(15);
             Numbers power(15), rate(15), scratch(10), value(3), share(5);
             for (size_t n = 0; n < 15; ++n) {
@@ -243,10 +251,10 @@ TEST(Utility, ValuesOfProblemsAreThoseOfTheirInstants) {
                 power[n] = double(n % 4 + 1) / 4;
             }
             const uint32_t *rb = on_rbs ? assigned.data() : nullptr;
-            mog_rates(&problem, rb, power.data(), rate.data());
+            mog_rates(&problem, rb, power.data(), rate.data(), nullptr);
             for (const Kind &kind : Kinds()) {
                 mog_utility_values(&kind.utility, &problem, rb, power.data(), scratch.data(),
-                                   value.data());
+                                   value.data(), nullptr);
                 for (size_t s = 0; s < 3; ++s) {
                     const mog_instant now = {5, &channels.weight[s * 5], nullptr, &rate[s * 5],
                                              &power[s * 5]};
@@ -290,7 +298,9 @@ TEST(Utility, BadParametersAreNamed) {
         mog_error error{};
         EXPECT_EQ(mog_utility_check(&utility, &error), MOG_ERROR_ARGUMENT);
         EXPECT_NE(std::string(error.message).find(c.part), std::string::npos) << error.message;
-        EXPECT_EQ(mog_solver_create("fplinq", nullptr, &utility, 3, 1, &error), nullptr);
+        EXPECT_EQ(
+            mogtest::Made<mog_solver>(mog_solver_create, &error, "fplinq", nullptr, &utility, 3, 1),
+            nullptr);
         EXPECT_EQ(error.status, MOG_ERROR_ARGUMENT);
     }
 }
@@ -438,7 +448,7 @@ TEST(UtilityOfSolvers, EnergyEfficiencyComesCloseToItsOptimum) {
         Numbers scratch(2 * channels.links), value(channels.samples);
         const auto values = [&](const Numbers &power) {
             mog_utility_values(&utility, &problem, nullptr, power.data(), scratch.data(),
-                               value.data());
+                               value.data(), nullptr);
             return value;
         };
         ExpectNear(values(best_power), best, 1e-9, name);
@@ -460,7 +470,7 @@ TEST(UtilityOfSolvers, AreBetterForItThanForTheSumRate) {
     const RbChannels several = MakeRbChannels(40, 6, 3, true, true, 31);
     for (const Kind &kind : Kinds())
         for (const char *name : {"fplinq-strong", "rb-local-search"}) {
-            const RbChannels &c = mog_solver_decides_rb(name) ? several : channels;
+            const RbChannels &c = mog_solver_describe(name).decides_rb ? several : channels;
             if (!mog_solver_takes(name, &kind.utility, c.links, c.n_rb) || kind.linear)
                 continue;
             const mog_problem problem = c.View();
@@ -468,7 +478,7 @@ TEST(UtilityOfSolvers, AreBetterForItThanForTheSumRate) {
                 const RbSolution s = SolveRb(name, c, DefaultSettings(name), 0, utility);
                 Numbers scratch(12), value(40);
                 mog_utility_values(&kind.utility, &problem, s.rb.data(), s.power.data(),
-                                   scratch.data(), value.data());
+                                   scratch.data(), value.data(), nullptr);
                 return Mean(value);
             };
             EXPECT_GE(mean(&kind.utility), mean(nullptr)) << name << ", " << kind.name;

@@ -82,7 +82,7 @@ TEST_P(UtilityLoss, ValueIsMinusTheUtility) {
     problem.weight = weight.data();
     problem.price = GetParam().priced ? price.data() : nullptr;
     double value[batch], room[2 * links];
-    mog_utility_values(&utility, &problem, nullptr, y.data(), room, value);
+    mog_utility_values(&utility, &problem, nullptr, y.data(), room, value, nullptr);
     EXPECT_NEAR(-loss, (value[0] + value[1]) / batch, 1e-12 * std::fabs(loss));
 }
 

@@ -38,15 +38,15 @@ Dataset Channels(size_t samples, size_t links, uint64_t seed, bool labelled = tr
         throw std::runtime_error(error.message);
     if (labelled) {
         mog_labels *labels = mogtest::NewLabels(data.get(), "fplinq", 0, &error);
-        const std::unique_ptr<mog_solver, decltype(&mog_solver_free)> solver(
-            mog_solver_create("fplinq", nullptr, nullptr, links, 1, &error), mog_solver_free);
+        const auto solver = mogtest::Made<mog_solver>(mog_solver_create, &error, "fplinq", nullptr,
+                                                      nullptr, links, 1);
         const mog_problem problem = mog_dataset_problem(data.get());
         if (!labels || !solver)
             throw std::runtime_error(error.message);
         const mog_allocation out = {nullptr, labels->power};
         if (mog_solver_run(solver.get(), &problem, 0, &out, nullptr, &error))
             throw std::runtime_error(error.message);
-        mog_sum_rate(&problem, nullptr, labels->power, labels->sum_rate);
+        mog_sum_rate(&problem, nullptr, labels->power, labels->sum_rate, nullptr);
     }
     return data;
 }

@@ -6,6 +6,7 @@
 #ifndef MOG_TESTS_TRAINER_RL_FIXTURE_H
 #define MOG_TESTS_TRAINER_RL_FIXTURE_H
 
+#include "owned.h"
 #include "trainer_fixture.h"
 
 namespace {
@@ -27,14 +28,14 @@ Dataset Problem(size_t samples, size_t n_rb, bool per_rb, uint64_t seed) {
     if (!data)
         throw std::runtime_error(error.message);
     mog_labels *labels = mogtest::NewLabels(data.get(), "teacher", 0, &error);
-    mog_solver *solver = mog_solver_create("rb-optimum", nullptr, nullptr, links, n_rb, &error);
+    const auto solver = mogtest::Made<mog_solver>(mog_solver_create, &error, "rb-optimum", nullptr,
+                                                  nullptr, links, n_rb);
     const mog_problem problem = mog_dataset_problem(data.get());
     std::vector<uint32_t> rb(samples * links);
     const mog_allocation out = {rb.data(), labels->power};
-    mog_solver_run(solver, &problem, 0, &out, nullptr, &error);
-    mog_sum_rate(&problem, rb.data(), labels->power, labels->sum_rate);
+    mog_solver_run(solver.get(), &problem, 0, &out, nullptr, &error);
+    mog_sum_rate(&problem, rb.data(), labels->power, labels->sum_rate, nullptr);
     std::copy(rb.begin(), rb.end(), labels->rb);
-    mog_solver_free(solver);
     return data;
 }
 

@@ -13,6 +13,7 @@
 #include "mog/file.h"
 #include "mog/learn.h"
 #include "mog/library.h"
+#include "mog/measure.h"
 #include "mog/network.h"
 #include "mog/policy.h"
 #include "mog/radio.h"

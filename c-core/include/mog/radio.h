@@ -6,6 +6,9 @@
  * Gains are linear power gains, row-major `gain[sample][rx i][tx j]` from transmitter j to receiver
  * i. Powers are fractions of the maximum, 0..1. The noise power is relative to maximum power x
  * gain: a gain and its noise always go together. Rates are in bit/s/Hz.
+ *
+ * Threads: everything here may be called by any number of threads, each with arrays of its own to
+ * write to.
  */
 #ifndef MOG_RADIO_H
 #define MOG_RADIO_H
@@ -37,27 +40,8 @@ typedef struct mog_problem {
     bool per_rb;               /**< whether every RB has gains of its own */
 } mog_problem;
 
-/**
- * Checks a problem from an untrusted source: K, noise, and every gain and weight.
- *
- * @return MOG_OK, or MOG_ERROR_DATA with a message that names the first bad entry by its indices
- */
-mog_status mog_problem_check(const mog_problem *problem, mog_error *error);
-
-/** K x K matrices of gains in a sample: N if every RB has its own, else 1. */
-size_t mog_problem_matrices(const mog_problem *problem);
-
 /** Samples first ... first + count - 1 of a problem, as a problem. */
 mog_problem mog_problem_range(const mog_problem *problem, size_t first, size_t count);
-
-/** RBs of a problem: 1 if it says 0. */
-size_t mog_problem_n_rb(const mog_problem *problem);
-
-/** Gains of a problem's first sample on an RB, [K][K]. */
-const double *mog_problem_gains(const mog_problem *problem, size_t rb);
-
-/** One sample of a problem, as a problem. */
-mog_problem mog_problem_sample(const mog_problem *problem, size_t sample);
 
 /**
  * One sample with only the gains between neighbours, for numbers of links whose square is too much:
@@ -74,16 +58,9 @@ typedef struct mog_sparse_problem {
     const double *reverse; /**< [E]: G_ji */
 } mog_sparse_problem;
 
-/**
- * Checks a sparse problem from an untrusted source: indices, noise, every gain and weight.
- *
- * @return MOG_OK, or MOG_ERROR_DATA with a message that names the first bad entry
- */
-mog_status mog_sparse_problem_check(const mog_sparse_problem *problem, mog_error *error);
-
 /** What is decided for every sample of a problem. The arrays belong to the caller. */
 typedef struct mog_allocation {
-    uint32_t *rb;  /**< [S][K], 0..N-1; NULL: all links are on RB 0 */
+    uint32_t *rb;  /**< [S][K], 0..N-1; NULL where there is one RB: all links are on it */
     double *power; /**< [S][K], 0..1 */
 } mog_allocation;
 
@@ -96,38 +73,25 @@ mog_allocation mog_allocation_from(const mog_allocation *allocation, const mog_p
  *
  * SINR_i = G_ii p_i / (sum over the others j on its RB of G_ij p_j + sigma^2)
  *
- * @param rb     [S][K], or NULL: all links on RB 0
+ * @param rb     [S][K]; may be NULL where there is one RB
  * @param power  [S][K], 0..1
  * @param rate   [S][K], out
+ * @return MOG_OK, or MOG_ERROR_DATA: RBs that are not there, or none said where there are several
  */
-void mog_rates(const mog_problem *problem, const uint32_t *rb, const double *power, double *rate);
+mog_status mog_rates(const mog_problem *problem, const uint32_t *rb, const double *power,
+                     double *rate, mog_error *error);
 
 /**
  * Weighted sum rate of each sample, sum_i w_i log2(1 + SINR_i) in bit/s/Hz.
  *
- * @param rb        [S][K], or NULL: all links on RB 0
- * @param power     [S][K], 0..1
- * @param sum_rate  [S], out
+ * @param sum_rate  [S], out; other arguments and the return value are those of mog_rates()
  */
-void mog_sum_rate(const mog_problem *problem, const uint32_t *rb, const double *power,
-                  double *sum_rate);
+mog_status mog_sum_rate(const mog_problem *problem, const uint32_t *rb, const double *power,
+                        double *sum_rate, mog_error *error);
 
-/** The weighted sum rate less the price of the powers, sum_i w_i R_i - c_i p_i; arguments as those
- * of mog_sum_rate(). */
-void mog_objective(const mog_problem *problem, const uint32_t *rb, const double *power,
-                   double *objective);
-
-/**
- * Gradient of mog_objective() with respect to the powers,
- * (1/ln 2) [ w_k G_kk / S_k + sum_{i != k} w_i G_ik (1/S_i - 1/I_i) ] - c_k
- * with I_i the interference and noise at receiver i, S_i = I_i + G_ii p_i, and i on k's RB.
- *
- * @param rb        [S][K], or NULL: all links on RB 0
- * @param power     [S][K], 0..1
- * @param gradient  [S][K], out, bit/s/Hz per unit of power
- */
-void mog_objective_gradient(const mog_problem *problem, const uint32_t *rb, const double *power,
-                            double *gradient);
+/** The weighted sum rate less the price of the powers, sum_i w_i R_i - c_i p_i; likewise. */
+mog_status mog_objective(const mog_problem *problem, const uint32_t *rb, const double *power,
+                         double *objective, mog_error *error);
 
 /**
  * The channels that links have when they are on RBs, as gains of one band: those of RB c_i between
@@ -137,15 +101,6 @@ void mog_objective_gradient(const mog_problem *problem, const uint32_t *rb, cons
  * @param gain  [S][K][K], out
  */
 void mog_rb_mask(const mog_problem *problem, const uint32_t *rb, double *gain);
-
-/**
- * Numbers RBs in the order in which links come to use them. With gains that are the same on all RBs
- * their numbers mean nothing, and an assignment is a partition of the links: this is its canonical
- * form, a restricted growth string (c_0 = 0, and no c_i is greater than one more than all before).
- *
- * @param rb  [links], in and out
- */
-void mog_rb_canonical(size_t links, uint32_t *rb);
 
 /** Most resource blocks of scenarios and data sets. */
 #define MOG_MAX_RBS 10000
@@ -251,15 +206,6 @@ bool mog_scenario_has_positions(const mog_scenario *scenario);
 /** K x K matrices of gains in a sample: N if every RB fades on its own, else 1. */
 size_t mog_scenario_matrices(const mog_scenario *scenario);
 
-/** Whether the scenario's channels have small-scale fading. */
-bool mog_scenario_fades(const mog_scenario *scenario);
-
-/** Whether its gains are |h| and not |h|^2. */
-bool mog_scenario_has_amplitudes(const mog_scenario *scenario);
-
-/** Whether its links have weights: whether `weights` is another than ones. */
-bool mog_scenario_has_weights(const mog_scenario *scenario);
-
 /**
  * Makes samples `first` ... `first + count - 1` of the scenario. Sample n depends on (scenario,
  * seed, n) alone.
@@ -272,38 +218,6 @@ bool mog_scenario_has_weights(const mog_scenario *scenario);
 mog_status mog_scenario_generate(const mog_scenario *scenario, uint64_t seed, uint64_t first,
                                  size_t count, double *gain, double *tx_position,
                                  double *rx_position, mog_error *error);
-
-/**
- * Mean gains of the same samples over their small-scale fading: layout and shadowing are those of
- * mog_scenario_generate(), every path's |h|^2 is replaced by its mean.
- *
- * @param gain  like that of mog_scenario_generate(), out
- */
-mog_status mog_scenario_mean_gain(const mog_scenario *scenario, uint64_t seed, uint64_t first,
-                                  size_t count, double *gain, mog_error *error);
-
-/**
- * Weights of the same samples, from random numbers of their own: the gains of a sample are the same
- * whatever its weights. They are divided by their mean over the sample's links.
- *
- * @param weight  [count][K], out; ones for MOG_WEIGHTS_ONES and MOG_WEIGHTS_TRAJECTORY
- */
-mog_status mog_scenario_draw_weights(const mog_scenario *scenario, uint64_t seed, uint64_t first,
-                                     size_t count, double *weight, mog_error *error);
-
-/**
- * Gains of one d2d drop from its positions, without shadowing, fading and SNR gap, divided by the
- * noise power relative to maximum power.
- *
- * @param tx_position  [K][2], m
- * @param rx_position  [K][2], m
- * @param gain         [K][K], out
- */
-void mog_d2d_gain(const mog_scenario *scenario, const double *tx_position,
-                  const double *rx_position, double *gain);
-
-/** Noise power over maximum power of the scenarios with positions, both in the same unit. */
-double mog_d2d_relative_noise(const mog_scenario *scenario);
 
 /**
  * Median line-of-sight path loss of ITU-R P.1411 between two low antennas of equal height, dB:

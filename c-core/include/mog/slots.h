@@ -4,14 +4,6 @@
  * Samples that are played over time: slot by slot channels fade, somebody decides, links collect
  * rates, and the utility turns what they have had into the weights of the next slot.
  *
- *     mog_slots *slots = mog_slots_create(&settings, &utility, dataset, 0, 64, &error);
- *     mog_problem problem;
- *     while (mog_slots_next(slots, &problem)) {
- *         ... decide for sum of w R - c p on `problem`: a solver, a policy, anything ...
- *         mog_slots_take(slots, &allocation, &error);
- *     }
- *     mog_slots_means(slots, rate, power, served, NULL);
- *
  * Samples are side by side, [S][K], so that who decides may do so for all at once. What happens to
  * a sample depends on (settings, its index in its scenario) and the decisions alone, not on which
  * samples are beside it.
@@ -28,6 +20,12 @@
  *                   gives the mean gains alone
  *
  * with slots of T seconds and the Doppler frequency f = speed x carrier frequency / speed of light.
+ *
+ * A link's history starts from its rate in the first slot with all links at full power, and link i
+ * on RB i mod N. True gains count, also where the data set knows others.
+ *
+ * Threads: everything here may be called by any number of threads, each with a data set of its own
+ * to change; whoever decides is called by the thread that plays.
  */
 #ifndef MOG_SLOTS_H
 #define MOG_SLOTS_H
@@ -60,63 +58,11 @@ extern const mog_section mog_slots_section;
 /** 100 slots of 1 ms, static; other fading: 1 m/s, 25 sinusoids. */
 void mog_slots_default(mog_slots_settings *settings);
 
-/** Samples that are being played; used by one thread at a time. */
-typedef struct mog_slots mog_slots;
-
 /**
- * Puts samples first ... first + count - 1 of a data set in front of their first slot. A link's
- * history starts from its rate in that slot with all links at full power, and link i on RB i mod N.
- * True gains count, also where the data set knows others.
- *
- * @param utility  what turns histories into weights; links' own weights and prices are the data
- *                 set's
- * @param dataset  must live as long as the object
- * @return NULL and `error`: MOG_ERROR_ARGUMENT (bad settings; fading, where the data set's scenario
- * has none; samples that are not there), MOG_ERROR_DATA (gains that are not those of the data set's
- * scenario; prices that the utility cannot have), MOG_ERROR_MEMORY
- */
-mog_slots *mog_slots_create(const mog_slots_settings *settings, const mog_utility *utility,
-                            const mog_dataset *dataset, size_t first, size_t count,
-                            mog_error *error);
-
-/** Frees the object; NULL is allowed. */
-void mog_slots_free(mog_slots *slots);
-
-/**
- * The slot to decide on: gains, weights and prices, for sum of w R - c p. `price` is NULL where all
- * prices are 0. Asking again before mog_slots_take() gives the same.
- *
- * @param problem  out, [S]; valid until the next mog_slots_take(). Its weights are also behind the
- *                 last slot those that the next would have
- * @return false if all slots have been played
- */
-bool mog_slots_next(const mog_slots *slots, mog_problem *problem);
-
-/**
- * Plays the slot with a decision, and goes to the next one. Does not allocate.
- *
- * @param allocation  [S][K]; `rb` may be NULL where there is one RB
- * @return MOG_OK; MOG_ERROR_DATA (powers outside 0..1, RBs that are not there) or
- * MOG_ERROR_ARGUMENT (all slots have been played): nothing has happened then
- */
-mog_status mog_slots_take(mog_slots *slots, const mog_allocation *allocation, mog_error *error);
-
-/**
- * Means over the slots behind the warm-up that have been played so far; 0 if there are none.
- *
- * @param rate    [S][K], out, bit/s/Hz; each may be NULL if it is not wanted
- * @param power   [S][K], out
- * @param served  [S][K], out, share of slots in which the link had a rate above MOG_RATE_FLOOR
- * @param weight  [S][K], out, the weights that the next slot has
- */
-void mog_slots_means(const mog_slots *slots, double *rate, double *power, double *served,
-                     double *weight);
-
-/**
- * What decides in a slot.
+ * What decides in a slot, for sum of w R - c p: a solver, a policy, anything.
  *
  * @param context     the caller's
- * @param problem     [S]
+ * @param problem     [S]: gains, weights and prices of the slot; `price` is NULL where all are 0
  * @param first       index of its first sample in the data set
  * @param allocation  out, [S][K]
  * @return MOG_OK, or a failure and `error`, which ends the play
@@ -125,9 +71,19 @@ typedef mog_status (*mog_slots_decide)(void *context, const mog_problem *problem
                                        const mog_allocation *allocation, mog_error *error);
 
 /**
- * Plays all samples of a data set, some at a time, as one would with the functions above.
+ * Plays all samples of a data set, some at a time. What comes out are means over the slots behind
+ * the warm-up; each array may be NULL if it is not wanted.
  *
- * @param rate    [S][K], out; these are those of mog_slots_means()
+ * @param utility  what turns histories into weights; links' own weights and prices are the data
+ *                 set's
+ * @param rate     [S][K], out, bit/s/Hz
+ * @param power    [S][K], out
+ * @param served   [S][K], out, share of slots in which the link had a rate above MOG_RATE_FLOOR
+ * @param weight   [S][K], out, the weights that the next slot would have
+ * @return MOG_OK; MOG_ERROR_ARGUMENT (bad settings; fading, where the data set's scenario has
+ * none); MOG_ERROR_DATA (gains that are not those of the data set's scenario; prices that the
+ * utility cannot have; decisions with powers outside 0..1 or RBs that are not there);
+ * MOG_ERROR_MEMORY; or what `decide` returned
  */
 mog_status mog_slots_play(const mog_slots_settings *settings, const mog_utility *utility,
                           const mog_dataset *dataset, mog_slots_decide decide, void *context,
@@ -142,7 +98,7 @@ mog_status mog_slots_play(const mog_slots_settings *settings, const mog_utility 
  * `weight_notes`; whoever decides is for the caller to note.
  *
  * @param dataset  without labels, which would be for other weights
- * @return as mog_slots_create() and mog_slots_decide do; on failure the data set is as before
+ * @return as mog_slots_play(); on failure the data set is as before
  */
 mog_status mog_slots_trajectory(const mog_slots_settings *settings, const mog_utility *utility,
                                 mog_dataset *dataset, mog_slots_decide decide, void *context,

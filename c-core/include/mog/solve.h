@@ -7,6 +7,9 @@
  * They maximise a utility (mog/utility.h), for the sum rate with the problem's weights and prices.
  * Powers alone are the case of one RB: solvers that set powers take such problems, those that
  * decide RBs take any, and set the powers on every RB by FPLinQ.
+ *
+ * Threads: a solver and a refiner are used by one thread at a time; all else may be called by any
+ * number of threads.
  */
 #ifndef MOG_SOLVE_H
 #define MOG_SOLVE_H
@@ -53,11 +56,16 @@ typedef struct mog_solver mog_solver;
 /** NULL-terminated names: what mog_solver_create() takes. */
 const char *const *mog_solver_names(void);
 
-/** One line about a solver for help texts, or NULL if there is none of that name. */
-const char *mog_solver_help(const char *name);
+/** What a solver is. */
+typedef struct mog_solver_info {
+    const char *name; /**< NULL: there is none of that name, and it can nothing */
+    const char *help; /**< one line for help texts */
+    bool decides_rb;  /**< or sets powers alone */
+    bool has_bound;   /**< whether it also gives upper bounds */
+} mog_solver_info;
 
-/** Whether there is a solver of that name and it decides RBs. */
-bool mog_solver_decides_rb(const char *name);
+/** Looks up a solver. @param name  may be any text, or NULL */
+mog_solver_info mog_solver_describe(const char *name);
 
 /**
  * Whether there is a solver of that name and it takes such problems.
@@ -76,23 +84,23 @@ extern const mog_section mog_solver_section;
 mog_status mog_solver_default(const char *name, mog_solver_settings *settings, mog_error *error);
 
 /**
+ * Makes a solver.
+ *
  * @param name      one of mog_solver_names()
  * @param settings  NULL for the solver's default
  * @param utility   what is maximised; NULL: the sum rate
  * @param links     K >= 1
  * @param n_rb      N >= 1
- * @return NULL and `error` on failure: unknown name, bad settings, a utility that it does not take,
- * too many links or RBs, no memory
+ * @param solver    out; NULL on failure
+ * @return MOG_OK, MOG_ERROR_ARGUMENT (unknown name, bad settings, a utility that it does not take,
+ * too many links or RBs), MOG_ERROR_MEMORY
  */
-mog_solver *mog_solver_create(const char *name, const mog_solver_settings *settings,
-                              const mog_utility *utility, size_t links, size_t n_rb,
-                              mog_error *error);
+mog_status mog_solver_create(const char *name, const mog_solver_settings *settings,
+                             const mog_utility *utility, size_t links, size_t n_rb,
+                             mog_solver **solver, mog_error *error);
 
 /** Frees a solver; NULL is allowed. */
 void mog_solver_free(mog_solver *solver);
-
-/** Whether the solver also gives upper bounds. */
-bool mog_solver_has_bound(const mog_solver *solver);
 
 /**
  * Decides for every sample. Does not allocate, except for `optimum`.
@@ -102,9 +110,9 @@ bool mog_solver_has_bound(const mog_solver *solver);
  *                 numbers
  * @param out      out; with one RB, `rb` may be NULL
  * @param bound    [S], out, upper bounds of the utility's value; NULL if not wanted
- * @return MOG_OK; MOG_ERROR_ARGUMENT (another size, a bound from a solver that gives none);
- * MOG_ERROR_DATA (bad gains, weights or prices); MOG_ERROR_MEMORY; MOG_ERROR_NUMERIC (`optimum`:
- * gains or weights beyond 1e60)
+ * @return MOG_OK; MOG_ERROR_ARGUMENT (another size, several RBs and nowhere to say which ones, a
+ * bound from a solver that gives none); MOG_ERROR_DATA (bad gains, weights or prices);
+ * MOG_ERROR_MEMORY; MOG_ERROR_NUMERIC (`optimum`: gains or weights beyond 1e60)
  */
 mog_status mog_solver_run(mog_solver *solver, const mog_problem *problem, uint64_t first,
                           const mog_allocation *out, double *bound, mog_error *error);
@@ -121,13 +129,16 @@ typedef struct mog_refinement {
 } mog_refinement;
 
 /**
+ * Makes a refiner.
+ *
  * @param utility  what is improved; NULL: the sum rate
  * @param links    most links of a problem, >= 1
  * @param n_rb     N >= 1
- * @return NULL and `error` on failure: a utility that moves cannot take, lack of memory
+ * @param refiner  out; NULL on failure
+ * @return MOG_OK, MOG_ERROR_ARGUMENT (a utility that moves cannot take), MOG_ERROR_MEMORY
  */
-mog_refiner *mog_refiner_create(const mog_refinement *refinement, const mog_utility *utility,
-                                size_t links, size_t n_rb, mog_error *error);
+mog_status mog_refiner_create(const mog_refinement *refinement, const mog_utility *utility,
+                              size_t links, size_t n_rb, mog_refiner **refiner, mog_error *error);
 
 /** Frees a refiner; NULL is allowed. */
 void mog_refiner_free(mog_refiner *refiner);
@@ -137,10 +148,11 @@ void mog_refiner_free(mog_refiner *refiner);
  * sample that would be worse stays as it is. A power of 0 stays 0 unless its link is moved, and
  * links that can carry nothing are switched off. Does not allocate.
  *
- * @param problem     one that mog_problem_check() has found in order
+ * @param problem     its numbers are what mog_problem says: they are not checked again
  * @param allocation  in and out; with one RB, `rb` may be NULL
- * @return MOG_OK, or MOG_ERROR_ARGUMENT if the problem has more links than the refiner, or other
- * RBs
+ * @return MOG_OK; MOG_ERROR_ARGUMENT if the problem has more links than the refiner, or other RBs;
+ * MOG_ERROR_DATA (prices that the utility cannot have, RBs that are not there or, where there are
+ * several, not said)
  */
 mog_status mog_refine(mog_refiner *refiner, const mog_problem *problem,
                       const mog_allocation *allocation, mog_error *error);

@@ -3,6 +3,8 @@
  * @file
  * What a network is judged by: statistics of rates and powers that links have had, in the mean over
  * time (mog/slots.h) or at an instant.
+ *
+ * Threads: everything here may be called by any number of threads.
  */
 #ifndef MOG_STATISTICS_H
 #define MOG_STATISTICS_H
@@ -46,6 +48,8 @@ typedef struct mog_link_statistics {
 } mog_link_statistics;
 
 /**
+ * Statistics of what links have had.
+ *
  * @param utility  its kind is what `utility` is; its minimum rate, amplifier m and circuit power c
  *                 are used whatever its kind
  * @return MOG_OK or MOG_ERROR_MEMORY

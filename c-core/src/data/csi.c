@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/random.h"
 #include "data/origin.h"
+#include "radio/scenario.h"
 #include <gsl/gsl_randist.h>
 #include <math.h>
 

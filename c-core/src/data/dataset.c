@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "radio/allocation.h"
 #include "radio/problem.h"
+#include "radio/scenario.h"
 #include <math.h>
 #include <string.h>
 

@@ -3,6 +3,7 @@
 #include "data/origin.h"
 
 #include "base/memory.h"
+#include "radio/scenario.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

@@ -3,6 +3,7 @@
 #include "nn/input.h"
 
 #include "nn/settings.h"
+#include "radio/problem.h"
 
 /*
  * From gains to normalised features. Gains are divided by the noise in float64: in watts they may

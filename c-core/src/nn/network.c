@@ -8,6 +8,7 @@
 #include "nn/network_type.h"
 #include "nn/settings.h"
 #include "nn/unroll/unroll.h"
+#include "radio/problem.h"
 
 static const mog_network_type *const types[] = {
     [MOG_NETWORK_MLP] = &mog_network_type_mlp,

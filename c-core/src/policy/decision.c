@@ -93,15 +93,14 @@ mog_status mog_decision_create(const mog_network_settings *settings, const mog_u
     made->rule = &rules[settings->output];
     made->width = mog_network_settings_width(settings);
     const mog_refinement how = mog_refinement_of(settings);
-    mog_error reason;
+    mog_status status = MOG_OK;
     if (how.sweeps > 0)
-        made->refiner = mog_refiner_create(&how, utility, links, settings->n_rb, &reason);
-    if (how.sweeps > 0 && made->refiner == NULL) {
+        status = mog_refiner_create(&how, utility, links, settings->n_rb, &made->refiner, error);
+    if (status == MOG_OK)
+        *decision = made;
+    else
         mog_decision_free(made);
-        return mog_fail(error, reason.status, "%s", reason.message);
-    }
-    *decision = made;
-    return MOG_OK;
+    return status;
 }
 
 void mog_decision_free(mog_decision *decision) {

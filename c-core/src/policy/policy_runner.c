@@ -4,6 +4,8 @@
 
 #include "base/memory.h"
 #include "nn/settings.h"
+#include "radio/problem.h"
+#include "radio/utility/utility.h"
 
 struct mog_policy_runner {
     const mog_policy *policy;

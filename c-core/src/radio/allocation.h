@@ -18,7 +18,10 @@
 mog_status mog_allocation_check(const mog_allocation *allocation, const mog_problem *problem,
                                 mog_error *error);
 
-/** The same; messages number samples from `first` on. */
+/** The same of RBs alone. @param rb  [S][K], or NULL */
+mog_status mog_rb_check(const mog_problem *problem, const uint32_t *rb, mog_error *error);
+
+/** mog_allocation_check(); messages number samples from `first` on. */
 mog_status mog_allocation_check_from(const mog_allocation *allocation, const mog_problem *problem,
                                      size_t first, mog_error *error);
 

@@ -32,4 +32,13 @@ static inline void mog_rb_write(uint32_t *rb, const uint32_t *from, size_t count
         mog_rb_read(rb, from, count);
 }
 
+/**
+ * Numbers RBs in the order in which links come to use them. With gains that are the same on all RBs
+ * their numbers mean nothing, and an assignment is a partition of the links: this is its canonical
+ * form, a restricted growth string (c_0 = 0, and no c_i is greater than one more than all before).
+ *
+ * @param rb  [links], in and out
+ */
+void mog_rb_canonical(size_t links, uint32_t *rb);
+
 #endif

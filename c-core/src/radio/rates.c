@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Rates of an allocation, what they are worth, and the gradient of that. */
+#include "radio/rates.h"
+
+#include "radio/allocation.h"
 #include "radio/blocks.h"
-
-#include "mog/radio.h"
-
+#include "radio/problem.h"
 #include <math.h>
 
 /* One sample with what is decided on it. */
@@ -55,17 +56,25 @@ static double rate(const decided *d, size_t i) {
     return log1p(gain[i] * d->power[i] / interference(d, gain, i)) / M_LN2;
 }
 
-void mog_rates(const mog_problem *problem, const uint32_t *rb, const double *power, double *rates) {
+mog_status mog_rates(const mog_problem *problem, const uint32_t *rb, const double *power,
+                     double *rates, mog_error *error) {
     const size_t k = problem->links;
+    const mog_status status = mog_rb_check(problem, rb, error);
+    if (status != MOG_OK)
+        return status;
     for (size_t s = 0; s < problem->samples; s++) {
         const decided d = decided_at(problem, rb, power, s);
         for (size_t i = 0; i < k; i++)
             rates[s * k + i] = rate(&d, i);
     }
+    return MOG_OK;
 }
 
-void mog_sum_rate(const mog_problem *problem, const uint32_t *rb, const double *power,
-                  double *sum_rate) {
+mog_status mog_sum_rate(const mog_problem *problem, const uint32_t *rb, const double *power,
+                        double *sum_rate, mog_error *error) {
+    const mog_status status = mog_rb_check(problem, rb, error);
+    if (status != MOG_OK)
+        return status;
     for (size_t s = 0; s < problem->samples; s++) {
         const decided d = decided_at(problem, rb, power, s);
         double sum = 0;
@@ -73,19 +82,26 @@ void mog_sum_rate(const mog_problem *problem, const uint32_t *rb, const double *
             sum += weight_of(&d, i) * rate(&d, i);
         sum_rate[s] = sum;
     }
+    return MOG_OK;
 }
 
-void mog_objective(const mog_problem *problem, const uint32_t *rb, const double *power,
-                   double *objective) {
+mog_status mog_objective(const mog_problem *problem, const uint32_t *rb, const double *power,
+                         double *objective, mog_error *error) {
     const size_t k = problem->links;
-    mog_sum_rate(problem, rb, power, objective);
-    for (size_t n = 0; problem->price != NULL && n < problem->samples * k; n++)
+    const mog_status status = mog_sum_rate(problem, rb, power, objective, error);
+    if (status != MOG_OK || problem->price == NULL)
+        return status;
+    for (size_t n = 0; n < problem->samples * k; n++)
         objective[n / k] -= problem->price[n] * power[n];
+    return MOG_OK;
 }
 
-void mog_objective_gradient(const mog_problem *problem, const uint32_t *rb, const double *power,
-                            double *gradient) {
+mog_status mog_objective_gradient(const mog_problem *problem, const uint32_t *rb,
+                                  const double *power, double *gradient, mog_error *error) {
     const size_t k = problem->links;
+    const mog_status status = mog_rb_check(problem, rb, error);
+    if (status != MOG_OK)
+        return status;
     for (size_t s = 0; s < problem->samples; s++) {
         const decided d = decided_at(problem, rb, power, s);
         double *g = gradient + s * k;
@@ -103,4 +119,5 @@ void mog_objective_gradient(const mog_problem *problem, const uint32_t *rb, cons
                     g[j] += gain[j] * cost;
         }
     }
+    return MOG_OK;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Resource blocks: gains of links that share one, and numbers in the order of use. */
 #include "mog/radio.h"
+#include "radio/blocks.h"
+#include "radio/problem.h"
 
 void mog_rb_mask(const mog_problem *problem, const uint32_t *rb, double *gain) {
     const size_t k = problem->links;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /**
  * @file
- * What a kind of scenario has to provide. A new kind is one file with one such table, and one row
- * in MOG_SCENARIO_LIST.
+ * What a kind of scenario has to provide, and what c-core's own sources ask of scenarios. A new
+ * kind is one file with one such table, and one row in MOG_SCENARIO_LIST.
  */
 #ifndef MOG_RADIO_SCENARIO_H
 #define MOG_RADIO_SCENARIO_H
@@ -44,5 +44,46 @@ mog_status mog_scenario_check_pairs(const mog_scenario *scenario, mog_error *err
 
 /** Whether all receivers of a checked scenario are at one place. */
 bool mog_scenario_has_one_receiver(const mog_scenario *scenario);
+
+/** Whether the scenario's channels have small-scale fading. */
+bool mog_scenario_fades(const mog_scenario *scenario);
+
+/** Whether its gains are |h| and not |h|^2. */
+bool mog_scenario_has_amplitudes(const mog_scenario *scenario);
+
+/** Whether its links have weights: whether `weights` is another than ones. */
+bool mog_scenario_has_weights(const mog_scenario *scenario);
+
+/**
+ * Mean gains of the same samples over their small-scale fading: layout and shadowing are those of
+ * mog_scenario_generate(), every path's |h|^2 is replaced by its mean.
+ *
+ * @param gain  like that of mog_scenario_generate(), out
+ */
+mog_status mog_scenario_mean_gain(const mog_scenario *scenario, uint64_t seed, uint64_t first,
+                                  size_t count, double *gain, mog_error *error);
+
+/**
+ * Weights of the same samples, from random numbers of their own: the gains of a sample are the same
+ * whatever its weights. They are divided by their mean over the sample's links.
+ *
+ * @param weight  [count][K], out; ones for MOG_WEIGHTS_ONES and MOG_WEIGHTS_TRAJECTORY
+ */
+mog_status mog_scenario_draw_weights(const mog_scenario *scenario, uint64_t seed, uint64_t first,
+                                     size_t count, double *weight, mog_error *error);
+
+/**
+ * Gains of one d2d drop from its positions, without shadowing, fading and SNR gap, divided by the
+ * noise power relative to maximum power.
+ *
+ * @param tx_position  [K][2], m
+ * @param rx_position  [K][2], m
+ * @param gain         [K][K], out
+ */
+void mog_d2d_gain(const mog_scenario *scenario, const double *tx_position,
+                  const double *rx_position, double *gain);
+
+/** Noise power over maximum power of the scenarios with positions, both in the same unit. */
+double mog_d2d_relative_noise(const mog_scenario *scenario);
 
 #endif

@@ -3,6 +3,7 @@
 #include "mog/statistics.h"
 
 #include "base/memory.h"
+#include "radio/utility/utility.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -236,23 +236,28 @@ static mog_status allocate(mog_fading_process *process, mog_error *error) {
                : MOG_ERROR_MEMORY;
 }
 
-mog_fading_process *mog_fading_create(const mog_slots_settings *settings,
-                                      const mog_dataset *dataset, size_t first, size_t count,
-                                      mog_error *error) {
-    if (check(dataset, error) != MOG_OK)
-        return NULL;
-    mog_fading_process *process = mog_allocate(1, sizeof *process, error);
-    if (process == NULL)
-        return NULL;
-    describe(process, settings, dataset, count);
-    if (allocate(process, error) != MOG_OK ||
-        mog_dataset_mean_gain(dataset, first, count, process->mean, error) != MOG_OK) {
-        mog_fading_free(process);
-        return NULL;
+mog_status mog_fading_create(const mog_slots_settings *settings, const mog_dataset *dataset,
+                             size_t first, size_t count, mog_fading_process **process,
+                             mog_error *error) {
+    *process = NULL;
+    mog_status status = check(dataset, error);
+    if (status != MOG_OK)
+        return status;
+    mog_fading_process *made = mog_allocate(1, sizeof *made, error);
+    if (made == NULL)
+        return MOG_ERROR_MEMORY;
+    describe(made, settings, dataset, count);
+    status = allocate(made, error);
+    if (status == MOG_OK)
+        status = mog_dataset_mean_gain(dataset, first, count, made->mean, error);
+    if (status != MOG_OK) {
+        mog_fading_free(made);
+        return status;
     }
-    start_paths(process, dataset->has_scenario, settings->seed, dataset->first + first,
-                dataset->gain + first * process->entries);
-    return process;
+    start_paths(made, dataset->has_scenario, settings->seed, dataset->first + first,
+                dataset->gain + first * made->entries);
+    *process = made;
+    return MOG_OK;
 }
 
 void mog_fading_free(mog_fading_process *process) {

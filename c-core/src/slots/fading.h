@@ -14,12 +14,13 @@ typedef struct mog_fading_process mog_fading_process;
  * Fading of samples first ... first + count - 1, at slot 0; `settings` have been checked, and are
  * not of static channels.
  *
- * @return NULL and `error`: MOG_ERROR_ARGUMENT (channels that do not fade), MOG_ERROR_DATA (a
- * scenario that is not the data set's), MOG_ERROR_MEMORY
+ * @param process  out; NULL on failure
+ * @return MOG_OK, MOG_ERROR_ARGUMENT (channels that do not fade), MOG_ERROR_DATA (a scenario that
+ * is not the data set's), MOG_ERROR_MEMORY
  */
-mog_fading_process *mog_fading_create(const mog_slots_settings *settings,
-                                      const mog_dataset *dataset, size_t first, size_t count,
-                                      mog_error *error);
+mog_status mog_fading_create(const mog_slots_settings *settings, const mog_dataset *dataset,
+                             size_t first, size_t count, mog_fading_process **process,
+                             mog_error *error);
 
 void mog_fading_free(mog_fading_process *process);
 

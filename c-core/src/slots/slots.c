@@ -5,7 +5,10 @@
 #include "base/memory.h"
 #include "data/origin.h"
 #include "radio/allocation.h"
+#include "radio/problem.h"
+#include "radio/utility/utility.h"
 #include "slots/fading.h"
+#include "slots/slots.h"
 #include <string.h>
 
 static const char *const fading_names[] = {"static", "gauss-markov", "jakes", NULL};
@@ -85,7 +88,7 @@ static void start_histories(mog_slots *slots, double *power, uint32_t *rb) {
         power[n] = 1;
         rb[n] = (uint32_t)(n % k % n_rb);
     }
-    mog_rates(&slots->problem, rb, power, slots->rate);
+    mog_rates(&slots->problem, rb, power, slots->rate, NULL);
     for (size_t n = 0; n < links; n++)
         slots->history[n] = mog_link_history_start(slots->rate[n]);
 }
@@ -106,9 +109,10 @@ static mog_status start_fading(mog_slots *slots, const mog_dataset *dataset, siz
     if (slots->settings.fading == MOG_FADING_STATIC)
         return MOG_OK;
     const size_t samples = slots->own.samples;
-    slots->fading = mog_fading_create(&slots->settings, dataset, first, samples, error);
-    if (slots->fading == NULL)
-        return MOG_ERROR_ARGUMENT;
+    const mog_status status =
+        mog_fading_create(&slots->settings, dataset, first, samples, &slots->fading, error);
+    if (status != MOG_OK)
+        return status;
     slots->gain = mog_allocate(samples * mog_dataset_entries(dataset), sizeof(double), error);
     if (slots->gain == NULL)
         return MOG_ERROR_MEMORY;
@@ -150,22 +154,26 @@ static mog_status check(const mog_slots_settings *settings, const mog_utility *u
     return mog_utility_accepts(utility, &problem, error);
 }
 
-mog_slots *mog_slots_create(const mog_slots_settings *settings, const mog_utility *utility,
+mog_status mog_slots_create(const mog_slots_settings *settings, const mog_utility *utility,
                             const mog_dataset *dataset, size_t first, size_t count,
-                            mog_error *error) {
-    if (check(settings, utility, dataset, first, count, error) != MOG_OK)
-        return NULL;
-    mog_slots *slots = mog_allocate(1, sizeof *slots, error);
-    if (slots == NULL)
-        return NULL;
+                            mog_slots **slots, mog_error *error) {
+    *slots = NULL;
+    mog_status status = check(settings, utility, dataset, first, count, error);
+    if (status != MOG_OK)
+        return status;
+    mog_slots *made = mog_allocate(1, sizeof *made, error);
+    if (made == NULL)
+        return MOG_ERROR_MEMORY;
     const mog_problem all = mog_dataset_problem(dataset);
-    slots->settings = *settings;
-    slots->utility = *utility;
-    slots->own = mog_problem_range(&all, first, count);
-    if (start(slots, dataset, first, error) == MOG_OK)
-        return slots;
-    mog_slots_free(slots);
-    return NULL;
+    made->settings = *settings;
+    made->utility = *utility;
+    made->own = mog_problem_range(&all, first, count);
+    status = start(made, dataset, first, error);
+    if (status == MOG_OK)
+        *slots = made;
+    else
+        mog_slots_free(made);
+    return status;
 }
 
 void mog_slots_free(mog_slots *slots) {
@@ -215,7 +223,7 @@ mog_status mog_slots_take(mog_slots *slots, const mog_allocation *allocation, mo
     if (status != MOG_OK)
         return status;
     const size_t links = slots->own.samples * slots->own.links;
-    mog_rates(&slots->problem, allocation->rb, allocation->power, slots->rate);
+    mog_rates(&slots->problem, allocation->rb, allocation->power, slots->rate, NULL);
     /* what a link remembers is its own: samples are as good as one long list of links */
     mog_utility_observe(&slots->utility, links, slots->rate, allocation->power, slots->history);
     if (slots->played++ >= slots->settings.warm_up)

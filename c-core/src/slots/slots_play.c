@@ -5,6 +5,8 @@
 
 #include "base/memory.h"
 #include "base/random.h"
+#include "radio/problem.h"
+#include "slots/slots.h"
 #include <string.h>
 
 /* ---- some samples at a time ---------------------------------------------------------------- */
@@ -54,11 +56,10 @@ static mog_status play_slots(const play *p, const batch *b, const mog_allocation
 
 static mog_status play_batch(const play *p, batch *b, const mog_allocation *decision,
                              mog_error *error) {
-    mog_error reason;
-    b->slots = mog_slots_create(p->settings, p->utility, p->dataset, b->first, b->count, &reason);
-    if (b->slots == NULL)
-        return mog_fail(error, reason.status, "%s", reason.message);
-    const mog_status status = play_slots(p, b, decision, error);
+    mog_status status =
+        mog_slots_create(p->settings, p->utility, p->dataset, b->first, b->count, &b->slots, error);
+    if (status == MOG_OK)
+        status = play_slots(p, b, decision, error);
     mog_slots_free(b->slots);
     return status;
 }

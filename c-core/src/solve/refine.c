@@ -4,7 +4,9 @@
  * not worth more than before is not taken.
  */
 #include "base/memory.h"
+#include "radio/allocation.h"
 #include "radio/blocks.h"
+#include "radio/problem.h"
 #include "radio/utility/utility.h"
 #include "solve/power/fplinq.h"
 #include "solve/rb/local.h"
@@ -58,21 +60,25 @@ static bool allocate(mog_refiner *r, mog_error *error) {
     return r->masked != NULL || !is_masked(r);
 }
 
-mog_refiner *mog_refiner_create(const mog_refinement *refinement, const mog_utility *utility,
-                                size_t links, size_t n_rb, mog_error *error) {
-    if (check(refinement, utility, error) != MOG_OK)
-        return NULL;
-    mog_refiner *refiner = mog_allocate(1, sizeof *refiner, error);
-    if (refiner == NULL)
-        return NULL;
-    refiner->how = *refinement;
-    refiner->utility = mog_utility_or_sum_rate(utility);
-    refiner->links = links;
-    refiner->n_rb = n_rb;
-    if (allocate(refiner, error))
-        return refiner;
-    mog_refiner_free(refiner);
-    return NULL;
+mog_status mog_refiner_create(const mog_refinement *refinement, const mog_utility *utility,
+                              size_t links, size_t n_rb, mog_refiner **refiner, mog_error *error) {
+    *refiner = NULL;
+    const mog_status status = check(refinement, utility, error);
+    if (status != MOG_OK)
+        return status;
+    mog_refiner *made = mog_allocate(1, sizeof *made, error);
+    if (made == NULL)
+        return MOG_ERROR_MEMORY;
+    made->how = *refinement;
+    made->utility = mog_utility_or_sum_rate(utility);
+    made->links = links;
+    made->n_rb = n_rb;
+    if (allocate(made, error)) {
+        *refiner = made;
+        return MOG_OK;
+    }
+    mog_refiner_free(made);
+    return MOG_ERROR_MEMORY;
 }
 
 void mog_refiner_free(mog_refiner *refiner) {
@@ -123,10 +129,11 @@ static void put_candidates(mog_refiner *r, const mog_problem *part,
 
 static void refine_part(mog_refiner *r, const mog_problem *part, const mog_allocation *allocation) {
     const size_t k = part->links;
-    mog_utility_values(&r->utility, part, allocation->rb, allocation->power, r->scratch, r->before);
+    mog_utility_values(&r->utility, part, allocation->rb, allocation->power, r->scratch, r->before,
+                       NULL);
     put_candidates(r, part, allocation);
     mog_rb_value_flush(r->values);
-    mog_utility_values(&r->utility, part, r->rb, r->power, r->scratch, r->after);
+    mog_utility_values(&r->utility, part, r->rb, r->power, r->scratch, r->after, NULL);
     for (size_t s = 0; s < part->samples; s++) {
         if (!(r->after[s] >= r->before[s]))
             continue;
@@ -142,7 +149,9 @@ mog_status mog_refine(mog_refiner *refiner, const mog_problem *problem,
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "a refiner for %zu links on %zu RBs cannot take a problem of %zu on %zu",
                         refiner->links, refiner->n_rb, k, n_rb);
-    const mog_status status = mog_utility_accepts(&refiner->utility, problem, error);
+    mog_status status = mog_utility_accepts(&refiner->utility, problem, error);
+    if (status == MOG_OK)
+        status = mog_rb_check(problem, allocation->rb, error);
     for (size_t n = 0; status == MOG_OK && n < problem->samples; n += LANES) {
         const size_t left = problem->samples - n;
         const mog_problem part = mog_problem_range(problem, n, left < LANES ? left : LANES);

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "radio/blocks.h"
+#include "radio/problem.h"
 #include "radio/utility/utility.h"
 
 #include <float.h>
@@ -53,14 +54,14 @@ const char *const *mog_solver_names(void) {
     return names;
 }
 
-const char *mog_solver_help(const char *name) {
+mog_solver_info mog_solver_describe(const char *name) {
     const size_t i = mog_text_find(names, name);
-    return names[i] != NULL ? kinds[i]->help : NULL;
-}
-
-bool mog_solver_decides_rb(const char *name) {
-    const size_t i = mog_text_find(names, name);
-    return names[i] != NULL && kinds[i]->decide != NULL;
+    if (names[i] == NULL)
+        return (mog_solver_info){.name = NULL};
+    return (mog_solver_info){.name = names[i],
+                             .help = kinds[i]->help,
+                             .decides_rb = kinds[i]->decide != NULL,
+                             .has_bound = kinds[i]->has_bound};
 }
 
 /* ---- what a solver takes ------------------------------------------------------------------- */
@@ -177,31 +178,36 @@ static bool allocate(mog_solver *solver, mog_error *error) {
     return kind->prepare == NULL || kind->prepare(solver, error);
 }
 
-mog_solver *mog_solver_create(const char *name, const mog_solver_settings *settings,
-                              const mog_utility *utility, size_t links, size_t n_rb,
-                              mog_error *error) {
+mog_status mog_solver_create(const char *name, const mog_solver_settings *settings,
+                             const mog_utility *utility, size_t links, size_t n_rb,
+                             mog_solver **solver, mog_error *error) {
     mog_solver_settings chosen;
-    if (mog_solver_default(name, &chosen, error) != MOG_OK)
-        return NULL;
+    *solver = NULL;
+    mog_status status = mog_solver_default(name, &chosen, error);
+    if (status != MOG_OK)
+        return status;
     if (settings != NULL)
         chosen = *settings;
     const size_t index = mog_text_find(names, name);
-    if (check(index, &chosen, utility, links, n_rb, error) != MOG_OK)
-        return NULL;
-    mog_solver *solver = mog_allocate(1, sizeof *solver, error);
-    if (solver == NULL)
-        return NULL;
-    solver->kind = kinds[index];
-    solver->name = names[index];
-    solver->settings = chosen;
-    solver->utility = mog_utility_or_sum_rate(utility);
-    solver->links = links;
-    solver->n_rb = n_rb;
-    mog_random_init(&solver->random);
-    if (allocate(solver, error))
-        return solver;
-    mog_solver_free(solver);
-    return NULL;
+    status = check(index, &chosen, utility, links, n_rb, error);
+    if (status != MOG_OK)
+        return status;
+    mog_solver *made = mog_allocate(1, sizeof *made, error);
+    if (made == NULL)
+        return MOG_ERROR_MEMORY;
+    made->kind = kinds[index];
+    made->name = names[index];
+    made->settings = chosen;
+    made->utility = mog_utility_or_sum_rate(utility);
+    made->links = links;
+    made->n_rb = n_rb;
+    mog_random_init(&made->random);
+    if (allocate(made, error)) {
+        *solver = made;
+        return MOG_OK;
+    }
+    mog_solver_free(made);
+    return MOG_ERROR_MEMORY;
 }
 
 void mog_solver_free(mog_solver *solver) {
@@ -214,17 +220,17 @@ void mog_solver_free(mog_solver *solver) {
     mog_release(solver);
 }
 
-bool mog_solver_has_bound(const mog_solver *solver) {
-    return solver->kind->has_bound;
-}
-
 static mog_status check_run(const mog_solver *solver, const mog_problem *problem,
-                            const double *bound, mog_error *error) {
+                            const mog_allocation *out, const double *bound, mog_error *error) {
     const size_t n_rb = mog_problem_n_rb(problem);
     if (problem->links != solver->links || n_rb != solver->n_rb)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "solver '%s' was made for %zu links on %zu RBs, the problem has %zu on %zu",
                         solver->name, solver->links, solver->n_rb, problem->links, n_rb);
+    if (out->rb == NULL && n_rb > 1)
+        return mog_fail(error, MOG_ERROR_ARGUMENT,
+                        "solver '%s': powers alone do not say which of %zu RBs links are on",
+                        solver->name, n_rb);
     if (bound != NULL && !solver->kind->has_bound)
         return mog_fail(error, MOG_ERROR_ARGUMENT,
                         "solver '%s' gives no upper bounds: 'optimum' does", solver->name);
@@ -234,7 +240,7 @@ static mog_status check_run(const mog_solver *solver, const mog_problem *problem
 
 mog_status mog_solver_run(mog_solver *solver, const mog_problem *problem, uint64_t first,
                           const mog_allocation *out, double *bound, mog_error *error) {
-    const mog_status status = check_run(solver, problem, bound, error);
+    const mog_status status = check_run(solver, problem, out, bound, error);
     if (status != MOG_OK)
         return status;
     mog_rb_write(out->rb, NULL, problem->samples * problem->links);

@@ -49,8 +49,9 @@ static mog_dataset *channels(const char *path) {
 static void solve(const mog_problem *problem, const char *name, double *power) {
     mog_error error;
     const mog_allocation out = {.power = power};
-    mog_solver *solver = mog_solver_create(name, NULL, NULL, LINKS, 1, &error);
-    if (solver == NULL || mog_solver_run(solver, problem, 0, &out, NULL, &error) != MOG_OK)
+    mog_solver *solver;
+    if (mog_solver_create(name, NULL, NULL, LINKS, 1, &solver, &error) != MOG_OK ||
+        mog_solver_run(solver, problem, 0, &out, NULL, &error) != MOG_OK)
         fail(error.message);
     mog_solver_free(solver);
 }
@@ -105,7 +106,9 @@ static mog_policy *train(const mog_dataset *dataset) {
 /** Mean sum rate, bit/s/Hz, by the formula; checks that the library says the same. */
 static double mean_sum_rate(const mog_problem *problem, const double *power) {
     double sum = 0, library[SAMPLES];
-    mog_sum_rate(problem, NULL, power, library);
+    mog_error error;
+    if (mog_sum_rate(problem, NULL, power, library, &error) != MOG_OK)
+        fail(error.message);
     for (size_t s = 0; s < SAMPLES; s++) {
         const double *p = power + s * LINKS;
         double sum_rate = 0;

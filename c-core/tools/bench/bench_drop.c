@@ -4,6 +4,7 @@
 
 #include "base/random.h"
 #include "bench/bench.h"
+#include "radio/scenario.h"
 
 #include <gsl/gsl_randist.h>
 #include <math.h>

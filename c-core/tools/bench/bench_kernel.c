@@ -23,13 +23,12 @@ mog_status bench_fplinq(const bench_row *row, bench_result *result, mog_error *e
     mog_dataset *dataset = bench_channels(row->links, 1000, error);
     if (dataset == NULL)
         return error->status;
-    solving s = {.solver = mog_solver_create("fplinq", NULL, NULL, dataset->links, 1, error),
-                 .problem = mog_dataset_problem(dataset),
+    solving s = {.problem = mog_dataset_problem(dataset),
                  .power = bench_allocate(dataset->samples * dataset->links, sizeof(double), error)};
-    mog_status status = MOG_OK;
-    if (s.solver == NULL || s.power == NULL)
-        status = error->status;
-    else
+    mog_status status = s.power != NULL ? MOG_OK : error->status;
+    if (status == MOG_OK)
+        status = mog_solver_create("fplinq", NULL, NULL, dataset->links, 1, &s.solver, error);
+    if (status == MOG_OK)
         bench_run(row, result, solve, &s);
     free(s.power);
     mog_solver_free(s.solver);

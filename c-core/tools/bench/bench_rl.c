@@ -3,6 +3,7 @@
 #include "bench/bench.h"
 
 #include "mog/solve.h"
+#include "radio/problem.h"
 
 #include <stdlib.h>
 
@@ -95,12 +96,12 @@ static mog_status measure_labels(const bench_row *row, bool per_rb, bench_result
                                  mog_error *error) {
     labelling l = {
         .dataset = channels(row->links, MOG_PROBLEM_RB, per_rb, error),
-        .solver = mog_solver_create("rb-optimum", NULL, NULL, row->links, RBS, error),
         .decided = {bench_allocate(row->links, sizeof *l.decided.rb, error),
                     bench_allocate(row->links, sizeof *l.decided.power, error)},
     };
     const bool complete =
-        l.dataset != NULL && l.solver != NULL && l.decided.rb != NULL && l.decided.power != NULL;
+        l.dataset != NULL && l.decided.rb != NULL && l.decided.power != NULL &&
+        mog_solver_create("rb-optimum", NULL, NULL, row->links, RBS, &l.solver, error) == MOG_OK;
     if (complete)
         bench_run(row, result, label, &l);
     mog_solver_free(l.solver);

@@ -134,7 +134,7 @@ static mog_status check_points(const study *s, const study_series *series, mog_e
 
 /* Whether a solver decides what the figure is about, resource blocks or powers alone. */
 static bool is_teacher(const study *s, const char *solver) {
-    return baselines_that_decide(mog_solver_decides_rb(solver)) == s->yardsticks.all;
+    return baselines_that_decide(mog_solver_describe(solver).decides_rb) == s->yardsticks.all;
 }
 
 static mog_status check_labels(const study *s, const study_series *series, mog_error *error) {

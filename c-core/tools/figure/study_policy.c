@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A policy of a study, trained and run. */
 #include "figure/study.h"
+#include "verbs/allocation.h"
 #include "verbs/allocator.h"
 #include "verbs/worth.h"
 

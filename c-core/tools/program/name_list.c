@@ -19,8 +19,11 @@ static bool solver_name(size_t index, char name[NAME_SIZE]) {
     return false;
 }
 
+static const char *solver_help(const char *name) {
+    return mog_solver_describe(name).help;
+}
+
 const name_list solver_names[] = {
-    {"Solvers; those called rb-... decide resource blocks, too", solver_name, mog_solver_help},
-    {0}};
+    {"Solvers; those called rb-... decide resource blocks, too", solver_name, solver_help}, {0}};
 
 const name_list preset_names[] = {{"Presets", mog_preset_name, NULL}, {0}};

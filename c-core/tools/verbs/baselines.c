@@ -5,6 +5,14 @@
 /* So many that local search ends by itself. */
 enum { UNTIL_NONE_IMPROVES = 10000 };
 
+static double nmse(const mog_measured *means) {
+    return means->nmse;
+}
+
+static double same_rb(const mog_measured *means) {
+    return means->same_rb;
+}
+
 static const baselines of_powers = {
     .teacher = "fplinq",
     .references = {"optimum", "fplinq-strong"},
@@ -16,7 +24,7 @@ static const baselines of_powers = {
     .improved_by = "sweeps",
     .off_labels = "NMSE",
     .likeness_key = "nmse",
-    .likeness = allocation_nmse,
+    .likeness = nmse,
 };
 
 static const baselines of_rbs = {
@@ -32,7 +40,7 @@ static const baselines of_rbs = {
     .style = "lines dashtype 2",
     .moves = UNTIL_NONE_IMPROVES,
     .likeness_key = "same_rb",
-    .likeness = allocation_same_rb,
+    .likeness = same_rb,
 };
 
 const baselines *baselines_that_decide(bool rbs) {

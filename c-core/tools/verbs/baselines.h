@@ -7,8 +7,7 @@
 #ifndef MOG_TOOLS_BASELINES_H
 #define MOG_TOOLS_BASELINES_H
 
-#include "mog/policy.h"
-#include "verbs/allocation.h"
+#include "mog/measure.h"
 #include <stdbool.h>
 
 typedef struct baseline_solver {
@@ -30,10 +29,9 @@ typedef struct baselines {
     const char *off_labels;     /**< how mog_epoch's distance from labels is called */
     const char *style;          /**< in pictures, in gnuplot's words; NULL: like the series */
     size_t moves;               /**< most, of local search behind a policy; 0: it makes none */
-    /** How close a decision is to another: its key in reports, and the number. */
+    /** How close decisions are to others: the key in reports, and the number. */
     const char *likeness_key;
-    void (*likeness)(likeness *mean, const mog_dataset *dataset, const mog_allocation *a,
-                     const mog_allocation *other);
+    double (*likeness)(const mog_measured *means);
 } baselines;
 
 /** Those for decisions on N RBs: of data, or of a policy. */

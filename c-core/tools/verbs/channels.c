@@ -75,15 +75,18 @@ static mog_status check(const mog_dataset *dataset, const mog_labels *labels, mo
 static mog_status measure(const mog_dataset *dataset, const mog_utility *utility,
                           mog_labels *labels, mog_error *error) {
     const mog_problem all = mog_dataset_problem(dataset);
-    mog_sum_rate(&all, labels->rb, labels->power, labels->sum_rate);
+    mog_status status = mog_sum_rate(&all, labels->rb, labels->power, labels->sum_rate, error);
+    if (status != MOG_OK)
+        return status;
     if (labels->value == NULL)
         return check(dataset, labels, error);
     double *scratch = malloc(2 * all.links * sizeof *scratch);
     if (scratch == NULL)
         return mog_fail(error, MOG_ERROR_MEMORY, "out of memory: %zu links", all.links);
-    mog_utility_values(utility, &all, labels->rb, labels->power, scratch, labels->value);
+    status =
+        mog_utility_values(utility, &all, labels->rb, labels->power, scratch, labels->value, error);
     free(scratch);
-    return check(dataset, labels, error);
+    return status == MOG_OK ? check(dataset, labels, error) : status;
 }
 
 /* ---- labels -------------------------------------------------------------------------------- */
@@ -118,14 +121,13 @@ mog_status labeller_open(labeller *l, const char *solver, const mog_solver_setti
         return error->status;
     if (settings != NULL)
         l->settings = *settings;
-    l->solver =
-        mog_solver_create(solver, &l->settings, &l->utility, like->links, like->n_rb, error);
-    return l->solver != NULL ? MOG_OK : error->status;
+    return mog_solver_create(solver, &l->settings, &l->utility, like->links, like->n_rb, &l->solver,
+                             error);
 }
 
 mog_status labeller_run(labeller *l, mog_dataset *dataset, mog_error *error) {
     const bool is_another = l->utility.kind != MOG_UTILITY_SUM_RATE || dataset->price != NULL;
-    const unsigned parts = (mog_solver_has_bound(l->solver) ? MOG_LABELS_BOUND : 0U) |
+    const unsigned parts = (mog_solver_describe(l->name).has_bound ? MOG_LABELS_BOUND : 0U) |
                            (is_another ? MOG_LABELS_VALUE : 0U);
     mog_labels *labels;
     mog_status status = mog_dataset_add_labels(dataset, l->name, parts, &labels, error);

@@ -121,11 +121,10 @@ static mog_status play_solver(const play *p, const char *solver, bool own_weight
     snprintf(name, sizeof name, own_weights ? "%s for sum-rate" : "%s", solver);
     if (!mog_solver_takes(solver, NULL, links, n_rb))
         return MOG_OK;
-    slots_decider decider = {.own_weights = own_weights,
-                             .solver = mog_solver_create(solver, NULL, NULL, links, n_rb, error)};
-    if (decider.solver == NULL)
-        return error->status;
-    const mog_status status = play_row(p, name, &decider, error);
+    slots_decider decider = {.own_weights = own_weights};
+    mog_status status = mog_solver_create(solver, NULL, NULL, links, n_rb, &decider.solver, error);
+    if (status == MOG_OK)
+        status = play_row(p, name, &decider, error);
     mog_solver_free(decider.solver);
     return status;
 }

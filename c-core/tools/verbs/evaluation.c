@@ -24,7 +24,7 @@ static mog_status time_decisions(evaluation *e, mog_error *error) {
     mog_status status = allocator_open(&a, &e->use, 1, all.links, error);
     for (size_t n = 0; status == MOG_OK && n < all.samples && e->timed < EVALUATION_MOST_TIMED;
          n++) {
-        const mog_problem one = mog_problem_sample(&all, n);
+        const mog_problem one = mog_problem_range(&all, n, 1);
         const double start = now_seconds();
         status = allocator_run(&a, &one, &e->scratch, error);
         e->seconds[e->timed++] = now_seconds() - start;
@@ -73,24 +73,25 @@ static mog_status decide_by_moves(const evaluation *e, const allocator *a,
                                   mog_error *error) {
     const size_t count = problem->samples * problem->links;
     const mog_refinement how = {.moves = e->baselines->moves, .sweeps = MOG_SWEEPS};
-    mog_refiner *refiner =
-        mog_refiner_create(&how, &e->utility, problem->links, mog_problem_n_rb(problem), error);
-    if (refiner == NULL)
-        return error->status;
+    mog_refiner *refiner;
+    mog_status status =
+        mog_refiner_create(&how, &e->utility, problem->links, e->dataset->n_rb, &refiner, error);
+    if (status != MOG_OK)
+        return status;
     memcpy(out->rb, e->decided.rb, count * sizeof *out->rb);
     memcpy(out->power, e->decided.power, count * sizeof *out->power);
-    const mog_status status = mog_refine(refiner, problem, out, error);
+    status = mog_refine(refiner, problem, out, error);
     mog_refiner_free(refiner);
     return status == MOG_OK ? allocator_set_powers(a, problem, out, error) : status;
 }
 
 static mog_status run_solver(const evaluation *e, const char *name, const mog_problem *problem,
                              const mog_allocation *out, mog_error *error) {
-    mog_solver *solver = mog_solver_create(name, NULL, &e->utility, problem->links,
-                                           mog_problem_n_rb(problem), error);
-    if (solver == NULL)
-        return error->status;
-    const mog_status status = mog_solver_run(solver, problem, e->dataset->first, out, NULL, error);
+    mog_solver *solver;
+    mog_status status = mog_solver_create(name, NULL, &e->utility, problem->links, e->dataset->n_rb,
+                                          &solver, error);
+    if (status == MOG_OK)
+        status = mog_solver_run(solver, problem, e->dataset->first, out, NULL, error);
     mog_solver_free(solver);
     return status;
 }
@@ -108,15 +109,17 @@ static evaluation_row *next_row(evaluation *e, const char *name, const char *csi
     return row;
 }
 
-static void compare(const evaluation *e, evaluation_row *row, const mog_allocation *decided) {
-    e->baselines->likeness(&row->likeness, e->dataset, &e->decided, decided);
+static mog_status compare(const evaluation *e, mog_measure *measure, const mog_allocation *decided,
+                          mog_error *error) {
+    const mog_problem problem = mog_dataset_problem(e->dataset);
+    return mog_measure_compare(measure, &problem, &e->decided, decided, error);
 }
 
-static void add_row(evaluation *e, const char *name, const char *csi,
-                    const mog_allocation *decided) {
+static mog_status add_row(evaluation *e, const char *name, const char *csi,
+                          const mog_allocation *decided, mog_error *error) {
     evaluation_row *row = next_row(e, name, csi);
-    worth_add(&row->worth, e->dataset, &e->utility, decided);
-    compare(e, row, decided);
+    worth_add(&row->measure, e->dataset, &e->utility, decided);
+    return compare(e, &row->measure, decided, error);
 }
 
 /* Channels that decisions are made on. */
@@ -144,9 +147,7 @@ static mog_status add_solver(evaluation *e, const char *name, knowledge k, mog_e
         !mog_solver_takes(name, &e->utility, e->dataset->links, e->dataset->n_rb))
         return MOG_OK;
     const mog_status status = run_solver(e, name, &k.problem, &e->scratch, error);
-    if (status == MOG_OK)
-        add_row(e, name, k.csi, &e->scratch);
-    return status;
+    return status == MOG_OK ? add_row(e, name, k.csi, &e->scratch, error) : status;
 }
 
 /* The policy with the truth, and a good solver with and without it: who suffers more? */
@@ -154,10 +155,10 @@ static mog_status add_losses(evaluation *e, mog_error *error) {
     const char *solver = e->baselines->teacher;
     const knowledge ideal = truth(e);
     mog_status status = run_allocator(e, decide_by_policy, &ideal.problem, &e->scratch, error);
-    if (status != MOG_OK)
-        return status;
-    add_row(e, "policy", ideal.csi, &e->scratch);
-    status = add_solver(e, solver, what_is_known(e), error);
+    if (status == MOG_OK)
+        status = add_row(e, "policy", ideal.csi, &e->scratch, error);
+    if (status == MOG_OK)
+        status = add_solver(e, solver, what_is_known(e), error);
     return status == MOG_OK ? add_solver(e, solver, ideal, error) : status;
 }
 
@@ -171,9 +172,7 @@ static mog_status add_moves(evaluation *e, mog_error *error) {
     if (!can_move(e))
         return MOG_OK;
     const mog_status status = run_allocator(e, decide_by_moves, &known, &e->scratch, error);
-    if (status == MOG_OK)
-        add_row(e, "policy + moves", e->csi, &e->scratch);
-    return status;
+    return status == MOG_OK ? add_row(e, "policy + moves", e->csi, &e->scratch, error) : status;
 }
 
 /* By their solver, and by what they maximise if that is not what is evaluated. */
@@ -186,19 +185,21 @@ static const char *name_labels(const evaluation *e, const mog_labels *labels, ch
     return name;
 }
 
-static void add_labels(evaluation *e) {
+static mog_status add_labels(evaluation *e, mog_error *error) {
     const char *csi = truth(e).csi;
+    mog_status status = MOG_OK;
     label_sums_add(&e->labels, e->dataset, &e->utility);
-    for (size_t i = 0; i < e->dataset->label_count; i++) {
+    for (size_t i = 0; status == MOG_OK && i < e->dataset->label_count; i++) {
         const mog_labels *labels = &e->dataset->labels[i];
         const mog_allocation decided = {labels->rb, labels->power};
         char name[128];
         evaluation_row *row = next_row(e, name_labels(e, labels, name, sizeof name), csi);
-        row->worth = e->labels.worth[i];
-        compare(e, row, &decided);
+        status = compare(e, &e->labels.worth[i], &decided, error);
+        row->measure = e->labels.worth[i];
     }
     e->behind_labels = e->next;
     e->bound = label_sums_best_bound(&e->labels, e->dataset, &e->utility);
+    return status;
 }
 
 /* Solvers that cost nothing, or little. */
@@ -213,10 +214,9 @@ static mog_status add_rows(evaluation *e, mog_error *error) {
     mog_status status = add_moves(e, error);
     if (status == MOG_OK && e->dataset->known_gain != NULL)
         status = add_losses(e, error);
-    if (status != MOG_OK)
-        return status;
-    add_labels(e);
-    return add_cheap(e, error);
+    if (status == MOG_OK)
+        status = add_labels(e, error);
+    return status == MOG_OK ? add_cheap(e, error) : status;
 }
 
 static void add_best(evaluation *e) {
@@ -234,10 +234,10 @@ static void add_best(evaluation *e) {
 static mog_status add_chunk(evaluation *e, mog_error *error) {
     const mog_problem known = mog_dataset_known_problem(e->dataset);
     mog_status status = run_allocator(e, decide_by_policy, &known, &e->decided, error);
-    if (status != MOG_OK)
-        return status;
-    add_row(e, "policy", e->csi, &e->decided);
-    status = time_decisions(e, error);
+    if (status == MOG_OK)
+        status = add_row(e, "policy", e->csi, &e->decided, error);
+    if (status == MOG_OK)
+        status = time_decisions(e, error);
     if (status == MOG_OK)
         status = reference_find(e->reference_name, e->dataset, &e->utility, e->bar, e->samples,
                                 &e->reference, error);
@@ -266,12 +266,12 @@ mog_status evaluation_add(evaluation *e, mog_dataset *chunk, mog_error *error) {
 
 /* ---- the report ---------------------------------------------------------------------------- */
 
-worth evaluation_policy(const evaluation *e) {
-    return worth_mean(&e->row[0].worth);
+mog_measured evaluation_policy(const evaluation *e) {
+    return mog_measure_means(&e->row[0].measure);
 }
 
-worth evaluation_best(const evaluation *e) {
-    return worth_mean(&e->best);
+mog_measured evaluation_best(const evaluation *e) {
+    return mog_measure_means(&e->best);
 }
 
 /* What falls short of the best, in percent of it. */
@@ -280,7 +280,7 @@ static void report_gap(json_t *row, const char *key, double best, double value) 
 }
 
 static void report_row(const evaluation *e, const mog_dataset *head, json_t *rows, const char *name,
-                       const char *csi, worth w, double like) {
+                       const char *csi, mog_measured w) {
     json_t *row = json_object();
     report_text(row, "allocator", name);
     report_text(row, "csi", csi);
@@ -292,14 +292,17 @@ static void report_row(const evaluation *e, const mog_dataset *head, json_t *row
         report_gap(row, "gap_percent", evaluation_best(e).value, w.value);
     if (e->best_has_bound)
         report_gap(row, "bound_gap_percent", e->best_bound / (double)e->samples, w.value);
-    report_real(row, e->baselines->likeness_key, like);
+    report_real(row, e->baselines->likeness_key, e->baselines->likeness(&w));
     json_array_append_new(rows, row);
 }
 
 static void report_bound(const evaluation *e, const mog_dataset *head, json_t *rows) {
-    const worth w = {is_sum_rate(head, &e->utility) ? e->bound : (double)NAN, e->bound};
+    const mog_measured w = {.sum_rate = is_sum_rate(head, &e->utility) ? e->bound : (double)NAN,
+                            .value = e->bound,
+                            .nmse = NAN,
+                            .same_rb = NAN};
     if (isfinite(e->bound))
-        report_row(e, head, rows, "upper bound", channels_csi_name(MOG_CSI_IDEAL), w, (double)NAN);
+        report_row(e, head, rows, "upper bound", channels_csi_name(MOG_CSI_IDEAL), w);
 }
 
 void evaluation_report(const evaluation *e, const mog_dataset *head, json_t *rows) {
@@ -307,8 +310,7 @@ void evaluation_report(const evaluation *e, const mog_dataset *head, json_t *row
         const evaluation_row *row = &e->row[n];
         if (n == e->behind_labels)
             report_bound(e, head, rows);
-        report_row(e, head, rows, row->name, row->csi, worth_mean(&row->worth),
-                   row->likeness.sum / row->likeness.counted);
+        report_row(e, head, rows, row->name, row->csi, mog_measure_means(&row->measure));
     }
     if (e->behind_labels == e->count)
         report_bound(e, head, rows);

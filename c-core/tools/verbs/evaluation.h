@@ -8,6 +8,7 @@
 #define MOG_TOOLS_EVALUATION_H
 
 #include "output/progress.h"
+#include "verbs/allocation.h"
 #include "verbs/allocator.h"
 #include "verbs/baselines.h"
 #include "verbs/reference.h"
@@ -25,8 +26,7 @@
 typedef struct evaluation_row {
     char name[128];
     const char *csi;
-    worth_sum worth;
-    likeness likeness; /**< to the policy's decisions */
+    mog_measure measure; /**< likeness is that of the policy's decisions to it */
 } evaluation_row;
 
 typedef struct evaluation {
@@ -42,7 +42,7 @@ typedef struct evaluation {
     const baselines *baselines;
     reference reference;
     char reference_solver[MOG_NAME_SIZE]; /**< empty: none */
-    worth_sum best;                       /**< of the reference */
+    mog_measure best;                     /**< of the reference */
     double best_bound;                    /**< sum of its bounds */
     bool best_has_bound;
     label_sums labels;
@@ -61,8 +61,8 @@ size_t evaluation_batch(size_t links);
 mog_status evaluation_add(evaluation *e, mog_dataset *chunk, mog_error *error);
 
 /** Means of the policy, and of the reference, over all that was added. */
-worth evaluation_policy(const evaluation *e);
-worth evaluation_best(const evaluation *e);
+mog_measured evaluation_policy(const evaluation *e);
+mog_measured evaluation_best(const evaluation *e);
 
 /** Adds one object per row to an array. @param head  says whether there are prices */
 void evaluation_report(const evaluation *e, const mog_dataset *head, json_t *rows);

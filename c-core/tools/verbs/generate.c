@@ -126,15 +126,15 @@ static mog_status write_chunks(const arguments *a, slots_decider *decider, const
 static mog_status write_file(const arguments *a, const char *solver, const mog_dataset *head,
                              mog_error *error) {
     slots_decider decider = {.solver = NULL};
-    if (a->scenario.weights == MOG_WEIGHTS_TRAJECTORY) {
-        decider.solver =
-            mog_solver_create(solver, &a->solver, NULL, head->links, head->n_rb, error);
-        if (decider.solver == NULL)
-            return error->status;
-    }
+    mog_status status = MOG_OK;
+    if (a->scenario.weights == MOG_WEIGHTS_TRAJECTORY)
+        status = mog_solver_create(solver, &a->solver, NULL, head->links, head->n_rb,
+                                   &decider.solver, error);
+    if (status != MOG_OK)
+        return status;
     mog_dataset_writer *writer;
     interrupt_catch();
-    mog_status status = mog_dataset_writer_create(a->output, a->settings.samples, &writer, error);
+    status = mog_dataset_writer_create(a->output, a->settings.samples, &writer, error);
     if (status == MOG_OK) {
         progress bar = progress_start("weights", a->settings.samples * slots_in_all(&a->slots),
                                       a->common.quiet || decider.solver == NULL);

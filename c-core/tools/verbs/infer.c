@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* mog infer: what a policy decides, as a file. */
 #include "program/commands.h"
+#include "verbs/allocation.h"
 #include "verbs/baselines.h"
 #include "verbs/chunks.h"
 #include "verbs/inputs.h"
@@ -65,7 +66,7 @@ typedef struct inference {
     const char *trivial;
     allocator policy;
     mog_dataset_writer *writer;
-    worth_sum worth, trivial_worth;
+    mog_measure worth, trivial_worth;
     label_sums labels;
 } inference;
 
@@ -114,7 +115,7 @@ static mog_status report(const inference *i, const mog_dataset *head, char **tex
                          mog_error *error) {
     const arguments *a = i->a;
     const mog_utility *utility = &a->utility;
-    const worth w = worth_mean(&i->worth);
+    const mog_measured w = mog_measure_means(&i->worth);
     json_t *object = json_object();
     report_text(object, "file", a->output);
     report_integer(object, "samples", i->worth.samples);
@@ -125,10 +126,10 @@ static mog_status report(const inference *i, const mog_dataset *head, char **tex
         report_utility(object, head, utility, w);
     for (size_t n = 0; n < head->label_count; n++)
         report_worth(object, head->labels[n].solver, head, utility,
-                     worth_mean(&i->labels.worth[n]));
+                     mog_measure_means(&i->labels.worth[n]));
     report_real(object, "bound", label_sums_best_bound(&i->labels, head, utility));
     report_worth(object, report_key_of("", i->trivial, "").text, head, utility,
-                 worth_mean(&i->trivial_worth));
+                 mog_measure_means(&i->trivial_worth));
     return report_format(object, a->common.json, text, error);
 }
 

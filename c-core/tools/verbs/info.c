@@ -47,10 +47,11 @@ static json_t *preset_list(void) {
 static json_t *solver_table(void) {
     json_t *rows = json_array();
     for (const char *const *name = mog_solver_names(); *name != NULL; name++) {
+        const mog_solver_info solver = mog_solver_describe(*name);
         json_t *row = json_object();
-        report_text(row, "solver", *name);
-        report_text(row, "decides", baselines_that_decide(mog_solver_decides_rb(*name))->decides);
-        report_text(row, "does", mog_solver_help(*name));
+        report_text(row, "solver", solver.name);
+        report_text(row, "decides", baselines_that_decide(solver.decides_rb)->decides);
+        report_text(row, "does", solver.help);
         json_array_append_new(rows, row);
     }
     return rows;

@@ -54,7 +54,7 @@ typedef struct labelling {
     const baselines *beside;
     labeller solver;
     mog_dataset_writer *writer;
-    worth_sum worth, blind[MOST_BLIND]; /* of the labels; of what does not look at the channels */
+    mog_measure worth, blind[MOST_BLIND]; /* of the labels; of what does not look at the channels */
     double bound;
     bool has_bound;
     double seconds; /* that solving took */
@@ -90,9 +90,9 @@ static mog_status label_chunk(void *context, mog_dataset *chunk, size_t first, m
 static void report_baselines(json_t *object, const labelling *l, const mog_dataset *head,
                              double value) {
     const baselines *b = l->beside;
-    worth trivial = {0, 0};
+    mog_measured trivial = {0};
     for (size_t n = 0; b->blind[n].solver != NULL; n++) {
-        trivial = worth_mean(&l->blind[n]);
+        trivial = mog_measure_means(&l->blind[n]);
         report_worth(object, report_key_of("", b->blind[n].solver, "").text, head, &l->a->utility,
                      trivial);
     }
@@ -103,7 +103,7 @@ static void report_baselines(json_t *object, const labelling *l, const mog_datas
 static mog_status report(const labelling *l, const mog_dataset *head, char **text,
                          mog_error *error) {
     const arguments *a = l->a;
-    const worth w = worth_mean(&l->worth);
+    const mog_measured w = mog_measure_means(&l->worth);
     const double samples = (double)l->worth.samples;
     json_t *object = json_object();
     report_text(object, "file", a->file);

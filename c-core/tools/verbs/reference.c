@@ -11,7 +11,7 @@
 static const mog_labels *known(const char *solver, const mog_dataset *dataset,
                                const mog_utility *utility) {
     const mog_labels *labels = mog_dataset_labels(dataset, solver);
-    const bool solves = labels != NULL && mog_solver_help(solver) != NULL;
+    const bool solves = labels != NULL && mog_solver_describe(solver).name != NULL;
     return solves && !channels_maximise(labels, utility) ? NULL : labels;
 }
 

@@ -19,37 +19,28 @@ static double add(double sum, const double *value, size_t count) {
     return sum;
 }
 
-static void add_unknown(worth_sum *sum, size_t samples) {
-    sum->sum = (worth){NAN, NAN};
+static void add_unknown(mog_measure *sum, size_t samples) {
+    sum->sum_rate = sum->value = NAN;
     sum->samples += samples;
 }
 
-void worth_add(worth_sum *sum, const mog_dataset *dataset, const mog_utility *utility,
+void worth_add(mog_measure *sum, const mog_dataset *dataset, const mog_utility *utility,
                const mog_allocation *allocation) {
     const mog_problem problem = mog_dataset_problem(dataset);
-    const size_t samples = dataset->samples;
-    double *each = malloc((samples + 2 * dataset->links) * sizeof *each);
-    if (each == NULL) {
-        report_lacks_memory();
-        add_unknown(sum, samples);
+    mog_error error;
+    if (mog_measure_add(sum, utility, &problem, allocation, &error) == MOG_OK)
         return;
-    }
-    mog_sum_rate(&problem, allocation->rb, allocation->power, each);
-    sum->sum.sum_rate = add(sum->sum.sum_rate, each, samples);
-    if (!is_sum_rate(dataset, utility))
-        mog_utility_values(utility, &problem, allocation->rb, allocation->power, each + samples,
-                           each);
-    sum->sum.value = add(sum->sum.value, each, samples);
-    sum->samples += samples;
-    free(each);
+    add_unknown(sum, dataset->samples);
+    if (error.status == MOG_ERROR_MEMORY)
+        report_lacks_memory();
 }
 
-void worth_add_solver(worth_sum *sum, const mog_dataset *dataset, const mog_utility *utility,
+void worth_add_solver(mog_measure *sum, const mog_dataset *dataset, const mog_utility *utility,
                       const char *name) {
     const mog_problem problem = mog_dataset_problem(dataset);
     mog_error error = {.status = MOG_OK};
-    mog_solver *solver =
-        mog_solver_create(name, NULL, utility, dataset->links, dataset->n_rb, &error);
+    mog_solver *solver;
+    mog_solver_create(name, NULL, utility, dataset->links, dataset->n_rb, &solver, &error);
     mog_allocation decided;
     if (allocation_open(&decided, dataset, &error) == MOG_OK && solver != NULL &&
         mog_solver_run(solver, &problem, dataset->first, &decided, NULL, &error) == MOG_OK)
@@ -62,22 +53,17 @@ void worth_add_solver(worth_sum *sum, const mog_dataset *dataset, const mog_util
     mog_solver_free(solver);
 }
 
-void worth_add_labels(worth_sum *sum, const mog_dataset *dataset, const mog_utility *utility,
+void worth_add_labels(mog_measure *sum, const mog_dataset *dataset, const mog_utility *utility,
                       const mog_labels *labels) {
     const mog_allocation decided = {labels->rb, labels->power};
-    const double sum_rate = add(sum->sum.sum_rate, labels->sum_rate, dataset->samples);
+    const double sum_rate = add(sum->sum_rate, labels->sum_rate, dataset->samples);
     if (is_sum_rate(dataset, utility)) {
-        sum->sum.value = sum_rate;
+        sum->value = sum_rate;
         sum->samples += dataset->samples;
     } else {
         worth_add(sum, dataset, utility, &decided);
     }
-    sum->sum.sum_rate = sum_rate;
-}
-
-worth worth_mean(const worth_sum *sum) {
-    const double samples = (double)sum->samples;
-    return (worth){sum->sum.sum_rate / samples, sum->sum.value / samples};
+    sum->sum_rate = sum_rate;
 }
 
 void label_sums_add(label_sums *sums, const mog_dataset *dataset, const mog_utility *utility) {
@@ -100,24 +86,25 @@ double label_sums_best_bound(const label_sums *sums, const mog_dataset *dataset,
 
 /* ---- means over one data set --------------------------------------------------------------- */
 
-worth worth_of(const mog_dataset *dataset, const mog_utility *utility,
-               const mog_allocation *allocation) {
-    worth_sum sum = {{0, 0}, 0};
+mog_measured worth_of(const mog_dataset *dataset, const mog_utility *utility,
+                      const mog_allocation *allocation) {
+    mog_measure sum = {0};
     worth_add(&sum, dataset, utility, allocation);
-    return worth_mean(&sum);
+    return mog_measure_means(&sum);
 }
 
-worth worth_of_solver(const mog_dataset *dataset, const mog_utility *utility, const char *name) {
-    worth_sum sum = {{0, 0}, 0};
+mog_measured worth_of_solver(const mog_dataset *dataset, const mog_utility *utility,
+                             const char *name) {
+    mog_measure sum = {0};
     worth_add_solver(&sum, dataset, utility, name);
-    return worth_mean(&sum);
+    return mog_measure_means(&sum);
 }
 
-worth worth_of_labels(const mog_dataset *dataset, const mog_utility *utility,
-                      const mog_labels *labels) {
-    worth_sum sum = {{0, 0}, 0};
+mog_measured worth_of_labels(const mog_dataset *dataset, const mog_utility *utility,
+                             const mog_labels *labels) {
+    mog_measure sum = {0};
     worth_add_labels(&sum, dataset, utility, labels);
-    return worth_mean(&sum);
+    return mog_measure_means(&sum);
 }
 
 double best_bound(const mog_dataset *dataset, const mog_utility *utility) {
@@ -143,21 +130,21 @@ static report_key join(const char *whose, const char *what) {
 }
 
 void report_worth(json_t *object, const char *whose, const mog_dataset *dataset,
-                  const mog_utility *utility, worth w) {
+                  const mog_utility *utility, mog_measured w) {
     report_real(object, join(whose, "sum_rate").text, w.sum_rate);
     if (!is_sum_rate(dataset, utility))
         report_real(object, join(whose, "value").text, w.value);
 }
 
-worth report_solver(json_t *object, const char *solver, const mog_dataset *dataset,
-                    const mog_utility *utility) {
-    const worth w = worth_of_solver(dataset, utility, solver);
+mog_measured report_solver(json_t *object, const char *solver, const mog_dataset *dataset,
+                           const mog_utility *utility) {
+    const mog_measured w = worth_of_solver(dataset, utility, solver);
     report_worth(object, report_key_of("", solver, "").text, dataset, utility, w);
     return w;
 }
 
 void report_utility(json_t *object, const mog_dataset *dataset, const mog_utility *utility,
-                    worth w) {
+                    mog_measured w) {
     report_text(object, "utility", mog_utility_name(utility));
     if (!is_sum_rate(dataset, utility))
         report_real(object, "value", w.value);

@@ -2,6 +2,8 @@
 /* The table of problems: powers and resource blocks. */
 #include "learn/batch/problem.h"
 
+#include "radio/measure.h"
+
 /* ---- powers -------------------------------------------------------------------------------- */
 
 static mog_status check_power_recipe(const mog_recipe *recipe, mog_error *error) {
@@ -37,16 +39,9 @@ static size_t power_terms(int loss, size_t links, size_t width) {
 }
 
 static bool power_distance(size_t links, const double *power, const uint32_t *rb,
-                           const float *label, double *distance) {
+                           const double *label, double *distance) {
     (void)rb;
-    double sum = 0, norm = 0;
-    for (size_t k = 0; k < links; k++) {
-        const double difference = power[k] - (double)label[k];
-        sum += difference * difference;
-        norm += (double)label[k] * (double)label[k];
-    }
-    *distance = sum / norm;
-    return norm > 0;
+    return mog_power_distance(links, power, label, distance);
 }
 
 static const mog_problem_type power_type = {
@@ -95,7 +90,9 @@ static size_t rb_terms(int loss, size_t links, size_t width) {
                                                 : links * links;
 }
 
-static bool rb_distance(size_t links, const double *power, const uint32_t *rb, const float *label,
+/* By their numbers, which are what label losses teach; mog_measure_compare() asks what decisions
+ * come to, and does not tell equal partitions apart. */
+static bool rb_distance(size_t links, const double *power, const uint32_t *rb, const double *label,
                         double *distance) {
     (void)power;
     size_t others = 0;

@@ -30,7 +30,7 @@ typedef struct mog_problem_type {
      *                  on another one
      * @return whether it exists: not where all powers of the label are 0
      */
-    bool (*distance)(size_t links, const double *power, const uint32_t *rb, const float *label,
+    bool (*distance)(size_t links, const double *power, const uint32_t *rb, const double *label,
                      double *distance);
 } mog_problem_type;
 

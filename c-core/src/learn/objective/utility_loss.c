@@ -3,6 +3,7 @@
 #include "learn/objective/utility_loss.h"
 
 #include "nn/kernel/sums.h"
+#include "radio/utility/utility.h"
 
 /*
  * With the weights w and prices c that a utility comes down to at the present rates and powers, its

@@ -7,6 +7,7 @@
 #include "data/dataset.h"
 #include "learn/rl/rb_reward.h"
 #include "radio/allocation.h"
+#include "radio/problem.h"
 #include "radio/utility/utility.h"
 #include <gsl/gsl_randist.h>
 #include <string.h>
@@ -141,7 +142,7 @@ static mog_status act_on_power(const radio_environment *environment, const mog_p
                                      .price = one.price,
                                      .rate = environment->rate,
                                      .power = power + s * k};
-        mog_rates(&one, NULL, power + s * k, environment->rate);
+        mog_rates(&one, NULL, power + s * k, environment->rate, NULL);
         mog_utility_shares(&environment->utility, &instant, reward + s * k);
     }
     return MOG_OK;

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "mog/solve.h"
+#include "radio/problem.h"
 #include "solve/rb/value.h"
 
 struct mog_rb_reward {

@@ -3,6 +3,7 @@
 #include "learn/run/evaluate.h"
 
 #include "base/memory.h"
+#include "radio/measure.h"
 #include <math.h>
 
 /* Enough rows for matrix products at full speed, few enough for the activations to stay in L2. */
@@ -28,12 +29,10 @@ mog_status mog_evaluator_init(mog_evaluator *evaluator, const mog_network *netwo
     evaluator->output = mog_allocate(nodes * width, sizeof(float), error);
     evaluator->out.rb = mog_allocate(nodes, sizeof *evaluator->out.rb, error);
     evaluator->out.power = mog_allocate(nodes, sizeof(double), error);
-    evaluator->value = mog_allocate(2 * chunk_size, sizeof(double), error);
     evaluator->scratch = mog_allocate(2 * links, sizeof(double), error);
-    const bool complete = evaluator->output != NULL &&
-                          (evaluator->gain != NULL || recipe->network.unroll == 0) &&
-                          evaluator->out.rb != NULL && evaluator->out.power != NULL &&
-                          evaluator->value != NULL && evaluator->scratch != NULL;
+    const bool complete =
+        evaluator->output != NULL && (evaluator->gain != NULL || recipe->network.unroll == 0) &&
+        evaluator->out.rb != NULL && evaluator->out.power != NULL && evaluator->scratch != NULL;
     return complete ? MOG_OK : MOG_ERROR_MEMORY;
 }
 
@@ -43,7 +42,6 @@ void mog_evaluator_clear(mog_evaluator *evaluator) {
     mog_release(evaluator->output);
     mog_release(evaluator->out.rb);
     mog_release(evaluator->out.power);
-    mog_release(evaluator->value);
     mog_release(evaluator->scratch);
     mog_decision_free(evaluator->decision);
     *evaluator = (mog_evaluator){0};
@@ -51,17 +49,22 @@ void mog_evaluator_clear(mog_evaluator *evaluator) {
 
 /* Sums so far. */
 typedef struct sums {
-    double rates, utilities, errors;
+    mog_measure worth;
+    double errors;
     size_t error_count;
 } sums;
 
+/* Distances are from labels as training sees them, rounded. */
 static void add_errors(const mog_evaluator *evaluator, size_t samples, size_t links,
                        const float *label, sums *sum) {
+    double *rounded = evaluator->scratch;
     for (size_t s = 0; s < samples; s++) {
         const size_t first = s * links;
         double error;
+        for (size_t i = 0; i < links; i++)
+            rounded[i] = (double)label[first + i];
         const bool exists = evaluator->problem->distance(
-            links, evaluator->out.power + first, evaluator->out.rb + first, label + first, &error);
+            links, evaluator->out.power + first, evaluator->out.rb + first, rounded, &error);
         sum->errors += exists ? error : 0;
         sum->error_count += exists;
     }
@@ -93,29 +96,16 @@ static void add_samples(const mog_evaluator *evaluator, const mog_sample_set *se
     const mog_problem problem = mog_sample_set_problem(set, first, n);
     const mog_problem known = mog_sample_set_known(set, first, n);
     const size_t k = set->samples.shape.links;
-    double *rate = evaluator->value, *utility = rate;
     mog_decide(evaluator->decision, &known, evaluator->output, &evaluator->out, NULL);
-    mog_sum_rate(&problem, evaluator->out.rb, evaluator->out.power, rate);
-    if (!mog_utility_is_linear(&evaluator->utility) || problem.price != NULL) {
-        utility = rate + evaluator->chunk;
-        mog_utility_values(&evaluator->utility, &problem, evaluator->out.rb, evaluator->out.power,
-                           evaluator->scratch, utility);
-    }
-    for (size_t i = 0; i < n; i++) {
-        sum->rates += rate[i];
-        sum->utilities += utility[i];
-    }
+    mog_measure_add_with(&sum->worth, &evaluator->utility, &problem, &evaluator->out,
+                         evaluator->scratch, NULL);
     if (set->labels != NULL)
         add_errors(evaluator, n, k, set->samples.label + first * k, sum);
 }
 
-static double mean(double sum, size_t count) {
-    return count > 0 ? sum / (double)count : (double)NAN;
-}
-
-mog_measure mog_evaluate(const mog_evaluator *evaluator, const mog_network *network,
-                         const float *parameter, const float *buffer, const mog_sample_set *set,
-                         size_t samples) {
+mog_evaluation mog_evaluate(const mog_evaluator *evaluator, const mog_network *network,
+                            const float *parameter, const float *buffer, const mog_sample_set *set,
+                            size_t samples) {
     sums sum = {0};
     for (size_t first = 0; first < samples; first += evaluator->chunk) {
         const size_t left = samples - first;
@@ -123,7 +113,9 @@ mog_measure mog_evaluate(const mog_evaluator *evaluator, const mog_network *netw
         run_network(evaluator, network, parameter, buffer, set, first, n);
         add_samples(evaluator, set, first, n, &sum);
     }
-    return (mog_measure){.sum_rate = mean(sum.rates, samples),
-                         .utility = mean(sum.utilities, samples),
-                         .nmse = mean(sum.errors, sum.error_count)};
+    const mog_measured mean = mog_measure_means(&sum.worth);
+    return (mog_evaluation){.sum_rate = mean.sum_rate,
+                            .utility = mean.value,
+                            .nmse = sum.error_count > 0 ? sum.errors / (double)sum.error_count
+                                                        : (double)NAN};
 }

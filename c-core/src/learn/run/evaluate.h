@@ -18,17 +18,16 @@ typedef struct mog_evaluator {
     float *gain;        /* [chunk][M][K][K], of unrolled layers; else NULL */
     float *output;      /* [chunk][K][W] */
     mog_allocation out; /* [chunk] */
-    double *value;      /* [2][chunk]: sum rate, utility */
     double *scratch;    /* [2][K] */
     mog_decision *decision;
 } mog_evaluator;
 
 /** What a network is worth on a set. */
-typedef struct mog_measure {
+typedef struct mog_evaluation {
     double sum_rate; /**< weighted, mean over the samples */
     double utility;  /**< likewise */
     double nmse;     /**< NaN without labels */
-} mog_measure;
+} mog_evaluation;
 
 /** @param recipe  what stands behind the network when it is run is measured, too */
 mog_status mog_evaluator_init(mog_evaluator *evaluator, const mog_network *network,
@@ -40,8 +39,8 @@ void mog_evaluator_clear(mog_evaluator *evaluator);
  * distance from the labels: of powers the mean of ||p - p*||^2 / ||p*||^2 over the samples whose
  * label is not all zero, of RBs the share of links that are on another one; NaN without labels.
  */
-mog_measure mog_evaluate(const mog_evaluator *evaluator, const mog_network *network,
-                         const float *parameter, const float *buffer, const mog_sample_set *set,
-                         size_t samples);
+mog_evaluation mog_evaluate(const mog_evaluator *evaluator, const mog_network *network,
+                            const float *parameter, const float *buffer, const mog_sample_set *set,
+                            size_t samples);
 
 #endif

@@ -3,6 +3,7 @@
 #include "learn/run/observe.h"
 
 #include "radio/allocation.h"
+#include "radio/problem.h"
 
 /* ---- what an environment must show --------------------------------------------------------- */
 

@@ -7,6 +7,7 @@
 #include "learn/rl/radio_environment.h"
 #include "learn/run/recipe.h"
 #include "policy/policy.h"
+#include "radio/utility/utility.h"
 
 #include <string.h>
 

@@ -168,7 +168,8 @@ static size_t training_samples(const mog_trainer *trainer) {
     return mog_trainer_in_rl(trainer) && tested > 0 ? least(all, tested) : all;
 }
 
-static mog_measure measure(const mog_trainer *trainer, const mog_sample_set *set, size_t samples) {
+static mog_evaluation measure(const mog_trainer *trainer, const mog_sample_set *set,
+                              size_t samples) {
     return mog_evaluate(&trainer->evaluator, trainer->network, trainer->state.parameter,
                         trainer->buffer, set, samples);
 }
@@ -177,8 +178,9 @@ static void finish_epoch(mog_trainer *trainer) {
     const mog_training_settings *settings = &trainer->recipe.training;
     const mog_sums *sums = &trainer->sums;
     mog_epoch *epoch = &trainer->epochs[trainer->now.epoch_count];
-    const mog_measure train = measure(trainer, &trainer->train, training_samples(trainer));
-    const mog_measure test = measure(trainer, &trainer->test, mog_sample_set_size(&trainer->test));
+    const mog_evaluation train = measure(trainer, &trainer->train, training_samples(trainer));
+    const mog_evaluation test =
+        measure(trainer, &trainer->test, mog_sample_set_size(&trainer->test));
     *epoch = (mog_epoch){
         .epoch = trainer->now.epoch_count + 1,
         /* the last step's */

@@ -2,7 +2,9 @@
 /* The table of utilities, their settings, and what all of them have in common. */
 #include "radio/utility/utility.h"
 
+#include "radio/allocation.h"
 #include "radio/blocks.h"
+#include "radio/problem.h"
 #include "radio/utility/utility_type.h"
 
 #define ROW(constant, object, name) &mog_utility_type_##object,
@@ -144,13 +146,15 @@ void mog_utility_linearize(const mog_utility *utility, const mog_instant *instan
         mog_utility_gradient(utility, instant, weight, price);
 }
 
-void mog_utility_values(const mog_utility *utility, const mog_problem *problem, const uint32_t *rb,
-                        const double *power, double *scratch, double *value) {
+mog_status mog_utility_values(const mog_utility *utility, const mog_problem *problem,
+                              const uint32_t *rb, const double *power, double *scratch,
+                              double *value, mog_error *error) {
     const size_t k = problem->links;
-    if (mog_utility_is_linear(utility)) {
-        mog_objective(problem, rb, power, value);
-        return;
-    }
+    if (mog_utility_is_linear(utility))
+        return mog_objective(problem, rb, power, value, error);
+    const mog_status status = mog_rb_check(problem, rb, error);
+    if (status != MOG_OK)
+        return status;
     for (size_t s = 0; s < problem->samples; s++) {
         const mog_problem one = mog_problem_sample(problem, s);
         const mog_instant instant = {.links = k,
@@ -158,9 +162,10 @@ void mog_utility_values(const mog_utility *utility, const mog_problem *problem, 
                                      .price = one.price,
                                      .rate = scratch,
                                      .power = power + s * k};
-        mog_rates(&one, mog_rb_from(rb, s * k), power + s * k, scratch);
+        mog_rates(&one, mog_rb_from(rb, s * k), power + s * k, scratch, NULL);
         value[s] = mog_utility_value(utility, &instant, scratch + k);
     }
+    return MOG_OK;
 }
 
 /* ---- over time ----------------------------------------------------------------------------- */

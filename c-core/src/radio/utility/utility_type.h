@@ -8,6 +8,7 @@
 #define MOG_RADIO_UTILITY_TYPE_H
 
 #include "mog/utility.h"
+#include "radio/utility/utility.h"
 #include <math.h>
 
 typedef struct mog_utility_type {

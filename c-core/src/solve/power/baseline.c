@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Allocations that need no iteration: what every learned number has to beat. */
+#include "radio/problem.h"
 #include "solve/solver.h"
 
 #include <math.h>

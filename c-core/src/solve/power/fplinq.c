@@ -56,6 +56,8 @@ static const double power_floor = 1e-150;
 #define MULTIPLY_NAME multiply_by_64_bytes
 #define MULTIPLY_TARGET __attribute__((target("avx512f")))
 #define MULTIPLY_BYTES 64
+#include "radio/problem.h"
+#include "radio/utility/utility.h"
 #include "solve/power/multiply_lanes.h"
 
 #endif

@@ -3,6 +3,7 @@
  * FPLinQ from several starting points. From full power alone it ends 2-6 % below the optimum; the
  * best of 20 random starts comes within 1 %, and makes a better teacher.
  */
+#include "radio/problem.h"
 #include "solve/power/fplinq.h"
 #include "solve/solver.h"
 
@@ -62,7 +63,7 @@ static mog_status run(mog_solver *solver, const mog_problem *problem, uint64_t f
             const mog_problem sample = mog_problem_sample(problem, n);
             double value;
             mog_fplinq_store(&block, lane, solver->settings.rounding, candidate);
-            mog_utility_values(&solver->utility, &sample, NULL, candidate, scratch, &value);
+            mog_utility_values(&solver->utility, &sample, NULL, candidate, scratch, &value, NULL);
             if ((pair + lane) % starts != 0 && value <= best)
                 continue;
             best = value;

@@ -3,6 +3,8 @@
  * Greedy on/off scheduling, the usual baseline of link scheduling: links in the order of what each
  * is worth alone, each switched on for good if the utility grows by it.
  */
+#include "radio/problem.h"
+#include "radio/utility/utility.h"
 #include "solve/power/largest.h"
 #include "solve/solver.h"
 

@@ -10,6 +10,7 @@
  * with INR_ij the interference over noise from transmitter j at receiver i. Priorities are weighted
  * rates without interference.
  */
+#include "radio/problem.h"
 #include "solve/power/largest.h"
 #include "solve/solver.h"
 

@@ -13,6 +13,7 @@
 #include "solve/solver.h"
 
 #include "base/memory.h"
+#include "radio/problem.h"
 
 #include <math.h>
 #include <string.h>
@@ -81,7 +82,7 @@ static double target(const search *s) {
 
 static double worth(const search *s, const double *power) {
     double scratch[2 * MOG_OPTIMUM_MAX_LINKS], value;
-    mog_utility_values(s->utility, &s->sample, NULL, power, scratch, &value);
+    mog_utility_values(s->utility, &s->sample, NULL, power, scratch, &value, NULL);
     return value;
 }
 

@@ -3,6 +3,7 @@
  * The best of random assignments: labels of lower quality. As drawn, one of as many names for the
  * same partition as there are; canonical, by the rule of rb-optimum, applied to what was drawn.
  */
+#include "radio/blocks.h"
 #include "solve/rb/decide.h"
 #include "solve/rb/table.h"
 

@@ -5,6 +5,8 @@
  * of all their edges, and each goes where it gains most: its rate alone, less the edges to those
  * that are there. Needs no powers, and K^2 N steps.
  */
+#include "radio/blocks.h"
+#include "radio/problem.h"
 #include "solve/power/largest.h"
 #include "solve/rb/decide.h"
 

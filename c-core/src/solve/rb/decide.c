@@ -10,6 +10,7 @@
 
 #include "base/memory.h"
 #include "radio/blocks.h"
+#include "radio/problem.h"
 
 #include <string.h>
 
@@ -68,7 +69,8 @@ static void decide_by_price(mog_solver *solver, const mog_problem *sample, uint6
         decide(solver, &priced, index, NULL, power);
         mog_rb_value_flush(solver->values);
         double value;
-        mog_utility_values(&solver->utility, sample, solver->trial_rb, power, scratch, &value);
+        mog_utility_values(&solver->utility, sample, solver->trial_rb, power, scratch, &value,
+                           NULL);
         if (value <= ratio * (1 + least_growth))
             break;
         ratio = value;

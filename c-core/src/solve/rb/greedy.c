@@ -3,6 +3,8 @@
  * Greedy insertion: links in the order of what each is worth alone, each put on the RB whose value
  * grows most by it, with the powers of all its links set anew.
  */
+#include "radio/blocks.h"
+#include "radio/problem.h"
 #include "solve/power/largest.h"
 #include "solve/rb/decide.h"
 

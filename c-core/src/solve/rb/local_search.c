@@ -4,6 +4,7 @@
  * the best swap of two, until neither improves. The utility grows by at least a fixed share with
  * every step and is bounded, so the search ends.
  */
+#include "radio/blocks.h"
 #include "solve/rb/decide.h"
 #include "solve/rb/local.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Tables of the values of all sets. */
 #include "solve/rb/table.h"
+#include "radio/problem.h"
 
 size_t mog_rb_table_size(size_t links, size_t n_rb) {
     return n_rb << links;

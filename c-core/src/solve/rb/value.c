@@ -3,6 +3,7 @@
 #include "solve/rb/value.h"
 
 #include "base/memory.h"
+#include "radio/problem.h"
 #include "radio/utility/utility.h"
 #include "solve/power/fplinq.h"
 
@@ -126,7 +127,7 @@ static void load(mog_rb_value *values, mog_fplinq *block, size_t lane, const wai
 /* The set's value and shares, from the powers that stand in `values`. */
 static void hand_out_value(mog_rb_value *values, const mog_problem *problem, const waiting *one) {
     const mog_rb_set *set = &one->set;
-    mog_rates(problem, NULL, values->power, values->rate);
+    mog_rates(problem, NULL, values->power, values->rate, NULL);
     const mog_instant instant = {.links = set->count,
                                  .weight = problem->weight,
                                  .price = problem->price,
