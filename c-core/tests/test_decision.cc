@@ -62,7 +62,7 @@ TEST(Decision, LikeliestBlockAndOfEqualOnesTheFirst) {
     EXPECT_EQ(rb, (std::vector<uint32_t>{1, 0, 1, 2}));
     // powers are those of 100 sweeps of FPLinQ on the channels that are left
     std::vector<double> gain(16), expected(4);
-    mog_rb_mask(&problem, rb.data(), gain.data());
+    mog_rb_mask(&problem, rb.data(), gain.data(), nullptr);
     mog_problem masked{};
     masked.samples = 1;
     masked.links = 4;

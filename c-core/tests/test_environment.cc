@@ -195,7 +195,7 @@ TEST_P(RbRewards, AreWeightedRatesWithPowersByFplinq) {
         ASSERT_EQ(environment->act(environment.get(), &action, reward.data(), &error), MOG_OK)
             << error.message;
         std::vector<double> masked(samples * links * links);
-        mog_rb_mask(&problem, rb.data(), masked.data());
+        mog_rb_mask(&problem, rb.data(), masked.data(), nullptr);
         mog_problem apart = problem;
         apart.gain = masked.data();
         apart.n_rb = 1;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Fading over time: distribution, autocorrelation, and that it depends on the sample alone. */
-#include "owned.h"
 #include "slots_fixture.h"
 
 #include <cmath>
@@ -8,7 +7,6 @@
 
 extern "C" {
 #include "radio/scenario.h"
-#include "slots/slots.h"
 }
 
 namespace {

@@ -218,7 +218,7 @@ TEST(PolicyBlocks, APowerPolicySetsPowersOnThem) {
     const auto powers = MakePolicy(Network(MOG_NETWORK_MLP, MOG_OUTPUT_SIGMOID), 4);
     const Allocation a = Allocate(blocks.get(), channels, 10);
     RbChannels masked{10, 4, 1, false, channels.noise, std::vector<double>(160), {}};
-    mog_rb_mask(&problem, a.rb.data(), masked.gain.data());
+    mog_rb_mask(&problem, a.rb.data(), masked.gain.data(), nullptr);
     const Allocation b = Allocate(powers.get(), masked, 10);
     const mog_problem one_band = masked.View();
     std::vector<double> rate(10);

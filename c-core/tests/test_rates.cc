@@ -125,6 +125,7 @@ TEST_P(Rates, SeveralRbsMustBeSaid) {
         refuses(mog_rates(&problem, c.rb, d.power.data(), out.data(), &error), error);
         refuses(mog_sum_rate(&problem, c.rb, d.power.data(), out.data(), &error), error);
         refuses(mog_objective(&problem, c.rb, d.power.data(), out.data(), &error), error);
+        refuses(mog_rb_mask(&problem, c.rb, out.data(), &error), error);
         refuses(mog_objective_gradient(&problem, c.rb, d.power.data(), out.data(), &error), error);
         for (const mog_utility *u : {&utility, &sum_rate})
             refuses(

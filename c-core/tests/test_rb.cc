@@ -40,7 +40,7 @@ TEST(Rb, RatesAreThoseOfTheMaskedChannels) {
             power[n] = static_cast<double>(n % 8) / 7;
         Channels masked{5, 7, channels.noise, std::vector<double>(5 * 49), channels.weight};
         const mog_problem problem = channels.View();
-        mog_rb_mask(&problem, rb.data(), masked.gain.data());
+        mog_rb_mask(&problem, rb.data(), masked.gain.data(), nullptr);
         for (size_t n = 0; n < masked.gain.size(); ++n) {
             const size_t s = n / 49, i = n / 7 % 7, j = n % 7;
             const uint32_t c = rb[s * 7 + i];
@@ -187,7 +187,7 @@ TEST(RbValue, BlocksAreSeparable) {
         const RbSolution random = SolveRb("rb-random", channels);
         Channels masked{20, 9, channels.noise, std::vector<double>(20 * 81), channels.weight};
         const mog_problem problem = channels.View();
-        mog_rb_mask(&problem, random.rb.data(), masked.gain.data());
+        mog_rb_mask(&problem, random.rb.data(), masked.gain.data(), nullptr);
         ExpectNear(random.power, Solve("fplinq", masked), 1e-12, "powers");
     }
 }

@@ -231,7 +231,7 @@ TEST(Refine, SweepsOnRbsAreSweepsOnTheirChannels) {
             power[n] = double(n % 6) / 5;
         }
         Channels masked{9, 8, channels.noise, std::vector<double>(9 * 64), channels.weight};
-        mog_rb_mask(&problem, rb.data(), masked.gain.data());
+        mog_rb_mask(&problem, rb.data(), masked.gain.data(), nullptr);
         const std::vector<double> expected = Refine(Create(20, 8).get(), masked, power);
         const mog_allocation out = {rb.data(), power.data()};
         ASSERT_EQ(mog_refine(CreateRefiner(0, 20, 8, 3).get(), &problem, &out, nullptr), MOG_OK);

@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Samples that are played over time: weights, means, decisions; independent numbers. */
 #include "data/dataset.h"
-#include "owned.h"
 #include "reference.h"
 #include "slots_fixture.h"
 
 #include <algorithm>
 #include <cmath>
-
-extern "C" {
-#include "slots/slots.h"
-}
 
 namespace {
 

@@ -45,8 +45,7 @@ struct mog_environment {
     /**
      * Acts in all of them; may be called several times after one reset, always with the same
      * channels.
-     * @param reward  [S][K], out: each link's share of the utility, as mog_utility_shares() gives
-     *                them; their sum is the reward
+     * @param reward  [S][K], out: each link's share of the utility; their sum is the reward
      */
     mog_status (*act)(mog_environment *environment, const mog_action *action, double *reward,
                       mog_error *error);

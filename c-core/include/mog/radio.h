@@ -97,10 +97,10 @@ mog_status mog_objective(const mog_problem *problem, const uint32_t *rb, const d
  * The channels that links have when they are on RBs, as gains of one band: those of RB c_i between
  * links on the same RB, 0 between others. Whatever sets powers on one band sets them here.
  *
- * @param rb    [S][K], 0..N-1
- * @param gain  [S][K][K], out
+ * @param gain  [S][K][K], out; `rb` and the return value are those of mog_rates()
  */
-void mog_rb_mask(const mog_problem *problem, const uint32_t *rb, double *gain);
+mog_status mog_rb_mask(const mog_problem *problem, const uint32_t *rb, double *gain,
+                       mog_error *error);
 
 /** Most resource blocks of scenarios and data sets. */
 #define MOG_MAX_RBS 10000

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Samples that are played over time: channels, histories, weights, means. */
-#include "mog/slots.h"
+#include "slots/slots.h"
 
 #include "base/memory.h"
 #include "data/origin.h"
@@ -8,7 +8,6 @@
 #include "radio/problem.h"
 #include "radio/utility/utility.h"
 #include "slots/fading.h"
-#include "slots/slots.h"
 #include <string.h>
 
 static const char *const fading_names[] = {"static", "gauss-markov", "jakes", NULL};

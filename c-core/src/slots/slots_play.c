@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Whole data sets over time: what links have had in the end, and what they were worth on the way.
  */
-#include "mog/slots.h"
+#include "slots/slots.h"
 
 #include "base/memory.h"
 #include "base/random.h"
 #include "radio/problem.h"
-#include "slots/slots.h"
 #include <string.h>
 
 /* ---- some samples at a time ---------------------------------------------------------------- */

@@ -110,7 +110,7 @@ static void put_candidates(mog_refiner *r, const mog_problem *part,
         for (size_t s = 0; s < part->samples; s++) {
             const mog_problem one = mog_problem_sample(part, s);
             mog_rb_read(r->rb + s * k, mog_rb_from(allocation->rb, s * k), k);
-            mog_rb_mask(&one, r->rb + s * k, r->masked + s * k * k);
+            mog_rb_mask(&one, r->rb + s * k, r->masked + s * k * k, NULL);
         }
         channels.gain = r->masked;
         channels.n_rb = 1;

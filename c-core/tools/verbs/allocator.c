@@ -35,7 +35,9 @@ mog_status allocator_set_powers(const allocator *a, const mog_problem *problem,
         const size_t left = samples - first;
         mog_problem some = mog_problem_range(problem, first, left < a->batch ? left : a->batch);
         const mog_allocation here = mog_allocation_from(out, problem, first);
-        mog_rb_mask(&some, here.rb, a->masked);
+        status = mog_rb_mask(&some, here.rb, a->masked, error);
+        if (status != MOG_OK)
+            break;
         some.gain = a->masked;
         some.n_rb = 1;
         some.per_rb = false;

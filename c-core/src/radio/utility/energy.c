@@ -8,7 +8,6 @@
  * The ratio's weights and prices are those of Dinkelbach's method: with the present ratio as the
  * price of a unit of power, sum of v R - ratio (m p + c) is above 0 for powers that are better.
  */
-#include "radio/utility/utility.h"
 #include "radio/utility/utility_type.h"
 
 static double spent_by(const mog_utility *utility, const mog_instant *instant, size_t i) {

@@ -4,7 +4,6 @@
  * rates, over time (Mo, Walrand, "Fair end-to-end window-based congestion control", IEEE/ACM Trans.
  * Networking 2000).
  */
-#include "radio/utility/utility.h"
 #include "radio/utility/utility_type.h"
 
 const mog_utility_type mog_utility_type_sum_rate = {.linear = true, .separable = true};

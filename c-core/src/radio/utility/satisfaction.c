@@ -7,7 +7,6 @@
  * as of streams whose quality saturates (Shenker, "Fundamental design issues for the future
  * Internet", IEEE JSAC 1995, calls such applications elastic).
  */
-#include "radio/utility/utility.h"
 #include "radio/utility/utility_type.h"
 
 static double scale_of(const mog_utility *utility) {
