@@ -5,6 +5,7 @@
 #include "mog/learn.h"
 #include <stdlib.h>
 
+static mog_dataset *channels; /* the trainer borrows them */
 static mog_trainer *trainer;
 
 int LLVMFuzzerInitialize(int *count, char ***arguments) {
@@ -18,9 +19,8 @@ int LLVMFuzzerInitialize(int *count, char ***arguments) {
     mog_preset_find("mlp-unsup", &recipe, &error);
     recipe.network.hidden = (mog_sizes){1, {4}};
     recipe.training.epochs = 2;
-    static mog_dataset *data; /* the trainer borrows it: both are kept to the end */
-    if (mog_dataset_generate(&scenario, 1, 0, 8, &data, &error) != MOG_OK ||
-        mog_trainer_create(&recipe, NULL, data, NULL, &trainer, &error) != MOG_OK)
+    if (mog_dataset_generate(&scenario, 1, 0, 8, &channels, &error) != MOG_OK ||
+        mog_trainer_create(&recipe, NULL, channels, NULL, &trainer, &error) != MOG_OK)
         fuzz_fail(error.message);
     const char *seed = getenv("MOG_FUZZ_SEED"); /* where utils/fuzz wants one that it takes */
     if (seed != NULL && mog_trainer_save(trainer, seed, &error) != MOG_OK)

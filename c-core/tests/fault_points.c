@@ -6,8 +6,9 @@
  *
  *     MOG_FAULT_KILL=n      SIGKILL in the n-th: before it, and in the middle if it writes bytes
  *     MOG_FAULT_MEMORY=n    the n-th allocation of the program, or of jansson for it, gives NULL
- *     MOG_FAULT_SPARE=name  all allocations of the process count instead, but those that a library
- *                           with this in its name asks for, or lets others ask for
+ *     MOG_FAULT_SPARE=names all allocations of the process count instead, but those that libraries
+ *                           or their functions with these in their names ask for, or let others
+ *                           ask for: libhdf5:json_load
  *     MOG_FAULT_COUNT=file  gets the number of allocations that counted, in the end
  *     MOG_FAULT_MARK=file   is made when an allocation has failed
  *
@@ -181,7 +182,7 @@ static int add_object(struct dl_phdr_info *info, size_t size, void *is_first) {
 static bool counting;
 static atomic_size_t asked;
 static size_t no_memory_at; /* 0: never */
-static const char *spared;  /* or NULL */
+static const char *spared;  /* names with colons between them, or NULL */
 
 /* Before main() the loader and the C library set themselves up, and may end as they like. */
 __attribute__((constructor)) static void begin_memory(void) {
@@ -207,13 +208,27 @@ __attribute__((destructor)) static void end_memory(void) {
         _exit(99);
 }
 
-/* Whether the library to be spared is among those who called. */
+/* Whether one of the spared names is in a name. */
+static bool has_spared(const char *name) {
+    char one[64];
+    for (const char *from = spared; name != NULL && *from != '\0'; from += *from == ':') {
+        const size_t length = strcspn(from, ":");
+        snprintf(one, sizeof one, "%.*s", (int)length, from);
+        if (length > 0 && strstr(name, one) != NULL)
+            return true;
+        from += length;
+    }
+    return false;
+}
+
+/* Whether one to be spared is among those who called. */
 static bool is_spared(void) {
     void *callers[64];
     Dl_info place;
     const int depth = backtrace(callers, 64);
     for (int i = 0; i < depth; i++)
-        if (dladdr(callers[i], &place) != 0 && strstr(place.dli_fname, spared) != NULL)
+        if (dladdr(callers[i], &place) != 0 &&
+            (has_spared(place.dli_fname) || has_spared(place.dli_sname)))
             return true;
     return false;
 }

@@ -77,6 +77,15 @@ class Hdf5File {
         H5Gclose(H5Gcreate2(m_file, name.c_str(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
     }
 
+    /** An attribute of the root, in place of an older one. */
+    void Attribute(const char *name, hid_t type, hid_t space, const void *value) const {
+        if (H5Aexists(m_file, name) > 0)
+            H5Adelete(m_file, name);
+        const hid_t attribute = H5Acreate2(m_file, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
+        H5Awrite(attribute, type, value);
+        H5Aclose(attribute);
+    }
+
     void Number(const char *name, double value, hsize_t entries = 1) const {
         const std::vector<double> data(entries, value);
         const hid_t space =
@@ -99,14 +108,6 @@ class Hdf5File {
     }
 
   private:
-    void Attribute(const char *name, hid_t type, hid_t space, const void *value) const {
-        if (H5Aexists(m_file, name) > 0)
-            H5Adelete(m_file, name);
-        const hid_t attribute = H5Acreate2(m_file, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
-        H5Awrite(attribute, type, value);
-        H5Aclose(attribute);
-    }
-
     hid_t m_file;
 };
 

@@ -50,6 +50,31 @@ void PutExternalArray(const Hdf5File &file) {
     H5Sclose(space);
 }
 
+/** The attribute noise_power, of a type that is not read. */
+void PutNoise(const Hdf5File &file, hid_t type, size_t text_bytes = 0) {
+    const std::vector<char> zeros(5000);
+    const hid_t space = H5Screate(H5S_SCALAR), own = H5Tcopy(type);
+    if (text_bytes > 0)
+        H5Tset_size(own, text_bytes);
+    file.Attribute("noise_power", own, space, zeros.data());
+    H5Tclose(own);
+    H5Sclose(space);
+}
+
+/** An array of so many entries that their number is none of 64 bits. */
+void PutImpossibleArray(const Hdf5File &file) {
+    file.Remove("gain");
+    const hsize_t shape[] = {hsize_t(1) << 31, hsize_t(1) << 31, hsize_t(1) << 31},
+                  chunk[] = {1, 1, 1};
+    const hid_t space = H5Screate_simple(3, shape, nullptr);
+    const hid_t creation = H5Pcreate(H5P_DATASET_CREATE);
+    H5Pset_chunk(creation, 3, chunk);
+    H5Dclose(
+        H5Dcreate2(file.Id(), "gain", H5T_IEEE_F64LE, space, H5P_DEFAULT, creation, H5P_DEFAULT));
+    H5Pclose(creation);
+    H5Sclose(space);
+}
+
 const double nan_value = std::numeric_limits<double>::quiet_NaN();
 using File = Hdf5File;
 
@@ -114,6 +139,14 @@ const Spoiled spoiled_files[] = {
     {"NoiseIsList", [](const File &f) { f.Number("noise_power", 1, 2); }, "noise_power"},
     {"LongText", [](const File &f) { f.Text("noise_power", std::string(5000, '1').c_str()); },
      "short text"},
+    {"NoiseIsLongDouble", [](const File &f) { PutNoise(f, H5T_NATIVE_LDOUBLE); },
+     "noise_power is neither"},
+    {"NoiseIsBits", [](const File &f) { PutNoise(f, H5T_STD_B8LE); }, "noise_power is neither"},
+    {"NoiseIsWideText", [](const File &f) { PutNoise(f, H5T_C_S1, 4000); },
+     "noise_power is neither"},
+    {"NoiseIsWideInteger", [](const File &f) { PutNoise(f, H5T_STD_I32LE, 16); },
+     "noise_power is neither"},
+    {"Impossible", PutImpossibleArray, "/gain"},
     {"PowerInWatts", [](const File &f) { f.Number("max_power", 10); }, "max_power = 10"},
     {"NoBlocks", [](const File &f) { f.Number("n_rb", 0); }, "n_rb = 0"},
     {"TooManyBlocks", [](const File &f) { f.Number("n_rb", 1e6); }, "n_rb = 1000000"},

@@ -61,7 +61,9 @@ INSTANTIATE_TEST_SUITE_P(
                     std::tuple(MOG_LABEL_LOSS_SQUARE, MOG_OUTPUT_SOFTMAX, 1)));
 
 TEST_P(LabelGradient, FiniteDifferences) {
-    const auto [loss, output, width] = GetParam();
+    const auto loss = std::get<0>(GetParam());
+    const auto output = std::get<1>(GetParam());
+    const auto width = std::get<2>(GetParam());
     const size_t batch = 2, links = 4;
     Reals label(batch * links), y(batch * links * width), dy(y.size(), 7);
     for (size_t i = 0; i < label.size(); i++)

@@ -173,6 +173,35 @@ TEST(Policy, GivesPowersWhateverTheBatch) {
     }
 }
 
+TEST(Policy, RunsAsItsRunnerWasMadeAlone) {
+    const auto policy = MakePolicy(SmallNetwork(), 3);
+    mog_error error = {};
+    mog_policy_runner *runner;
+    mog_policy_use use;
+    const auto refusal = [&](size_t batch, bool sparse) {
+        mog_policy_use_default(policy.get(), &use);
+        use.batch = batch;
+        use.sparse = sparse;
+        use.edges = sparse ? 10 : 0;
+        EXPECT_EQ(mog_policy_runner_create(policy.get(), &use, &runner, &error),
+                  MOG_ERROR_ARGUMENT);
+        EXPECT_EQ(runner, nullptr);
+        return std::string(error.message);
+    };
+    EXPECT_NE(refusal(0, false).find("batches of 0 samples"), std::string::npos);
+    EXPECT_NE(refusal(2, true).find("one at a time"), std::string::npos);
+    EXPECT_NE(refusal(1, true).find("needs all gains"), std::string::npos);
+
+    const auto dense = mogtest::Runner(policy.get(), 1, 3);
+    const size_t first[] = {0, 0, 0, 0};
+    mog_sparse_problem problem = {};
+    problem.links = 3;
+    problem.first = first;
+    double power[3];
+    EXPECT_EQ(mog_policy_run_sparse(dense.get(), &problem, power, &error), MOG_ERROR_ARGUMENT);
+    EXPECT_NE(std::string(error.message).find("made for all gains"), std::string::npos);
+}
+
 TEST(Policy, IsSharedByThreads) {
     const auto policy = MakePolicy(SmallNetwork(), 3);
     const auto channels = MakeChannels(200, 3);

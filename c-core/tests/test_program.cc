@@ -215,6 +215,19 @@ TEST_F(ProgramTest, MeasuresSpeed) {
     EXPECT_TRUE(json_is_null(json_object_get(row, "edges")));
 }
 
+TEST_F(ProgramTest, MeasuresEverythingElse) {
+    for (const std::string part : {"train_step", "mpgnn_k40_b1", "decide_mlp", "pg_step_mlp_k10",
+                                   "read_", "fplinq", "sgemm"}) {
+        const Json bench = ExpectJson({"bench", "--only", part, "--set", "bench.repeats=1"});
+        json_t *rows = json_object_get(bench.get(), "rows"), *row;
+        size_t i;
+        EXPECT_GE(json_array_size(rows), 1u) << part;
+        json_array_foreach(rows, i, row)
+                EXPECT_GT(json_number_value(json_object_get(row, "seconds")), 0)
+            << part;
+    }
+}
+
 TEST_F(ProgramTest, MeasuresStepsInRlAndExactLabels) {
     const Json bench = ExpectJson({"bench", "--only", "_k6_n3", "--set", "bench.repeats=1"});
     json_t *rows = json_object_get(bench.get(), "rows");

@@ -98,6 +98,28 @@ TEST_F(ProgramErrorTest, BadConfigurationFilesNameTheLine) {
     EXPECT_EQ(m_directory.List(), Names{"c.ini"});
 }
 
+TEST_F(ProgramErrorTest, OpenBlasThatIsNoneIsNamed) {
+    for (const auto &[library, reason] :
+         {std::pair("/nonexistent/libblas.so", "/nonexistent/libblas.so"),
+          std::pair("libm.so.6", "no Fortran BLAS")}) {
+        const Outcome outcome =
+            Program({"bench", "--only", "sgemm"}, 0, {std::string("MOG_OPENBLAS=") + library})
+                .Wait();
+        ExpectFailure(outcome, 66, {reason, "MOG_OPENBLAS"});
+    }
+}
+
+TEST_F(ProgramErrorTest, ManifestsThatAreNoneAreNamed) {
+    MakeData();
+    ExpectDone(Mog(Train("run")));
+    for (const std::string text : {"", "[]", "{\"train\": ", "\xff"}) {
+        m_directory.Put("run/manifest.json", text);
+        ExpectFailure(Mog({"train", "--resume", "-o", Path("run")}), 65,
+                      {"manifest.json", "is no manifest"});
+    }
+    ExpectFailure(Mog(Train(std::string(5000, 'x'))), 74, {"too long"});
+}
+
 /** What mog generate makes of a configuration file: the number of links, or how it failed. */
 class ConfigurationTest : public ProgramTest {
   protected:

@@ -210,7 +210,8 @@ void mog_message_batch_back(const mog_message_pass *pass, const mog_message_batc
         clear_sums(&batch->norm[l], mog_rows_width(workspace->layer[l].out));
     const size_t top = batch->end - 1, width = mog_rows_width(workspace->layer[top].out);
     add_sums(&batch->norm[top], d[0], batch->norm[top].a, edges, width);
-    for (size_t l = batch->end, turn = 0; l-- > batch->begin; turn = 1 - turn) {
+    for (size_t left = batch->end, turn = 0; left > batch->begin; left--, turn = 1 - turn) {
+        const size_t l = left - 1;
         const mog_message_layer *layer = &workspace->layer[l];
         const mog_message_norm *norm = &batch->norm[l];
         const mog_message_rows rows =
