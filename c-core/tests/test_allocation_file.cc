@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Files of decisions, and what their writer and that of labels refuse.
+#include "hdf5_fixture.h"
 #include "temporary.h"
 
 #include "mog/io.h"
@@ -14,54 +15,56 @@ using mogtest::TemporaryDirectory;
 
 const size_t samples = 4, links = 3;
 
+/** Decisions, and those from a sample on. */
 struct Decisions {
     std::vector<double> power = std::vector<double>(samples * links, 0.5);
     std::vector<uint32_t> rb = std::vector<uint32_t>(samples * links);
+
+    mog_allocation From(size_t sample) {
+        return {rb.data() + sample * links, power.data() + sample * links};
+    }
 };
 
 TEST(AllocationFile, OfChunksIsThatOfTheWhole) {
     const TemporaryDirectory directory;
-    const Decisions decided;
+    Decisions decided;
     mog_error error = {};
-    ASSERT_EQ(mog_allocation_write((directory / "whole").c_str(), samples, links,
-                                   decided.power.data(), decided.rb.data(), &error),
+    ASSERT_EQ(mogtest::WriteDecisions(directory / "whole", samples, links, decided.From(0), &error),
               MOG_OK)
         << error.message;
-    mog_allocation_writer *writer;
-    ASSERT_EQ(mog_allocation_writer_create((directory / "parts").c_str(), samples, links, &writer,
-                                           &error),
+    mog_dataset_writer *writer;
+    ASSERT_EQ(mog_dataset_writer_create_decisions((directory / "parts").c_str(), samples, links,
+                                                  &writer, &error),
               MOG_OK);
-    for (size_t n = 0; n < samples; n++)
-        ASSERT_EQ(mog_allocation_writer_put(writer, 1, decided.power.data() + n * links,
-                                            decided.rb.data() + n * links, &error),
-                  MOG_OK);
-    ASSERT_EQ(mog_allocation_writer_commit(writer, &error), MOG_OK) << error.message;
-    EXPECT_EQ(mogtest::ReadFile(directory / "parts"), mogtest::ReadFile(directory / "whole"));
+    for (size_t n = 0; n < samples; n++) {
+        const mog_allocation one = decided.From(n);
+        ASSERT_EQ(mog_dataset_writer_put_decisions(writer, 1, &one, &error), MOG_OK);
+    }
+    ASSERT_EQ(mog_dataset_writer_commit(writer, &error), MOG_OK) << error.message;
+    EXPECT_TRUE(mogtest::ReadFile(directory / "parts") == mogtest::ReadFile(directory / "whole"));
 }
 
 TEST(AllocationFile, OfTooFewOrTooManyIsNotThere) {
     const TemporaryDirectory directory;
-    const std::string path = directory / "a.h5";
-    const Decisions decided;
+    Decisions decided;
+    const mog_allocation all = decided.From(0);
     mog_error error = {};
-    mog_allocation_writer *writer;
-    ASSERT_EQ(mog_allocation_writer_create(path.c_str(), samples, links, &writer, &error), MOG_OK);
-    ASSERT_EQ(mog_allocation_writer_put(writer, 3, decided.power.data(), decided.rb.data(), &error),
+    mog_dataset_writer *writer;
+    ASSERT_EQ(mog_dataset_writer_create_decisions((directory / "a.h5").c_str(), samples, links,
+                                                  &writer, &error),
               MOG_OK);
-    EXPECT_EQ(mog_allocation_writer_put(writer, 2, decided.power.data(), decided.rb.data(), &error),
-              MOG_ERROR_ARGUMENT);
+    ASSERT_EQ(mog_dataset_writer_put_decisions(writer, 3, &all, &error), MOG_OK);
+    EXPECT_EQ(mog_dataset_writer_put_decisions(writer, 2, &all, &error), MOG_ERROR_ARGUMENT);
     EXPECT_NE(std::string(error.message).find("more than the 4 samples"), std::string::npos);
-    EXPECT_EQ(mog_allocation_writer_commit(writer, &error), MOG_ERROR_ARGUMENT);
+    EXPECT_EQ(mog_dataset_writer_commit(writer, &error), MOG_ERROR_ARGUMENT);
     EXPECT_NE(std::string(error.message).find("only 3 of 4 samples"), std::string::npos);
     EXPECT_TRUE(directory.List().empty());
-    mog_allocation_writer_abort(nullptr);
 }
 
 TEST(AllocationFile, IsRefusedWhereNothingCanBeWritten) {
-    const Decisions decided;
+    Decisions decided;
     mog_error error = {};
-    EXPECT_EQ(mog_allocation_write("/nonexistent/a.h5", samples, links, decided.power.data(),
-                                   decided.rb.data(), &error),
+    EXPECT_EQ(mogtest::WriteDecisions("/nonexistent/a.h5", samples, links, decided.From(0), &error),
               MOG_ERROR_IO);
     EXPECT_NE(std::string(error.message).find("/nonexistent/a.h5"), std::string::npos);
 }
