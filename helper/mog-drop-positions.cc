@@ -6,7 +6,7 @@
 
 #include "mog-drop-positions.h"
 
-#include "mog/radio.h"
+#include "mog/dataset.h"
 
 #include "ns3/rng-seed-manager.h"
 
@@ -19,14 +19,15 @@ namespace
 /**
  * Put positions on the ground into space.
  * @param ground x and y in turn
+ * @param count of the positions
  * @param center where their origin is
  * @return the positions
  */
 std::vector<Vector>
-Place(const std::vector<double>& ground, const Vector& center)
+Place(const double* ground, std::size_t count, const Vector& center)
 {
     std::vector<Vector> positions;
-    for (std::size_t i = 0; i < ground.size(); i += 2)
+    for (std::size_t i = 0; i < 2 * count; i += 2)
     {
         positions.emplace_back(center.x + ground[i], center.y + ground[i + 1], center.z);
     }
@@ -42,26 +43,19 @@ MogDropPositions(const mog_scenario& scenario,
                  std::vector<Vector>& receivers)
 {
     mog_error error{};
-    if (mog_scenario_check(&scenario, &error) != MOG_OK)
+    mog_dataset* drop;
+    if (mog_dataset_generate(&scenario,
+                             MOG_SEED_OFFSET + RngSeedManager::GetSeed(),
+                             RngSeedManager::GetRun(),
+                             1,
+                             &drop,
+                             &error) != MOG_OK)
     {
         return error.message;
     }
-    std::vector<double> gain(mog_scenario_matrices(&scenario) * scenario.links * scenario.links);
-    std::vector<double> tx(2 * scenario.links);
-    std::vector<double> rx(2 * scenario.links);
-    if (mog_scenario_generate(&scenario,
-                              MOG_SEED_OFFSET + RngSeedManager::GetSeed(),
-                              RngSeedManager::GetRun(),
-                              1,
-                              gain.data(),
-                              tx.data(),
-                              rx.data(),
-                              &error) != MOG_OK)
-    {
-        return error.message;
-    }
-    transmitters = Place(tx, center);
-    receivers = Place(rx, center);
+    transmitters = Place(drop->tx_position, drop->links, center);
+    receivers = Place(drop->rx_position, drop->links, center);
+    mog_dataset_free(drop);
     return "";
 }
 

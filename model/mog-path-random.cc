@@ -51,8 +51,7 @@ Select(uint64_t seed, Ptr<const MobilityModel> a, Ptr<const MobilityModel> b, ui
     // Nodes and blocks in separate bits, so that no two streams coincide in simulations of up to a
     // million nodes and sixteen million blocks.
     const uint64_t index = block << 40 ^ GetNodeId(a) << 20 ^ GetNodeId(b);
-    std::unique_ptr<gsl_rng, void (*)(gsl_rng*)> rng(gsl_rng_alloc(mog_random_type()),
-                                                     gsl_rng_free);
+    std::unique_ptr<gsl_rng, void (*)(gsl_rng*)> rng(gsl_rng_alloc(&mog_random_type), gsl_rng_free);
     mog_random_select(rng.get(), seed, index, MOG_PURPOSE_FADING);
     return rng;
 }

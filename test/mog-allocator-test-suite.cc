@@ -5,6 +5,7 @@
  */
 
 #include "mog-test-abort.h"
+#include "mog-test-drop.h"
 #include "mog-test-policy.h"
 #include "mog/solve.h"
 
@@ -41,21 +42,7 @@ CreateState(uint32_t links, uint64_t sample)
     mog_scenario_default(&scenario);
     scenario.kind = MOG_SCENARIO_D2D;
     scenario.links = links;
-    MogChannelState state;
-    state.links = links;
-    state.gain.resize(links * links);
-    state.txPosition.resize(2 * links);
-    state.rxPosition.resize(2 * links);
-    state.noise = mog_scenario_noise_power(&scenario);
-    mog_scenario_generate(&scenario,
-                          5,
-                          sample,
-                          1,
-                          state.gain.data(),
-                          state.txPosition.data(),
-                          state.rxPosition.data(),
-                          nullptr);
-    return state;
+    return MogTestDrop(scenario, 5, sample);
 }
 
 /**

@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
+#include "mog-test-drop.h"
 #include "mog-test-scenario.h"
-#include "mog/radio.h"
 
 #include "ns3/boolean.h"
 #include "ns3/double.h"
@@ -71,19 +71,8 @@ class MogParityTestCase : public TestCase
         scenario.kind = MOG_SCENARIO_D2D;
         scenario.links = links;
         scenario.side = 700;
-        std::vector<double> gain(links * links);
-        std::vector<double> tx(2 * links);
-        std::vector<double> rx(2 * links);
-        NS_TEST_ASSERT_MSG_EQ(mog_scenario_generate(&scenario,
-                                                    MOG_SEED_OFFSET + 3,
-                                                    8,
-                                                    1,
-                                                    gain.data(),
-                                                    tx.data(),
-                                                    rx.data(),
-                                                    nullptr),
-                              MOG_OK,
-                              "the ninth sample of seed 3");
+        const auto drop = MogTestDrop(scenario, MOG_SEED_OFFSET + 3, 8);
+        NS_TEST_ASSERT_MSG_EQ(drop.links, links, "the ninth sample of seed 3");
 
         MogD2dLayout layout;
         NS_TEST_ASSERT_MSG_EQ(layout.Drop(links, 700), "", "the same drop");
@@ -94,14 +83,16 @@ class MogParityTestCase : public TestCase
         NS_TEST_ASSERT_MSG_EQ(state.links, links, "links");
         for (uint32_t i = 0; i < links * links; i++)
         {
-            const double expected = gain[i] * state.noise / mog_scenario_noise_power(&scenario);
+            const double expected = drop.gain[i] * state.noise / drop.noise;
             NS_TEST_EXPECT_MSG_EQ_TOL(state.gain[i],
                                       expected,
                                       1e-9 * expected,
                                       "from " << i % links << " to " << i / links);
         }
-        NS_TEST_EXPECT_MSG_EQ((state.txPosition == tx), true, "transmitters' positions");
-        NS_TEST_EXPECT_MSG_EQ((state.rxPosition == rx), true, "receivers' positions");
+        NS_TEST_EXPECT_MSG_EQ((state.txPosition == drop.txPosition),
+                              true,
+                              "transmitters' positions");
+        NS_TEST_EXPECT_MSG_EQ((state.rxPosition == drop.rxPosition), true, "receivers' positions");
         NS_TEST_EXPECT_MSG_EQ(layout.Drop(0, 700).empty(), false, "no links, no drop");
         NS_TEST_EXPECT_MSG_EQ(layout.Drop(400, 2).empty(), false, "no room, no drop");
         Simulator::Destroy();

@@ -5,6 +5,7 @@
  */
 
 #include "mog-test-abort.h"
+#include "mog-test-drop.h"
 #include "mog-test-policy.h"
 #include "mog-test-scenario.h"
 #include "mog/solve.h"
@@ -52,22 +53,7 @@ CreateState(uint32_t links, uint32_t rbs, bool fading, uint64_t sample)
     scenario.links = links;
     scenario.n_rb = rbs;
     scenario.rb_fading = fading;
-    MogChannelState state;
-    state.links = links;
-    state.rbs = rbs;
-    state.perRb = fading;
-    state.gain.resize(mog_scenario_matrices(&scenario) * links * links);
-    state.txPosition.resize(2 * links);
-    state.rxPosition.resize(2 * links);
-    mog_scenario_generate(&scenario,
-                          9,
-                          sample,
-                          1,
-                          state.gain.data(),
-                          state.txPosition.data(),
-                          state.rxPosition.data(),
-                          nullptr);
-    return state;
+    return MogTestDrop(scenario, 9, sample);
 }
 
 /// Resource blocks of MogFixedAllocator, by link.

@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
+#include "mog-test-drop.h"
 #include "mog-test-scenario.h"
-#include "mog/radio.h"
 
 #include "ns3/boolean.h"
 #include "ns3/double.h"
@@ -188,17 +188,8 @@ class MogUplinkParityTestCase : public TestCase
         scenario.radius = 500;
         scenario.max_power_dbm = 23;
         scenario.bandwidth = 2e6;
-        std::vector<double> gain(USERS * USERS);
-        std::vector<double> tx(2 * USERS);
-        std::vector<double> rx(2 * USERS);
-        mog_scenario_generate(&scenario,
-                              MOG_SEED_OFFSET + RngSeedManager::GetSeed(),
-                              4,
-                              1,
-                              gain.data(),
-                              tx.data(),
-                              rx.data(),
-                              nullptr);
+        const auto gain =
+            MogTestDrop(scenario, MOG_SEED_OFFSET + RngSeedManager::GetSeed(), 4).gain;
         NS_TEST_ASSERT_MSG_EQ(flat.perRb, false, "the same on all resource blocks");
         NS_TEST_ASSERT_MSG_EQ(fading.perRb, true, "gains for each resource block");
         NS_TEST_ASSERT_MSG_EQ(fading.gain.size(), RBS * USERS * USERS, "matrices");

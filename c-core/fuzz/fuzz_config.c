@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Configuration files: what is read is in range. */
+#include "base/settings.h"
 #include "fuzz.h"
 #include "fuzz_sections.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Settings as text: what is read is in range, and is printed as what reads back to the same. */
+#include "base/settings.h"
 #include "fuzz.h"
 #include "fuzz_sections.h"
 

@@ -6,6 +6,9 @@
 #ifndef MOG_TESTS_OPTIMUM_FIXTURE_H
 #define MOG_TESTS_OPTIMUM_FIXTURE_H
 
+extern "C" {
+#include "radio/scenario.h"
+}
 #include "owned.h"
 
 #include "mog/solve.h"

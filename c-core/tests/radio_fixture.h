@@ -6,6 +6,10 @@
 #ifndef MOG_TESTS_RADIO_FIXTURE_H
 #define MOG_TESTS_RADIO_FIXTURE_H
 
+extern "C" {
+#include "radio/rates.h"
+#include "radio/scenario.h"
+}
 #include "mog/solve.h"
 #include "owned.h"
 #include "reference.h"

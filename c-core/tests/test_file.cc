@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+extern "C" {
+#include "base/file.h"
+}
 #include "temporary.h"
 
 #include "mog/file.h"

@@ -19,7 +19,7 @@ struct FreeGenerator {
 using Generator = std::unique_ptr<gsl_rng, FreeGenerator>;
 
 Generator MakeGenerator() {
-    return Generator(gsl_rng_alloc(mog_random_type()));
+    return Generator(gsl_rng_alloc(&mog_random_type));
 }
 
 using Block = std::array<uint32_t, 4>;

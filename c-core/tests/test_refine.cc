@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+extern "C" {
+#include "radio/utility/utility.h"
+}
 #include "rb_fixture.h"
 
 using namespace mogtest;

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+extern "C" {
+#include "base/settings.h"
+#include "radio/scenario.h"
+}
 #include "data/dataset.h"
 #include "mog/csi.h"
 #include "mog/dataset.h"

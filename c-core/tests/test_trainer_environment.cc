@@ -74,7 +74,6 @@ struct Watched {
 TEST(TrainerEnvironment, AnotherEnvironmentIsUsed) {
     const Game run("rb-mlp-mog-pg-fixed");
     const Trainer own = run.Create(), other = run.Create();
-    mog_error error;
     Watched watched(run);
     mog_trainer_set_environment(other.get(), &watched.interface);
     Finish(own.get());

@@ -34,10 +34,7 @@ typedef struct mog_file mog_file;
  */
 mog_status mog_file_create(const char *path, mog_file **file, mog_error *error);
 
-/** Appends bytes. A failure is remembered: mog_file_commit() reports the first one. */
-void mog_file_write(mog_file *file, const void *data, size_t bytes);
-
-/** Appends formatted text. A failure is remembered like that of mog_file_write(). */
+/** Appends formatted text. A failure is remembered: mog_file_commit() reports the first one. */
 void mog_file_print(mog_file *file, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /**

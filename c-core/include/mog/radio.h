@@ -89,10 +89,6 @@ mog_status mog_rates(const mog_problem *problem, const uint32_t *rb, const doubl
 mog_status mog_sum_rate(const mog_problem *problem, const uint32_t *rb, const double *power,
                         double *sum_rate, mog_error *error);
 
-/** The weighted sum rate less the price of the powers, sum_i w_i R_i - c_i p_i; likewise. */
-mog_status mog_objective(const mog_problem *problem, const uint32_t *rb, const double *power,
-                         double *objective, mog_error *error);
-
 /**
  * The channels that links have when they are on RBs, as gains of one band: those of RB c_i between
  * links on the same RB, 0 between others. Whatever sets powers on one band sets them here.
@@ -194,30 +190,8 @@ void mog_scenario_default(mog_scenario *scenario);
  */
 mog_status mog_scenario_check(const mog_scenario *scenario, mog_error *error);
 
-/**
- * sigma^2 that goes with the gains of mog_scenario_generate(). This and the questions below are
- * asked of settings that passed mog_scenario_check(); a kind that does not exist counts as `gic`.
- */
-double mog_scenario_noise_power(const mog_scenario *scenario);
-
 /** Whether the scenario has positions. */
 bool mog_scenario_has_positions(const mog_scenario *scenario);
-
-/** K x K matrices of gains in a sample: N if every RB fades on its own, else 1. */
-size_t mog_scenario_matrices(const mog_scenario *scenario);
-
-/**
- * Makes samples `first` ... `first + count - 1` of the scenario. Sample n depends on (scenario,
- * seed, n) alone.
- *
- * @param gain         [count][K][K], or [count][N][K][K] if every RB fades on its own; out
- * @param tx_position  [count][K][2], out, m; NULL if not wanted; left alone without positions
- * @param rx_position  like tx_position
- * @return MOG_OK, MOG_ERROR_ARGUMENT, MOG_ERROR_MEMORY
- */
-mog_status mog_scenario_generate(const mog_scenario *scenario, uint64_t seed, uint64_t first,
-                                 size_t count, double *gain, double *tx_position,
-                                 double *rx_position, mog_error *error);
 
 /**
  * Median line-of-sight path loss of ITU-R P.1411 between two low antennas of equal height, dB:
@@ -239,13 +213,6 @@ double mog_path_loss_db(double distance, double frequency, double height);
  * @param frequency  Hz
  */
 double mog_cell_loss_db(double distance, double frequency);
-
-/**
- * Path loss of dual_slope, dB: 39 + 20 log10(d/1 m) up to 100 m, 40 dB a decade beyond.
- *
- * @param distance  m, >= 0; distances below 1 m count as 1 m
- */
-double mog_dual_slope_loss_db(double distance);
 
 #ifdef __cplusplus
 }

@@ -37,10 +37,10 @@ typedef enum mog_purpose {
 } mog_purpose;
 
 /** The generator type, for gsl_rng_alloc(). A new generator stands at stream (0, 0, 0). */
-const gsl_rng_type *mog_random_type(void);
+extern const gsl_rng_type mog_random_type;
 
 /**
- * Moves a generator of mog_random_type() to the start of a stream.
+ * Moves a generator of mog_random_type to the start of a stream.
  *
  * @param rng      the generator, owned by the caller
  * @param seed     the user's seed, any value

@@ -87,9 +87,6 @@ void mog_settings_print(const mog_field *field, const void *settings,
 /** Writes what a member may be: "a whole number from 1 to 64", "one of mlp, cnn". */
 void mog_settings_describe(const mog_field *field, char text[MOG_FIELD_TEXT_SIZE]);
 
-/** Checks the range of every member, for structs that were filled in by a program. */
-mog_status mog_settings_check(const mog_section *section, const void *settings, mog_error *error);
-
 #ifdef __cplusplus
 }
 #endif

@@ -79,11 +79,8 @@ extern const mog_section mog_utility_section;
  * to 100, memory 0.05, amplifier 4, circuit power 1. */
 void mog_utility_default(mog_utility *utility);
 
-/** Checks ranges and their combination. @return MOG_OK or MOG_ERROR_ARGUMENT */
-mog_status mog_utility_check(const mog_utility *utility, mog_error *error);
-
-/** The name of a utility's kind. Here and below, one that mog_utility_check() would refuse counts
- * as the sum rate. */
+/** The name of a utility's kind. Here and below, one that is out of its ranges counts as the sum
+ * rate. */
 const char *mog_utility_name(const mog_utility *utility);
 
 /** Whether an instant is worth sum of v R - c p, so that the problem's weights and prices say all

@@ -38,7 +38,11 @@ const char *mog_file_temporary(mog_file *file);
 mog_status mog_file_refuse(const char *path, const char *kind, const char *format,
                            va_list arguments, mog_error *error);
 
+/** Appends bytes. A failure is remembered: mog_file_commit() reports the first one. */
+void mog_file_write(mog_file *file, const void *data, size_t bytes);
+
 #ifdef __cplusplus
 }
 #endif
+
 #endif

@@ -46,23 +46,20 @@ static double philox_get_double(void *state) {
     return (double)philox_get(state) / 4294967296.0;
 }
 
-const gsl_rng_type *mog_random_type(void) {
-    static const gsl_rng_type type = {
-        .name = "philox4x32-10",
-        .max = 0xffffffffUL,
-        .min = 0,
-        .size = sizeof(philox_state),
-        .set = philox_set,
-        .get = philox_get,
-        .get_double = philox_get_double,
-    };
-    return &type;
-}
+const gsl_rng_type mog_random_type = {
+    .name = "philox4x32-10",
+    .max = 0xffffffffUL,
+    .min = 0,
+    .size = sizeof(philox_state),
+    .set = philox_set,
+    .get = philox_get,
+    .get_double = philox_get_double,
+};
 
 _Static_assert(sizeof(philox_state) <= sizeof((mog_random *)0)->state, "the state must fit");
 
 gsl_rng *mog_random_init(mog_random *random) {
-    random->rng.type = mog_random_type();
+    random->rng.type = &mog_random_type;
     random->rng.state = random->state;
     philox_set(random->state, 0);
     return &random->rng;

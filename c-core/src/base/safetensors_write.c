@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Writing safetensors files. */
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/safetensors_type.h"
 #include "mog/file.h"

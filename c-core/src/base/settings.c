@@ -3,6 +3,7 @@
 #include "mog/settings.h"
 
 #include "base/locale.h"
+#include "base/settings.h"
 #include "base/text.h"
 
 #include <ctype.h>

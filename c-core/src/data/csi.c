@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "base/random.h"
+#include "base/settings.h"
 #include "data/origin.h"
 #include "radio/scenario.h"
 #include <gsl/gsl_randist.h>

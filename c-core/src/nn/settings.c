@@ -2,6 +2,8 @@
 /* The settings of networks: their names and ranges, and which of them go together. */
 #include "nn/settings.h"
 
+#include "base/settings.h"
+
 static const char *const kind_names[] = {"mlp", "cnn", "unrolled", "mpgnn", NULL};
 static const char *const output_names[] = {"sigmoid", "relu6",  "bernoulli", "beta",
                                            "softmax", "linear", NULL};

@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /**
  * @file
- * How what decisions are worth changes with the powers: what gradients of losses are checked by.
+ * The linear objective and how it changes with the powers: what gradients of losses are checked by.
  */
 #ifndef MOG_RADIO_RATES_H
 #define MOG_RADIO_RATES_H
 
 #include "mog/radio.h"
+
+/** The weighted sum rate less the price of the powers, sum_i w_i R_i - c_i p_i; all else
+ * is as of mog_sum_rate(). */
+mog_status mog_objective(const mog_problem *problem, const uint32_t *rb, const double *power,
+                         double *objective, mog_error *error);
 
 /**
  * Gradient of mog_objective() with respect to the powers,

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "base/random.h"
+#include "base/settings.h"
 #include <math.h>
 
 #define ROW(constant, object, name) name,

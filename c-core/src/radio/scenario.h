@@ -45,6 +45,28 @@ mog_status mog_scenario_check_pairs(const mog_scenario *scenario, mog_error *err
 /** Whether all receivers of a checked scenario are at one place. */
 bool mog_scenario_has_one_receiver(const mog_scenario *scenario);
 
+/**
+ * sigma^2 that goes with the gains of mog_scenario_generate(). This and the questions below are
+ * asked of settings that passed mog_scenario_check(); a kind that does not exist counts as `gic`.
+ */
+double mog_scenario_noise_power(const mog_scenario *scenario);
+
+/** K x K matrices of gains in a sample: N if every RB fades on its own, else 1. */
+size_t mog_scenario_matrices(const mog_scenario *scenario);
+
+/**
+ * Makes samples `first` ... `first + count - 1` of the scenario. Sample n depends on (scenario,
+ * seed, n) alone.
+ *
+ * @param gain         [count][K][K], or [count][N][K][K] if every RB fades on its own; out
+ * @param tx_position  [count][K][2], out, m; NULL if not wanted; left alone without positions
+ * @param rx_position  like tx_position
+ * @return MOG_OK, MOG_ERROR_ARGUMENT, MOG_ERROR_MEMORY
+ */
+mog_status mog_scenario_generate(const mog_scenario *scenario, uint64_t seed, uint64_t first,
+                                 size_t count, double *gain, double *tx_position,
+                                 double *rx_position, mog_error *error);
+
 /** Whether the scenario's channels have small-scale fading. */
 bool mog_scenario_fades(const mog_scenario *scenario);
 
@@ -85,5 +107,12 @@ void mog_d2d_gain(const mog_scenario *scenario, const double *tx_position,
 
 /** Noise power over maximum power of the scenarios with positions, both in the same unit. */
 double mog_d2d_relative_noise(const mog_scenario *scenario);
+
+/**
+ * Path loss of dual_slope, dB: 39 + 20 log10(d/1 m) up to 100 m, 40 dB a decade beyond.
+ *
+ * @param distance  m, >= 0; distances below 1 m count as 1 m
+ */
+double mog_dual_slope_loss_db(double distance);
 
 #endif

@@ -3,6 +3,7 @@
 #include "slots/slots.h"
 
 #include "base/memory.h"
+#include "base/settings.h"
 #include "data/origin.h"
 #include "radio/allocation.h"
 #include "radio/problem.h"

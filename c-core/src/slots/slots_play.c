@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/random.h"
+#include "base/settings.h"
 #include "radio/problem.h"
 #include <string.h>
 

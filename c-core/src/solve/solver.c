@@ -3,6 +3,7 @@
 #include "solve/solver.h"
 
 #include "base/memory.h"
+#include "base/settings.h"
 #include "base/text.h"
 #include "radio/blocks.h"
 #include "radio/problem.h"

@@ -149,7 +149,7 @@ static mog_status write_script(gnuplot *plot, const char *path, mog_error *error
     mog_file *file;
     if (mog_file_create(path, &file, error) != MOG_OK)
         return error->status;
-    mog_file_write(file, plot->script, plot->used);
+    mog_file_print(file, "%s", plot->script);
     return mog_file_commit(file, error);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* HDF5 files that are written: beside their place, laid out first, then filled, then renamed. */
 #define _XOPEN_SOURCE 700 /* mkstemp */
+#include "base/file.h"
 #include "base/memory.h"
 #include "data/hdf5/hdf5_file.h"
 

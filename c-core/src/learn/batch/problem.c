@@ -3,6 +3,7 @@
 #include "learn/batch/problem.h"
 
 #include "radio/measure.h"
+#include "radio/utility/utility.h"
 
 /* ---- powers -------------------------------------------------------------------------------- */
 

@@ -2,6 +2,7 @@
 /* Settings of learning by interaction: their table, defaults and checks. */
 #include "learn/rl/rl_settings.h"
 
+#include "base/settings.h"
 #include "learn/objective/schedule.h"
 
 static const char *const baseline_names[] = {"none", "leave-one-out", NULL};

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Settings of a training run, and which of them go together. */
+#include "base/settings.h"
 #include "learn/batch/problem.h"
 #include "learn/rl/rl_settings.h"
 #include "learn/run/method.h"
 #include "learn/run/recipe.h"
+#include "radio/utility/utility.h"
 
 static const char *const pattern_names[] = {"dataset", "rl", NULL};
 static const char *const problem_names[] = {"power", "rb", NULL};

@@ -2,9 +2,11 @@
 /* The table of utilities, their settings, and what all of them have in common. */
 #include "radio/utility/utility.h"
 
+#include "base/settings.h"
 #include "radio/allocation.h"
 #include "radio/blocks.h"
 #include "radio/problem.h"
+#include "radio/rates.h"
 #include "radio/utility/utility_type.h"
 
 #define ROW(constant, object, name) &mog_utility_type_##object,

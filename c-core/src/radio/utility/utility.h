@@ -54,4 +54,7 @@ void mog_utility_gradient(const mog_utility *utility, const mog_instant *instant
 void mog_utility_linearize(const mog_utility *utility, const mog_instant *instant, double *weight,
                            double *price);
 
+/** Checks ranges and their combination. @return MOG_OK or MOG_ERROR_ARGUMENT */
+mog_status mog_utility_check(const mog_utility *utility, mog_error *error);
+
 #endif

@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "radio/blocks.h"
 #include "radio/problem.h"
+#include "radio/utility/utility.h"
 
 #include <string.h>
 
