@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// The reference file of independent numbers, opened once.
 #include "reference.h"
 
 #include <hdf5.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// The BLAS shim: products, the kernels it chooses, what it says of itself.
 #include "base/blas.h"
 
 #include <atomic>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Knowledge of channels: noisy, missing and delayed, and what stays true of it.
 #include "mog/csi.h"
 #include "owned.h"
 

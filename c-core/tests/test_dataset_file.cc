@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Data set files: what is written comes back, in the same bytes.
 #include "hdf5_fixture.h"
 #include "temporary.h"
 

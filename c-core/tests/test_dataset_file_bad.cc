@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Data set files that are damaged or are none: each is refused with its name and the reason.
 #include "hdf5_fixture.h"
 #include "temporary.h"
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// From what a network says to powers and resource blocks.
 #include "mog/solve.h"
 #include "rb_fixture.h"
 

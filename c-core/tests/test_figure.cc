@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// mog figure: its numbers are those of the verbs one by one.
 #include "program_fixture.h"
 
 #include <cmath>

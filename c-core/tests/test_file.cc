@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Files that appear whole or not at all, under every fault that can be staged.
 extern "C" {
 #include "base/file.h"
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// FPLinQ against independent numbers, and what must hold of every sweep.
 #include "radio_fixture.h"
 
 #include <cmath>

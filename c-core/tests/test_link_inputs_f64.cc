@@ -4,6 +4,10 @@
 
 #include "gradient_check.h"
 
+extern "C" {
+#include "nn/input.h"
+}
+
 namespace {
 
 constexpr size_t samples = 4, links = 3;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Message passing: PyTorch's numbers, permutations, neighbours, any number of links.
 #include "mog/blas.h"
 #include "mpgnn_fixture.h"
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Update rules against PyTorch's definitions.
 #include "mog/learn.h"
 
 extern "C" {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Policies: files, fresh ones, runners, threads, what is refused.
 #include "owned.h"
 #include "temporary.h"
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// The program from channels to powers: what its verbs make of each other's files.
 #include "program_fixture.h"
 
 #include <chrono>

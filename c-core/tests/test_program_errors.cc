@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// What the program says to misuse, bad settings and bad files, and its exit codes.
 #include "program_fixture.h"
 
 #include <cmath>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Help, manual page and completion: all that a verb takes, and nothing else.
 #include "program_fixture.h"
 
 #include <cstdio>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Scenarios and sum rates: independent numbers, path loss, moments, counters.
 #include "radio_fixture.h"
 
 #include <cmath>

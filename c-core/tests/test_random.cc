@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Random streams: known answers, counters, moments.
 #include "mog/random.h"
 
 #include <Random123/philox.h>

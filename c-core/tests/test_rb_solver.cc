@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Solvers on resource blocks: certified optima, search, baselines.
 #include "rb_fixture.h"
 
 extern "C" {

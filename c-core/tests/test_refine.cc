@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// What improves decisions: sweeps from any powers, moves between blocks.
 extern "C" {
 #include "radio/utility/utility.h"
 }

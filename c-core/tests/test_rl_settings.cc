@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Settings of learning by interaction, and what becomes of them over episodes.
 extern "C" {
 #include "learn/rl/rl_settings.h"
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Safetensors files: bytes of the format, every truncation, what is refused.
 #include "temporary.h"
 
 extern "C" {

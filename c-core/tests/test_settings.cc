@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Tables of settings: text to members and back, ranges, messages.
 extern "C" {
 #include "base/settings.h"
 #include "radio/scenario.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// What must hold of all solvers: invariances, edges of the range, what they refuse.
 #include "rb_fixture.h"
 
 #include <cmath>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Training runs: what they reach, and that they follow from their seed.
 #include "mog/csi.h"
 #include "owned.h"
 #include "trainer_fixture.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// Vector functions within a few units in the last place, over their whole range.
 #include "vecmath.h"
 
 #include <gtest/gtest.h>

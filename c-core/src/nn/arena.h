@@ -8,8 +8,8 @@
 #define MOG_NN_ARENA_H
 
 #include "base/memory.h"
+#include "nn/batch.h"
 #include "nn/kernel/real.h"
-#include "nn/network.h"
 
 /** Where the next array starts. An arena of zeros counts. */
 typedef struct mog_arena {

@@ -2,6 +2,7 @@
 /* What networks see of channels, and of what links are worth. */
 #include "nn/input.h"
 
+#include "nn/batch.h"
 #include "nn/settings.h"
 #include "radio/problem.h"
 

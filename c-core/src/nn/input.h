@@ -6,8 +6,10 @@
 #ifndef MOG_NN_INPUT_H
 #define MOG_NN_INPUT_H
 
+#include "mog/network.h"
+#include "mog/radio.h"
 #include "nn/kernel/real.h"
-#include "nn/network.h"
+#include "nn/tensors.h"
 
 /** Who are neighbours. */
 typedef struct mog_neighbourhood {
@@ -47,5 +49,19 @@ void mog_input_read(const mog_input *input, const mog_real *buffer, const mog_pr
 /** mog_network_input_sparse() */
 void mog_input_read_sparse(const mog_input *input, const mog_real *buffer,
                            const mog_sparse_problem *problem, mog_real *direct, mog_real *feature);
+
+/**
+ * Weights and prices over the mean weight of their sample: an optimum does not depend on their
+ * common scale, and neither shall a network. Where all weights are 0 they count as 1.
+ *
+ * @param samples  S
+ * @param links    K
+ * @param from     [S][K] weights, or NULL: all ones
+ * @param cost     [S][K] prices, or NULL: none
+ * @param weight   [S][K], out; NULL if not wanted
+ * @param price    [S][K], out; NULL if not wanted
+ */
+void mog_network_input_links(size_t samples, size_t links, const double *from, const double *cost,
+                             mog_real *weight, mog_real *price);
 
 #endif

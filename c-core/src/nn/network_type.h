@@ -7,7 +7,9 @@
 #ifndef MOG_NN_NETWORK_TYPE_H
 #define MOG_NN_NETWORK_TYPE_H
 
-#include "nn/network.h"
+#include "mog/network.h"
+#include "nn/batch.h"
+#include "nn/tensors.h"
 #include <gsl/gsl_rng.h>
 
 /** The kind, which knows nothing of the network around it. */

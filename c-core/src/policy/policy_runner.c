@@ -3,6 +3,7 @@
 #include "policy/policy.h"
 
 #include "base/memory.h"
+#include "nn/input.h"
 #include "nn/settings.h"
 #include "radio/problem.h"
 #include "radio/utility/utility.h"

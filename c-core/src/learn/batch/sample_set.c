@@ -6,6 +6,7 @@
 #include "base/sanitizer.h"
 #include "base/text.h"
 #include "data/dataset.h"
+#include "nn/input.h"
 #include "radio/problem.h"
 #include <float.h>
 #include <string.h>

@@ -2,6 +2,7 @@
 /* A step's new samples, and whether what an environment shows can be trained on. */
 #include "learn/run/observe.h"
 
+#include "nn/input.h"
 #include "radio/allocation.h"
 #include "radio/problem.h"
 

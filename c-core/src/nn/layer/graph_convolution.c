@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Graph convolution over links: their features spread along the paths between them, both ways. */
+#include "nn/batch.h"
 #include "nn/layer/layers.h"
-#include "nn/network.h"
 
 MOG_SIMD(void, mog_convolution_graph_read, (mog_convolution_graph * graph, const mog_real *x),
          (graph, x)) {

@@ -8,6 +8,7 @@
 #ifndef MOG_NN_GRAPH_H
 #define MOG_NN_GRAPH_H
 
+#include "mog/network.h"
 #include "nn/arena.h"
 #include "nn/kernel/rows.h"
 

@@ -7,8 +7,10 @@
 #ifndef MOG_NN_UNROLL_H
 #define MOG_NN_UNROLL_H
 
+#include "mog/network.h"
+#include "nn/batch.h"
 #include "nn/kernel/real.h"
-#include "nn/network.h"
+#include "nn/tensors.h"
 #include <gsl/gsl_rng.h>
 
 /** Most layers: as many as the settings allow. */

@@ -7,6 +7,7 @@
 #define MOG_RADIO_UTILITY_UTILITY_H
 
 #include "mog/utility.h"
+#include "radio/utility/instant.h"
 
 /** What is meant: NULL stands for the sum rate. */
 mog_utility mog_utility_or_sum_rate(const mog_utility *utility);
@@ -17,15 +18,6 @@ mog_utility mog_utility_or_sum_rate(const mog_utility *utility);
  */
 mog_status mog_utility_accepts(const mog_utility *utility, const mog_problem *problem,
                                mog_error *error);
-
-/** An instant of some links, read only. */
-typedef struct mog_instant {
-    size_t links;         /**< K >= 1 */
-    const double *weight; /**< [K]: v, or NULL: all ones */
-    const double *price;  /**< [K], or NULL: none */
-    const double *rate;   /**< [K], bit/s/Hz */
-    const double *power;  /**< [K], 0..1 */
-} mog_instant;
 
 /**
  * What an instant is worth, link by link: the sum of the shares is the utility's value.

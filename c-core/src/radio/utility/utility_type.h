@@ -8,8 +8,7 @@
 #define MOG_RADIO_UTILITY_TYPE_H
 
 #include "mog/utility.h"
-#include "radio/utility/utility.h"
-#include <math.h>
+#include "radio/utility/instant.h"
 
 typedef struct mog_utility_type {
     bool linear;    /**< sum of v R - c p; the functions for instants are NULL */
@@ -34,15 +33,5 @@ typedef struct mog_utility_type {
     extern const mog_utility_type mog_utility_type_##object;
 MOG_UTILITY_LIST(MOG_UTILITY_OBJECT)
 #undef MOG_UTILITY_OBJECT
-
-/** v_i */
-static inline double mog_instant_weight(const mog_instant *instant, size_t i) {
-    return instant->weight != NULL ? instant->weight[i] : 1;
-}
-
-/** R_i, where it must not be 0 */
-static inline double mog_instant_rate(const mog_instant *instant, size_t i) {
-    return fmax(instant->rate[i], MOG_RATE_FLOOR);
-}
 
 #endif
