@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "base/random.h"
+#include "base/sanitizer.h"
 #include "base/settings.h"
 #include "data/origin.h"
 #include "radio/scenario.h"
@@ -118,6 +119,11 @@ static mog_status check(const mog_csi_settings *settings, const mog_dataset *dat
     return mog_dataset_check_origin(dataset, error);
 }
 
+/* Seeds of rounds, far from those that users choose. */
+MOG_WRAPS static uint64_t seed_of_round(uint64_t seed, uint64_t round) {
+    return seed + round * 0x9e3779b97f4a7c15u;
+}
+
 static mog_status fill_known_gain(const mog_csi_settings *settings, uint64_t round,
                                   const mog_dataset *dataset, double *known, mog_error *error) {
     if (kinds[settings->kind].uses_mean) {
@@ -126,7 +132,7 @@ static mog_status fill_known_gain(const mog_csi_settings *settings, uint64_t rou
             return status;
     }
     const size_t entries = mog_dataset_entries(dataset);
-    const uint64_t seed = settings->seed + round * 0x9e3779b97f4a7c15u; /* far from users' seeds */
+    const uint64_t seed = seed_of_round(settings->seed, round);
     mog_random random;
     gsl_rng *rng = mog_random_init(&random);
     for (size_t s = 0; s < dataset->samples; s++) {
