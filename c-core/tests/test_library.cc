@@ -18,6 +18,13 @@ TEST(Library, HasAVersionOfThreeNumbers) {
     EXPECT_EQ(static_cast<size_t>(end), version.size());
 }
 
+// Names of files and texts in them may hold anything.
+TEST(Library, SaysWhatIsWrongInOneLine) {
+    mog_error error;
+    EXPECT_EQ(mog_fail(&error, MOG_ERROR_DATA, "%s: \x1b[2J\t\xc3\xa9", "a\nb"), MOG_ERROR_DATA);
+    EXPECT_STREQ(error.message, "a?b: ?[2J?\xc3\xa9");
+}
+
 TEST(Library, NamesItsFeaturesOnce) {
     std::set<std::string> names;
     for (const char *const *name = mog_features(); *name != nullptr; name++)

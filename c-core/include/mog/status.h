@@ -40,7 +40,8 @@ const char *mog_status_text(mog_status status);
 
 /**
  * Fills `error` (may be NULL) and returns `status`, so that a failing path reads
- * `return mog_fail(error, MOG_ERROR_DATA, "...", ...)`.
+ * `return mog_fail(error, MOG_ERROR_DATA, "...", ...)`. Control characters become '?': a message is
+ * one line.
  */
 mog_status mog_fail(mog_error *error, mog_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

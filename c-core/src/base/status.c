@@ -22,6 +22,13 @@ const char *mog_status_text(mog_status status) {
     return (size_t)status < n ? text[status] : "unknown status";
 }
 
+/* Texts of files and names of files may hold anything: a message stays one line of a terminal. */
+static void flatten(char *text) {
+    for (; *text != '\0'; text++)
+        if ((unsigned char)*text < ' ' || *text == 0x7f)
+            *text = '?';
+}
+
 mog_status mog_fail(mog_error *error, mog_status status, const char *format, ...) {
     if (error != NULL) {
         va_list arguments;
@@ -29,6 +36,7 @@ mog_status mog_fail(mog_error *error, mog_status status, const char *format, ...
         error->status = status;
         mog_print_arguments(error->message, sizeof error->message, format, arguments);
         va_end(arguments);
+        flatten(error->message);
     }
     return status;
 }
