@@ -24,6 +24,8 @@
 
 #include "base/sanitizer.h"
 #include "base/simd.h"
+#include "radio/problem.h"
+#include "radio/utility/utility.h"
 #include "solve/solver.h"
 
 #include <math.h>
@@ -41,41 +43,36 @@ static const double power_floor = 1e-150;
 
 /* ---- products with the gains --------------------------------------------------------------- */
 
-#define MULTIPLY_NAME multiply_by_16_bytes
+#define MULTIPLY_NAME(part) part##_by_16_bytes
 #define MULTIPLY_TARGET
 #define MULTIPLY_BYTES 16
 #include "solve/power/multiply_lanes.h"
 
 #ifdef MOG_SIMD_X86
 
-#define MULTIPLY_NAME multiply_by_32_bytes
+#define MULTIPLY_NAME(part) part##_by_32_bytes
 #define MULTIPLY_TARGET __attribute__((target("avx2")))
 #define MULTIPLY_BYTES 32
 #include "solve/power/multiply_lanes.h"
 
-#define MULTIPLY_NAME multiply_by_64_bytes
+#define MULTIPLY_NAME(part) part##_by_64_bytes
 #define MULTIPLY_TARGET __attribute__((target("avx512f")))
 #define MULTIPLY_BYTES 64
-#include "radio/problem.h"
-#include "radio/utility/utility.h"
 #include "solve/power/multiply_lanes.h"
 
 #endif
 
-static void multiply(size_t links, const double *m, size_t row, size_t step, const double *x,
-                     double *out) {
+/* What every receiver gets of all transmitters, or what every transmitter gives all receivers. */
+typedef void product(size_t links, const double *m, const double *x, double *out);
+
 #ifdef MOG_SIMD_X86
-    if (mog_simd() == MOG_PATH_AVX512) {
-        multiply_by_64_bytes(links, m, row, step, x, out);
-        return;
-    }
-    if (mog_simd() == MOG_PATH_AVX2) {
-        multiply_by_32_bytes(links, m, row, step, x, out);
-        return;
-    }
+#define BY_WIDTH(part)                                                                             \
+    (mog_simd() == MOG_PATH_AVX512 ? part##_by_64_bytes                                            \
+     : mog_simd() == MOG_PATH_AVX2 ? part##_by_32_bytes                                            \
+                                   : part##_by_16_bytes)
+#else
+#define BY_WIDTH(part) part##_by_16_bytes
 #endif
-    multiply_by_16_bytes(links, m, row, step, x, out);
-}
 
 /* ---- sweeps -------------------------------------------------------------------------------- */
 
@@ -95,13 +92,15 @@ static MOG_SIMD(void, set_prices, (const mog_fplinq *b), (b)) {
 
 /* What every link hears of the others, without noise. */
 MOG_INLINE void hear(const mog_fplinq *b) {
-    multiply(b->links, b->cross, b->links * LANES, LANES, b->power, b->interference);
+    product *const sum = BY_WIDTH(receivers);
+    sum(b->links, b->cross, b->power, b->interference);
 }
 
 /* Interference and price of every link, and the leak it pays for. */
 MOG_INLINE void update_prices(const mog_fplinq *b) {
     set_prices(b);
-    multiply(b->links, b->cross, LANES, b->links * LANES, b->price, b->leak);
+    product *const sum = BY_WIDTH(transmitters);
+    sum(b->links, b->cross, b->price, b->leak);
 }
 
 /* Where nobody pays for power, charges are 0 and need not be read. */

@@ -3,18 +3,19 @@
  * A template, included once for every vector width: out[i] = sum_n m[i][n] x[n] for i, n < links,
  * in every one of MOG_FPLINQ_LANES lanes. The caller defines
  *
- *     MULTIPLY_NAME    the function
- *     MULTIPLY_TARGET  the instruction set it is compiled for
- *     MULTIPLY_BYTES   width of that set's vectors
+ *     MULTIPLY_NAME(part)  the functions: `part` is any, receivers or transmitters
+ *     MULTIPLY_TARGET      the instruction set they are compiled for
+ *     MULTIPLY_BYTES       width of that set's vectors
  *
  * `row` and `step` are the distances in memory between rows and between terms, so that one code
- * serves gains by receiver and by transmitter. Spelt out because compilers vectorise sums over an
- * inner loop in a way that shuffles more than it adds; as wide as the loops that read the sums
- * next, because a CPU is slow to load what it has just stored in two parts.
+ * serves gains by receiver and by transmitter; each has its own function, in which one of the
+ * distances is known. Spelt out because compilers vectorise sums over an inner loop in a way that
+ * shuffles more than it adds; as wide as the loops that read the sums next, because a CPU is slow
+ * to load what it has just stored in two parts.
  */
-MULTIPLY_TARGET static void MULTIPLY_NAME(size_t links, const double *restrict m, size_t row,
-                                          size_t step, const double *restrict x,
-                                          double *restrict out) {
+MULTIPLY_TARGET MOG_INLINE void MULTIPLY_NAME(any)(size_t links, const double *restrict m,
+                                                   size_t row, size_t step,
+                                                   const double *restrict x, double *restrict out) {
     typedef double vector __attribute__((vector_size(MULTIPLY_BYTES), may_alias));
     enum { width = MULTIPLY_BYTES / sizeof(double), group = 4 };
     for (size_t lane = 0; lane < MOG_FPLINQ_LANES; lane += width) {
@@ -39,6 +40,19 @@ MULTIPLY_TARGET static void MULTIPLY_NAME(size_t links, const double *restrict m
         }
     }
 }
+
+/* m[i][n]: the gain to receiver i */
+MULTIPLY_TARGET static void MULTIPLY_NAME(receivers)(size_t links, const double *m, const double *x,
+                                                     double *out) {
+    MULTIPLY_NAME(any)(links, m, links * MOG_FPLINQ_LANES, MOG_FPLINQ_LANES, x, out);
+}
+
+/* m[n][i]: the gain from transmitter i */
+MULTIPLY_TARGET static void MULTIPLY_NAME(transmitters)(size_t links, const double *m,
+                                                        const double *x, double *out) {
+    MULTIPLY_NAME(any)(links, m, MOG_FPLINQ_LANES, links * MOG_FPLINQ_LANES, x, out);
+}
+
 #undef MULTIPLY_NAME
 #undef MULTIPLY_TARGET
 #undef MULTIPLY_BYTES
