@@ -83,8 +83,14 @@ void mog_simd_use(mog_simd_path path);
                                        : name##_sse arguments;                                     \
     }                                                                                              \
     MOG_INLINE type name##_any parameters
+/** Of functions written for one width of vectors each, that of the path in use. */
+#define MOG_BY_WIDTH(name)                                                                         \
+    (mog_simd() == MOG_PATH_AVX512 ? name##_by_64_bytes                                            \
+     : mog_simd() == MOG_PATH_AVX2 ? name##_by_32_bytes                                            \
+                                   : name##_by_16_bytes)
 #else
 #define MOG_SIMD(type, name, parameters, arguments) type name parameters
+#define MOG_BY_WIDTH(name) name##_by_16_bytes
 #endif
 
 /** Partial sums of a reduction: a full vector of float32 with AVX-512. */

@@ -4,7 +4,6 @@
 
 #include "base/memory.h"
 #include "radio/measure.h"
-#include <math.h>
 
 /* Enough rows for matrix products at full speed, few enough for the activations to stay in L2. */
 static const size_t chunk_size = 250;
@@ -47,16 +46,9 @@ void mog_evaluator_clear(mog_evaluator *evaluator) {
     *evaluator = (mog_evaluator){0};
 }
 
-/* Sums so far. */
-typedef struct sums {
-    mog_measure worth;
-    double errors;
-    size_t error_count;
-} sums;
-
 /* Distances are from labels as training sees them, rounded. */
 static void add_errors(const mog_evaluator *evaluator, size_t samples, size_t links,
-                       const float *label, sums *sum) {
+                       const float *label, mog_measure *sum) {
     double *rounded = evaluator->scratch;
     for (size_t s = 0; s < samples; s++) {
         const size_t first = s * links;
@@ -65,8 +57,8 @@ static void add_errors(const mog_evaluator *evaluator, size_t samples, size_t li
             rounded[i] = (double)label[first + i];
         const bool exists = evaluator->problem->distance(
             links, evaluator->out.power + first, evaluator->out.rb + first, rounded, &error);
-        sum->errors += exists ? error : 0;
-        sum->error_count += exists;
+        sum->distance += exists ? error : 0;
+        sum->distances += exists;
     }
 }
 
@@ -92,13 +84,13 @@ static void run_network(const mog_evaluator *evaluator, const mog_network *netwo
 
 /* Samples first ... first + n - 1. */
 static void add_samples(const mog_evaluator *evaluator, const mog_sample_set *set, size_t first,
-                        size_t n, sums *sum) {
+                        size_t n, mog_measure *sum) {
     const mog_problem problem = mog_sample_set_problem(set, first, n);
     const mog_problem known = mog_sample_set_known(set, first, n);
     const size_t k = set->samples.shape.links;
     mog_decide(evaluator->decision, &known, evaluator->output, &evaluator->out, NULL);
-    mog_measure_add_with(&sum->worth, &evaluator->utility, &problem, &evaluator->out,
-                         evaluator->scratch, NULL);
+    mog_measure_add_with(sum, &evaluator->utility, &problem, &evaluator->out, evaluator->scratch,
+                         NULL);
     if (set->labels != NULL)
         add_errors(evaluator, n, k, set->samples.label + first * k, sum);
 }
@@ -106,16 +98,13 @@ static void add_samples(const mog_evaluator *evaluator, const mog_sample_set *se
 mog_evaluation mog_evaluate(const mog_evaluator *evaluator, const mog_network *network,
                             const float *parameter, const float *buffer, const mog_sample_set *set,
                             size_t samples) {
-    sums sum = {0};
+    mog_measure sum = {0};
     for (size_t first = 0; first < samples; first += evaluator->chunk) {
         const size_t left = samples - first;
         const size_t n = left < evaluator->chunk ? left : evaluator->chunk;
         run_network(evaluator, network, parameter, buffer, set, first, n);
         add_samples(evaluator, set, first, n, &sum);
     }
-    const mog_measured mean = mog_measure_means(&sum.worth);
-    return (mog_evaluation){.sum_rate = mean.sum_rate,
-                            .utility = mean.value,
-                            .nmse = sum.error_count > 0 ? sum.errors / (double)sum.error_count
-                                                        : (double)NAN};
+    const mog_measured mean = mog_measure_means(&sum);
+    return (mog_evaluation){.sum_rate = mean.sum_rate, .utility = mean.value, .nmse = mean.nmse};
 }

@@ -34,24 +34,16 @@
 
 #endif
 
-typedef void columns_function(const mog_rows_product *product, size_t column, size_t rows,
-                              const mog_real *h, mog_real *z);
-
 void mog_rows_multiply(const mog_rows_product *product, size_t rows, const mog_real *h,
                        mog_real *z) {
     size_t column = 0;
-    columns_function *columns = columns_by_16_bytes;
 #ifdef MOG_SIMD_X86
-    if (mog_simd() == MOG_PATH_AVX512) {
+    if (mog_simd() == MOG_PATH_AVX512)
         for (; column + 2 * MOG_ROWS_LINE <= product->out; column += 2 * MOG_ROWS_LINE)
             columns_by_128_bytes(product, column, rows, h, z);
-        columns = columns_by_64_bytes;
-    } else if (mog_simd() == MOG_PATH_AVX2) {
-        columns = columns_by_32_bytes;
-    }
 #endif
     for (; column < product->out; column += MOG_ROWS_LINE)
-        columns(product, column, rows, h, z);
+        MOG_BY_WIDTH(columns)(product, column, rows, h, z);
 }
 
 void mog_rows_transpose(mog_real *to, const mog_real *weight, size_t columns, size_t in,

@@ -29,25 +29,10 @@
 
 #endif
 
-static void multiply_vector(size_t out, size_t in, const mog_real *w, const mog_real *x,
-                            mog_real *z) {
-#ifdef MOG_SIMD_X86
-    if (mog_simd() == MOG_PATH_AVX512) {
-        multiply_by_64_bytes(out, in, w, x, z);
-        return;
-    }
-    if (mog_simd() == MOG_PATH_AVX2) {
-        multiply_by_32_bytes(out, in, w, x, z);
-        return;
-    }
-#endif
-    multiply_by_16_bytes(out, in, w, x, z);
-}
-
 void mog_linear_forward(mog_real *z, const mog_real *x, const mog_real *weight, size_t batch,
                         size_t in, size_t out) {
     if (batch == 1)
-        multiply_vector(out, in, weight, x, z);
+        MOG_BY_WIDTH(multiply)(out, in, weight, x, z);
     else
         real_gemm(false, true, batch, out, in, 1, x, weight, 0, z);
 }

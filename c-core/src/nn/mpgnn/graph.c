@@ -138,21 +138,6 @@ void mog_aggregate_lay_out(mog_aggregate *aggregate, size_t nodes, bool training
         aggregate->winner = mog_arena_bytes(arena, count * sizeof *aggregate->winner);
 }
 
-static void take_maxima(mog_real *restrict maximum, mog_place *restrict winner,
-                        const mog_real *restrict row, size_t width, size_t rows, mog_place place) {
-#ifdef MOG_SIMD_X86
-    if (mog_simd() == MOG_PATH_AVX512) {
-        maxima_by_64_bytes(maximum, winner, row, width, rows, place);
-        return;
-    }
-    if (mog_simd() == MOG_PATH_AVX2) {
-        maxima_by_32_bytes(maximum, winner, row, width, rows, place);
-        return;
-    }
-#endif
-    maxima_by_16_bytes(maximum, winner, row, width, rows, place);
-}
-
 static MOG_SIMD(void, add_rows,
                 (mog_real *restrict sum, const mog_real *restrict message, size_t width,
                  size_t count),
@@ -172,6 +157,7 @@ static void start_node(const mog_aggregate *aggregate, size_t node, const mog_re
 
 void mog_aggregate_edges(const mog_aggregate *aggregate, const mog_graph *graph, size_t first,
                          size_t count, const mog_real *message) {
+    __typeof__(maxima_by_16_bytes) *const take_maxima = MOG_BY_WIDTH(maxima);
     const size_t width = mog_rows_width(aggregate->out), end = first + count;
     for (size_t e = first; e < end;) {
         const size_t node = graph->to[e], at = node * width;

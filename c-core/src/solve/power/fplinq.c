@@ -62,18 +62,6 @@ static const double power_floor = 1e-150;
 
 #endif
 
-/* What every receiver gets of all transmitters, or what every transmitter gives all receivers. */
-typedef void product(size_t links, const double *m, const double *x, double *out);
-
-#ifdef MOG_SIMD_X86
-#define BY_WIDTH(part)                                                                             \
-    (mog_simd() == MOG_PATH_AVX512 ? part##_by_64_bytes                                            \
-     : mog_simd() == MOG_PATH_AVX2 ? part##_by_32_bytes                                            \
-                                   : part##_by_16_bytes)
-#else
-#define BY_WIDTH(part) part##_by_16_bytes
-#endif
-
 /* ---- sweeps -------------------------------------------------------------------------------- */
 
 /* The price of every link at its present power, and its interference with the noise. A silent link
@@ -92,15 +80,13 @@ static MOG_SIMD(void, set_prices, (const mog_fplinq *b), (b)) {
 
 /* What every link hears of the others, without noise. */
 MOG_INLINE void hear(const mog_fplinq *b) {
-    product *const sum = BY_WIDTH(receivers);
-    sum(b->links, b->cross, b->power, b->interference);
+    MOG_BY_WIDTH(receivers)(b->links, b->cross, b->power, b->interference);
 }
 
 /* Interference and price of every link, and the leak it pays for. */
 MOG_INLINE void update_prices(const mog_fplinq *b) {
     set_prices(b);
-    product *const sum = BY_WIDTH(transmitters);
-    sum(b->links, b->cross, b->price, b->leak);
+    MOG_BY_WIDTH(transmitters)(b->links, b->cross, b->price, b->leak);
 }
 
 /* Where nobody pays for power, charges are 0 and need not be read. */
