@@ -7,10 +7,10 @@
 #define MOG_TESTS_RADIO_FIXTURE_H
 
 extern "C" {
-#include "radio/rates.h"
 #include "radio/scenario.h"
 }
 #include "mog/solve.h"
+#include "objective.h"
 #include "owned.h"
 #include "reference.h"
 
@@ -66,10 +66,7 @@ struct Channels {
     }
     /** Sum rates less the price of the powers. */
     std::vector<double> Objective(const std::vector<double> &power) const {
-        std::vector<double> value(samples);
-        const mog_problem problem = View();
-        mog_objective(&problem, nullptr, power.data(), value.data(), nullptr);
-        return value;
+        return mogtest::Objective(View(), nullptr, power);
     }
 };
 

@@ -6,7 +6,6 @@
 #include <numeric>
 
 extern "C" {
-#include "radio/rates.h"
 #include "slots/slots.h"
 }
 
@@ -109,7 +108,6 @@ Case RatesCase() {
                     double rate[kSamples * kLinks];
                     mog_rates(&problem, labels->rb, labels->power, rate, nullptr);
                     mog_sum_rate(&problem, labels->rb, labels->power, rate, nullptr);
-                    mog_objective_gradient(&problem, labels->rb, labels->power, rate, nullptr);
                     return MOG_OK;
                 };
             }};

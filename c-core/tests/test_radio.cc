@@ -7,7 +7,6 @@
 
 extern "C" {
 #include "radio/problem.h"
-#include "radio/rates.h"
 #include "radio/scenario.h"
 }
 
@@ -51,10 +50,7 @@ double Mean(const std::vector<double> &values) {
 }
 
 std::vector<double> Gradient(const Channels &channels, const std::vector<double> &power) {
-    std::vector<double> gradient(power.size());
-    const mog_problem problem = channels.View();
-    mog_objective_gradient(&problem, nullptr, power.data(), gradient.data(), nullptr);
-    return gradient;
+    return ObjectiveGradient(channels.View(), nullptr, power);
 }
 
 } // namespace

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Rates, sum rates and objectives of allocations, on one RB and on several, and the gradient. */
+#include "objective.h"
 #include "rb_fixture.h"
 
 #include <cmath>
 
 extern "C" {
 #include "radio/problem.h"
-#include "radio/rates.h"
 }
 
 using namespace mogtest;
@@ -45,18 +45,15 @@ struct Decided {
 
 /** Of the links, the sum, and the objective. */
 struct Worth {
-    std::vector<double> rate = std::vector<double>(20), sum = std::vector<double>(4),
-                        objective = std::vector<double>(4), gradient = std::vector<double>(20);
+    std::vector<double> rate = std::vector<double>(20), sum = std::vector<double>(4), objective;
 
-    Worth(const mog_problem &problem, const uint32_t *rb, const std::vector<double> &power) {
+    Worth(const mog_problem &problem, const uint32_t *rb, const std::vector<double> &power)
+        : objective(Objective(problem, rb, power)) {
         mog_rates(&problem, rb, power.data(), rate.data(), nullptr);
         mog_sum_rate(&problem, rb, power.data(), sum.data(), nullptr);
-        mog_objective(&problem, rb, power.data(), objective.data(), nullptr);
-        mog_objective_gradient(&problem, rb, power.data(), gradient.data(), nullptr);
     }
     bool operator==(const Worth &other) const {
-        return rate == other.rate && sum == other.sum && objective == other.objective &&
-               gradient == other.gradient;
+        return rate == other.rate && sum == other.sum && objective == other.objective;
     }
 };
 
@@ -124,9 +121,7 @@ TEST_P(Rates, SeveralRbsMustBeSaid) {
         mog_error error;
         refuses(mog_rates(&problem, c.rb, d.power.data(), out.data(), &error), error);
         refuses(mog_sum_rate(&problem, c.rb, d.power.data(), out.data(), &error), error);
-        refuses(mog_objective(&problem, c.rb, d.power.data(), out.data(), &error), error);
         refuses(mog_rb_mask(&problem, c.rb, out.data(), &error), error);
-        refuses(mog_objective_gradient(&problem, c.rb, d.power.data(), out.data(), &error), error);
         for (const mog_utility *u : {&utility, &sum_rate})
             refuses(
                 mog_utility_values(u, &problem, c.rb, d.power.data(), scratch, out.data(), &error),
@@ -154,16 +149,15 @@ TEST_P(Rates, GradientAgreesWithFiniteDifferences) {
             d.channels.noise = noise;
             const mog_problem problem = d.channels.View();
             const uint32_t *rb = on_rbs ? d.rb.data() : nullptr;
-            const Worth worth(problem, rb, d.power);
+            const std::vector<double> gradient = ObjectiveGradient(problem, rb, d.power);
             for (size_t n = 0; n < 20; ++n) {
                 std::vector<double> up = d.power, down = d.power;
                 up[n] += h;
                 down[n] -= h;
-                const double difference = (Worth(problem, rb, up).objective[n / 5] -
-                                           Worth(problem, rb, down).objective[n / 5]) /
-                                          (2 * h);
-                EXPECT_NEAR(worth.gradient[n], difference,
-                            1e-6 * std::max(1.0, std::abs(difference)));
+                const double difference =
+                    (Objective(problem, rb, up)[n / 5] - Objective(problem, rb, down)[n / 5]) /
+                    (2 * h);
+                EXPECT_NEAR(gradient[n], difference, 1e-6 * std::max(1.0, std::abs(difference)));
             }
         }
 }

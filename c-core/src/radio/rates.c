@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Rates of an allocation, what they are worth, and the gradient of that. */
+/* Rates of an allocation, and what they are worth. */
 #include "radio/rates.h"
 
 #include "radio/allocation.h"
@@ -93,31 +93,5 @@ mog_status mog_objective(const mog_problem *problem, const uint32_t *rb, const d
         return status;
     for (size_t n = 0; n < problem->samples * k; n++)
         objective[n / k] -= problem->price[n] * power[n];
-    return MOG_OK;
-}
-
-mog_status mog_objective_gradient(const mog_problem *problem, const uint32_t *rb,
-                                  const double *power, double *gradient, mog_error *error) {
-    const size_t k = problem->links;
-    const mog_status status = mog_rb_check(problem, rb, error);
-    if (status != MOG_OK)
-        return status;
-    for (size_t s = 0; s < problem->samples; s++) {
-        const decided d = decided_at(problem, rb, power, s);
-        double *g = gradient + s * k;
-        for (size_t i = 0; i < k; i++)
-            g[i] = d.problem.price != NULL ? -d.problem.price[i] : 0;
-        for (size_t i = 0; i < k; i++) {
-            const double *gain = gains_to(&d, i);
-            const double weight = weight_of(&d, i) / M_LN2, noise = interference(&d, gain, i);
-            const double total = noise + gain[i] * d.power[i];
-            /* 1/S_i - 1/I_i, without the cancellation */
-            const double cost = -weight * gain[i] * d.power[i] / (total * noise);
-            g[i] += gain[i] * weight / total;
-            for (size_t j = 0; j < k; j++)
-                if (is_heard(&d, i, j))
-                    g[j] += gain[j] * cost;
-        }
-    }
     return MOG_OK;
 }
