@@ -147,6 +147,10 @@ TEST_P(Rates, GradientAgreesWithFiniteDifferences) {
         for (const bool on_rbs : {false, true}) {
             Decided d(GetParam(), 11);
             d.channels.noise = noise;
+            if (!on_rbs) { // the first matrices, as one band
+                d.channels.n_rb = 1;
+                d.channels.per_rb = false;
+            }
             const mog_problem problem = d.channels.View();
             const uint32_t *rb = on_rbs ? d.rb.data() : nullptr;
             const std::vector<double> gradient = ObjectiveGradient(problem, rb, d.power);
