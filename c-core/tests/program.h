@@ -60,7 +60,6 @@ class Program {
                              const std::string &directory) const {
         Redirect(STDOUT_FILENO, m_streams / "out");
         Redirect(STDERR_FILENO, m_streams / "err");
-        signal(SIGINT, SIG_DFL); // a shell ignores it for what runs in its background
         if (largest_file != 0) {
             const rlimit limit = {largest_file, largest_file};
             setrlimit(RLIMIT_FSIZE, &limit);

@@ -65,6 +65,13 @@ inline void ExpectFailure(const Outcome &outcome, int code, const Names &parts) 
 /** Small labelled data sets, and options that make a training of a few milliseconds. */
 class ProgramTest : public testing::Test {
   protected:
+    /** Programs inherit which signals are ignored: shells and nohup have some ignored by the tests.
+     */
+    ProgramTest() {
+        for (const int number : {SIGINT, SIGTERM, SIGHUP})
+            signal(number, SIG_DFL);
+    }
+
     std::string Path(const std::string &name) const {
         return m_directory / name;
     }

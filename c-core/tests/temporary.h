@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <gtest/gtest.h>
 #include <iterator>
 #include <sstream>
 #include <stdexcept>
@@ -28,6 +29,16 @@ inline std::string ReadFile(const std::string &path) {
 inline void WriteFile(const std::string &path, const std::string &bytes) {
     std::ofstream stream(path, std::ios::binary);
     stream << bytes;
+}
+
+/** Whether two files are alike. Google Test's own comparison looks for the shortest way from one
+ * text to the other, which takes all memory for two large files. */
+inline testing::AssertionResult SameBytes(const std::string &one, const std::string &other) {
+    if (one == other)
+        return testing::AssertionSuccess();
+    const auto [here, there] = std::mismatch(one.begin(), one.end(), other.begin(), other.end());
+    return testing::AssertionFailure() << one.size() << " and " << other.size()
+                                       << " bytes, different from byte " << here - one.begin();
 }
 
 /** Removed with all its files at the end of its scope. */

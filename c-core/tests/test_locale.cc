@@ -18,6 +18,7 @@ namespace {
 
 using mogtest::CommaLocale;
 using mogtest::ReadFile;
+using mogtest::SameBytes;
 using mogtest::TemporaryDirectory;
 
 struct Settings {

@@ -138,7 +138,7 @@ TEST_F(ProgramDataTest, ASignalLeavesEverythingAsItWas) {
             ExpectFailure(program.Wait(), 75, {"interrupted", Path("a.h5")});
             EXPECT_EQ(m_directory.List(), Names{"a.h5"});
         }
-    EXPECT_EQ(ReadFile(Path("a.h5")), before);
+    EXPECT_TRUE(SameBytes(ReadFile(Path("a.h5")), before));
 }
 
 TEST_F(ProgramDataTest, FilesThatAreBeingWrittenAreInUse) {
@@ -166,7 +166,7 @@ TEST_F(ProgramDataTest, GainsFarAboveTheNoiseAreRefusedAndTheFileStays) {
     for (const char *solver : {"fplinq", "full-power", "optimum"})
         ExpectFailure(Mog({"label", Path("a.h5"), "--solver", solver}), 65,
                       {Path("a.h5"), "gain[0][0][0] = 1e+300", "noise power 1e-10"});
-    EXPECT_EQ(ReadFile(Path("a.h5")), before);
+    EXPECT_TRUE(SameBytes(ReadFile(Path("a.h5")), before));
     EXPECT_EQ(m_directory.List(), Names{"a.h5"});
 }
 

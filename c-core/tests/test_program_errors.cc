@@ -187,8 +187,8 @@ TEST_F(ConfigurationTest, LongSettingsOfARunCanBeReadAgain) {
     ExpectDone(Mog(Train("run") + Arguments{"--set", "network.message=" + rounds}));
     EXPECT_TRUE(Contains(ReadFile(Path("run/config.ini")), rounds));
     ExpectDone(Mog(Train("again") + Arguments{"--config", Path("run/config.ini")}));
-    EXPECT_EQ(ReadFile(Policy("run")), ReadFile(Policy("again")));
-    EXPECT_EQ(ReadFile(Path("run/config.ini")), ReadFile(Path("again/config.ini")));
+    EXPECT_TRUE(SameBytes(ReadFile(Policy("run")), ReadFile(Policy("again"))));
+    EXPECT_TRUE(SameBytes(ReadFile(Path("run/config.ini")), ReadFile(Path("again/config.ini"))));
 }
 
 TEST_F(ProgramErrorTest, BadFilesAreNamed) {
@@ -282,7 +282,7 @@ TEST_F(ProgramErrorTest, UnknownSolversPresetsAndLabelsAreNamed) {
                   {"mlp-magic", "unsup", "rb-mlp"});
     ExpectFailure(Mog(Train("run") + Arguments{"--labels", "greedy"}), 65,
                   {Path("a.h5"), "'greedy'", "fplinq"});
-    EXPECT_EQ(ReadFile(Path("a.h5")), before);
+    EXPECT_TRUE(SameBytes(ReadFile(Path("a.h5")), before));
     EXPECT_EQ(m_directory.List(), (Names{"a.h5", "b.h5"}));
 }
 
@@ -307,7 +307,7 @@ TEST_F(ProgramErrorTest, AFullDiskLeavesNoHalfWrittenFile) {
     const std::string before = ReadFile(Path("a.h5"));
     ExpectFailure(Mog({"generate", "-o", Path("c.h5")}, little), 74, {Path("c.h5")});
     ExpectFailure(Mog({"label", Path("a.h5"), "--solver", "greedy"}, little), 74, {Path("a.h5")});
-    EXPECT_EQ(ReadFile(Path("a.h5")), before) << "the data set is as it was";
+    EXPECT_TRUE(SameBytes(ReadFile(Path("a.h5")), before)) << "the data set is as it was";
     ExpectFailure(Mog(Train("run") + Arguments{"--set", "network.hidden=100"}, little), 74,
                   {Path("run/checkpoint.safetensors")});
     EXPECT_EQ(m_directory.List(), (Names{"a.h5", "b.h5", "run"}));
