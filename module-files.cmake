@@ -12,17 +12,19 @@ set(MOG_SOURCES
     model/mog-allocator.cc
     model/mog-channel-estimator.cc
     model/mog-channel-estimator-decorator.cc
-    model/mog-channel-state.cc
     model/mog-delayed-channel-estimator.cc
+    model/mog-decision-statistics.cc
     model/mog-device-control.cc
     model/mog-fplinq-allocator.cc
     model/mog-ideal-channel-estimator.cc
     model/mog-ideal-phy-access.cc
     model/mog-ideal-phy-control.cc
     model/mog-ideal-phy-transmitter.cc
+    model/mog-link.cc
     model/mog-mac-header.cc
     model/mog-net-device-control.cc
     model/mog-net-device.cc
+    model/mog-network-state.cc
     model/mog-neural-allocator.cc
     model/mog-noisy-channel-estimator.cc
     model/mog-ownership.cc
@@ -34,12 +36,14 @@ set(MOG_SOURCES
     model/mog-pilot-receiver.cc
     model/mog-pilot-signal-parameters.cc
     model/mog-propagation-loss-model.cc
+    model/mog-rate-adaptation.cc
     model/mog-rb-allocator.cc
     model/mog-rb-fading-loss-model.cc
     model/mog-resource-manager.cc
     model/mog-round-robin-allocator.cc
     model/mog-saturated-source.cc
     model/mog-segmentation.cc
+    model/mog-utility.cc
 )
 
 set(MOG_HEADERS
@@ -52,16 +56,18 @@ set(MOG_HEADERS
     model/mog-allocator.h
     model/mog-channel-estimator.h
     model/mog-channel-estimator-decorator.h
-    model/mog-channel-state.h
     model/mog-delayed-channel-estimator.h
+    model/mog-decision-statistics.h
     model/mog-device-control.h
     model/mog-fplinq-allocator.h
     model/mog-ideal-channel-estimator.h
     model/mog-ideal-phy-control.h
     model/mog-ideal-phy-transmitter.h
+    model/mog-link.h
     model/mog-mac-header.h
     model/mog-net-device-control.h
     model/mog-net-device.h
+    model/mog-network-state.h
     model/mog-neural-allocator.h
     model/mog-noisy-channel-estimator.h
     model/mog-ns3-compat.h
@@ -72,12 +78,14 @@ set(MOG_HEADERS
     model/mog-pilot-receiver.h
     model/mog-pilot-signal-parameters.h
     model/mog-propagation-loss-model.h
+    model/mog-rate-adaptation.h
     model/mog-rb-allocator.h
     model/mog-rb-fading-loss-model.h
     model/mog-resource-manager.h
     model/mog-round-robin-allocator.h
     model/mog-saturated-source.h
     model/mog-segmentation.h
+    model/mog-utility.h
 )
 
 set(MOG_TEST_SOURCES

@@ -9,6 +9,7 @@
 
 #include "ns3/animation-interface.h"
 #include "ns3/mog-device-control.h"
+#include "ns3/mog-link.h"
 #include "ns3/mog-resource-manager.h"
 #include "ns3/net-device.h"
 #include "ns3/node.h"
@@ -46,7 +47,7 @@ class MogExampleAnimation
                                             ns3::MakeCallback(&MogExampleAnimation::Show, this));
         for (uint32_t i = 0; i < manager->GetNLinks(); i++)
         {
-            const auto receiver = manager->GetLink(i)->GetReceiver()->GetNode();
+            const auto receiver = manager->GetLink(i)->GetControl()->GetReceiver()->GetNode();
             m_animation->UpdateNodeDescription(receiver, "rx " + std::to_string(i));
             m_animation->UpdateNodeColor(receiver, 60, 90, 220);
             m_animation->UpdateNodeSize(receiver->GetId(), 10, 10);
@@ -80,10 +81,10 @@ class MogExampleAnimation
     {
         for (uint32_t i = 0; i < allocation.power.size(); i++)
         {
-            const auto node = m_manager->GetLink(i)->GetTransmitter()->GetNode();
+            const auto node = m_manager->GetLink(i)->GetControl()->GetTransmitter()->GetNode();
             const double power = allocation.power[i];
             const auto fade = static_cast<uint8_t>(230 * (1 - power));
-            const auto rb = m_manager->GetLink(i)->GetNRbs() > 1
+            const auto rb = m_manager->GetLink(i)->GetControl()->GetNRbs() > 1
                                 ? ", RB " + std::to_string(allocation.rb[i])
                                 : "";
             m_animation->UpdateNodeDescription(node, "tx " + std::to_string(i) + rb);

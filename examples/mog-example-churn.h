@@ -8,6 +8,7 @@
 #define MOG_EXAMPLE_CHURN_H
 
 #include "ns3/mog-device-control.h"
+#include "ns3/mog-link.h"
 #include "ns3/mog-resource-manager.h"
 #include "ns3/random-variable-stream.h"
 #include "ns3/simulator.h"
@@ -35,41 +36,42 @@ class MogExampleChurn
         m_time->SetStream(stream);
         for (uint32_t i = 0; i < manager->GetNLinks(); i++)
         {
-            Schedule(manager->GetLink(i), true);
+            Schedule(manager->GetLink(i)->GetControl(), manager->GetLink(i));
         }
     }
 
   private:
     /**
      * Let a link change its mind later.
-     * @param link the link
-     * @param present whether it is with the manager
+     * @param control the link's devices
+     * @param link the link, or nullptr while it is not with the manager
      */
-    void Schedule(ns3::Ptr<ns3::MogDeviceControl> link, bool present)
+    void Schedule(ns3::Ptr<ns3::MogDeviceControl> control, ns3::Ptr<ns3::MogLink> link)
     {
         ns3::Simulator::Schedule(ns3::Seconds(m_time->GetValue(m_mean, 0)),
                                  &MogExampleChurn::Toggle,
                                  this,
-                                 link,
-                                 present);
+                                 control,
+                                 link);
     }
 
     /**
      * Let a link come or go.
-     * @param link the link
-     * @param present whether it is with the manager
+     * @param control the link's devices
+     * @param link the link, or nullptr while it is not with the manager
      */
-    void Toggle(ns3::Ptr<ns3::MogDeviceControl> link, bool present)
+    void Toggle(ns3::Ptr<ns3::MogDeviceControl> control, ns3::Ptr<ns3::MogLink> link)
     {
-        if (present)
+        if (link)
         {
             m_manager->RemoveLink(link);
+            link = nullptr;
         }
         else
         {
-            m_manager->AddLink(link);
+            link = m_manager->AddLink(control);
         }
-        Schedule(link, !present);
+        Schedule(control, link);
     }
 
     ns3::Ptr<ns3::MogResourceManager> m_manager;     //!< whose links

@@ -38,6 +38,7 @@ struct MogExampleScenario
     double margin{0};                                       //!< rate over Shannon bound
     uint32_t seed{0};                                       //!< RngSeedManager's seed
     uint64_t run{0};                                        //!< RngSeedManager's run
+    std::string utility;                                    //!< what rates are worth
     std::string model;                                      //!< policy file
 };
 
@@ -51,7 +52,8 @@ struct MogExampleRow
     std::string allocator;                        //!< name of the allocator
     std::vector<ns3::MogLinkMonitor::Link> links; //!< every link
     std::vector<std::string> groups;              //!< every link's group
-    double jain;                                  //!< Jain's fairness index of the link throughputs
+    ns3::MogLinkMonitor::Statistics statistics;   //!< of the link throughputs
+    uint64_t fallbacks;                           //!< decisions that were not the allocator's own
     double decision;                              //!< wall-clock time per decision in s
     double wall;                                  //!< wall-clock time of the simulation in s
     double manager;                               //!< the manager's share of it
@@ -95,28 +97,42 @@ struct MogExampleRow
 inline void
 MogPrintTable(const MogExampleScenario& scenario, const std::vector<MogExampleRow>& rows)
 {
-    std::printf("%s, %g s, run %llu of seed %u, margin %g\n\n",
+    std::printf("%s, %s, %g s, run %llu of seed %u, margin %g\n\n",
                 scenario.title.c_str(),
+                scenario.utility.c_str(),
                 scenario.duration,
                 static_cast<unsigned long long>(scenario.run),
                 scenario.seed,
                 scenario.margin);
-    std::printf("allocator    throughput  application       bound  ratio   Jain  decision    wall  "
+    std::printf("allocator    throughput  application       bound  ratio  decision    wall  "
                 "manager\n");
-    std::printf("                 Mbit/s       Mbit/s      Mbit/s                     us       s  "
+    std::printf("                 Mbit/s       Mbit/s      Mbit/s               us       s  "
                 "      %%\n");
     for (const auto& row : rows)
     {
-        std::printf("%-11s %11.3f %12.3f %11.3f %6.4f %6.4f %9.1f %7.3f %8.2f\n",
+        std::printf("%-11s %11.3f %12.3f %11.3f %6.4f %9.1f %7.3f %8.2f\n",
                     row.allocator.c_str(),
                     row.Sum(&ns3::MogLinkMonitor::Link::linkThroughput) / 1e6,
                     row.Sum(&ns3::MogLinkMonitor::Link::applicationThroughput) / 1e6,
                     row.Sum(&ns3::MogLinkMonitor::Link::bound) / 1e6,
                     row.GetRatio(scenario.margin),
-                    row.jain,
                     row.decision * 1e6,
                     row.wall,
                     row.manager * 100);
+    }
+    std::printf("\nlinks              mean    5th pct    minimum  geo. mean   Jain    never  fell\n"
+                "                 Mbit/s     Mbit/s     Mbit/s     Mbit/s         served  back\n");
+    for (const auto& row : rows)
+    {
+        std::printf("%-12s %10.3f %10.3f %10.3f %10.3f %6.4f %8u %5llu\n",
+                    row.allocator.c_str(),
+                    row.statistics.mean / 1e6,
+                    row.statistics.percentile5 / 1e6,
+                    row.statistics.minimum / 1e6,
+                    row.statistics.geometricMean / 1e6,
+                    row.statistics.jain,
+                    row.statistics.neverServed,
+                    static_cast<unsigned long long>(row.fallbacks));
     }
     const std::set<std::string> groups(rows[0].groups.begin(), rows[0].groups.end());
     if (groups.size() > 1)
@@ -137,13 +153,17 @@ MogPrintTable(const MogExampleScenario& scenario, const std::vector<MogExampleRo
         }
         std::printf("\n");
     }
-    std::printf("\n"
-                "throughput   link layer: bytes of error-free PDUs with all headers, over the "
-                "measurement\n"
-                "application  UDP payload that reached the sinks, over the same time\n"
-                "bound        Shannon bound of the same powers on the same channel, without "
-                "margin\n"
-                "ratio        throughput / (margin x bound)\n");
+    std::printf(
+        "\n"
+        "throughput   link layer: bytes of error-free PDUs with all headers, over the "
+        "measurement\n"
+        "application  UDP payload that reached the sinks, over the same time\n"
+        "bound        Shannon bound of the same powers on the same channel, without "
+        "margin\n"
+        "ratio        throughput / (margin x bound)\n"
+        "links        throughputs of the links: 5th percentile, geometric mean, Jain's index\n"
+        "never served links without throughput; fell back: decisions that full power was "
+        "better than\n");
 }
 
 /**
@@ -208,7 +228,9 @@ MogWriteJson(const std::string& path,
                scenario.margin,
                scenario.seed,
                static_cast<unsigned long long>(scenario.run));
-    file.Print("  \"model\": %s,\n  \"rows\": [", MogQuoteJson(scenario.model).c_str());
+    file.Print("  \"utility\": %s, \"model\": %s,\n  \"rows\": [",
+               MogQuoteJson(scenario.utility).c_str(),
+               MogQuoteJson(scenario.model).c_str());
     for (const auto& row : rows)
     {
         file.Print("%s\n    {\"allocator\": \"%s\", \"throughput_bps\": %.17g,",
@@ -219,8 +241,18 @@ MogWriteJson(const std::string& path,
                    row.Sum(&Link::applicationThroughput),
                    row.Sum(&Link::bound),
                    row.GetRatio(scenario.margin));
+        file.Print(
+            "     \"mean_bps\": %.17g, \"percentile_5_bps\": %.17g, \"minimum_bps\": %.17g,\n",
+            row.statistics.mean,
+            row.statistics.percentile5,
+            row.statistics.minimum);
+        file.Print(
+            "     \"geometric_mean_bps\": %.17g, \"never_served\": %u, \"fallbacks\": %llu,\n",
+            row.statistics.geometricMean,
+            row.statistics.neverServed,
+            static_cast<unsigned long long>(row.fallbacks));
         file.Print("     \"jain\": %.17g, \"decision_us\": %.17g, \"wall_s\": %.17g,",
-                   row.jain,
+                   row.statistics.jain,
                    row.decision * 1e6,
                    row.wall);
         file.Print(" \"manager_share\": %.17g,\n     \"links\": [", row.manager);

@@ -11,7 +11,7 @@
 #include "mog-example-animation.h"
 #endif
 #include "mog-example-churn.h"
-#include "mog-example-estimator.h"
+#include "mog-example-object.h"
 #include "mog-example-report.h"
 #include "mog-example-require.h"
 
@@ -23,9 +23,11 @@
 #ifdef MOG_HAVE_HDF5
 #include "ns3/mog-dataset-recorder.h"
 #endif
+#include "ns3/mog-channel-estimator.h"
 #include "ns3/mog-helper.h"
 #include "ns3/mog-neural-allocator.h"
 #include "ns3/mog-traffic-helper.h"
+#include "ns3/mog-utility.h"
 #include "ns3/pointer.h"
 #include "ns3/rng-seed-manager.h"
 #include "ns3/simulator.h"
@@ -180,7 +182,11 @@ class MogExample
             "start",
             "when the links start, s: with fading, later is another draw at the same place",
             m_start);
-        cmd.AddValue("margin", "ns3::MogResourceManager::Margin");
+        cmd.AddValue("margin", "ns3::MogShannonRateAdaptation::Margin");
+        cmd.AddValue("utility",
+                     "what rates are worth: sum-rate, proportional-fair, minimum-rate, or a type "
+                     "such as ns3::MogMinimumRateUtility[MinimumRate=2Mb/s]",
+                     m_utility);
         cmd.AddValue("estimator",
                      "how the manager knows the channels, for example "
                      "ns3::MogNoisyChannelEstimator[ErrorDb=-10]",
@@ -295,7 +301,8 @@ class MogExample
                        ": give seconds from 0.001, or 0 for none");
         MogRequire(m_start >= 0 && m_start <= 1e6,
                    "--start=" + std::to_string(m_start) + ": give seconds, 0 or more");
-        MogCreateEstimator(m_estimator);
+        CreateEstimator();
+        CreateUtility();
         Prepare();
 #ifdef MOG_HAVE_HDF5
         if (!m_record.empty())
@@ -323,6 +330,7 @@ class MogExample
         MogExampleScenario scenario;
         scenario.seed = ns3::RngSeedManager::GetSeed();
         scenario.run = ns3::RngSeedManager::GetRun();
+        scenario.utility = m_utility;
         scenario.model = std::filesystem::path(m_model).filename().string();
         Describe(scenario);
         std::vector<MogExampleRow> rows;
@@ -342,6 +350,31 @@ class MogExample
     }
 
     /**
+     * Make what knows the channels.
+     * @return the estimator of option --estimator
+     */
+    ns3::Ptr<ns3::MogChannelEstimator> CreateEstimator() const
+    {
+        return MogCreateFromText<ns3::MogChannelEstimator>("--estimator", m_estimator);
+    }
+
+    /**
+     * Make what says what rates are worth.
+     * @return the utility of option --utility
+     */
+    ns3::Ptr<ns3::MogUtility> CreateUtility() const
+    {
+        const std::map<std::string, std::string> types{
+            {"sum-rate", "ns3::MogSumRateUtility"},
+            {"proportional-fair", "ns3::MogProportionalFairUtility"},
+            {"minimum-rate", "ns3::MogMinimumRateUtility"},
+        };
+        const auto type = types.find(m_utility);
+        return MogCreateFromText<ns3::MogUtility>("--utility",
+                                                  type == types.end() ? m_utility : type->second);
+    }
+
+    /**
      * Make links, which start when option --start says so.
      *
      * @param mog makes them; its allocator is set
@@ -352,7 +385,8 @@ class MogExample
         const auto devices = Install(mog);
         const auto manager = mog.GetManager();
         manager->SetAttribute("SkipIdle", ns3::BooleanValue(m_load.GetBitRate() > 0));
-        manager->SetAttribute("Estimator", ns3::PointerValue(MogCreateEstimator(m_estimator)));
+        manager->SetAttribute("Estimator", ns3::PointerValue(CreateEstimator()));
+        manager->SetAttribute("Utility", ns3::PointerValue(CreateUtility()));
         mog.AssignStreams(1);
         manager->Stop();
         ns3::Simulator::Schedule(ns3::Seconds(m_start), &ns3::MogResourceManager::Start, manager);
@@ -426,9 +460,11 @@ class MogExample
 
         // One period to get going, then whole periods.
         ns3::TimeValue period;
+        ns3::PointerValue adaptation;
         ns3::DoubleValue margin;
         manager->GetAttribute("Period", period);
-        manager->GetAttribute("Margin", margin);
+        manager->GetAttribute("RateAdaptation", adaptation);
+        adaptation.GetObject()->GetAttribute("Margin", margin);
         scenario.period = period.Get().GetSeconds();
         scenario.margin = margin.Get();
         const auto periods = CountPeriods(period.Get());
@@ -467,13 +503,15 @@ class MogExample
         {
             groups.push_back(GetGroup(i));
         }
+        const auto& statistics = manager->GetStatistics();
         const MogExampleRow row{name,
                                 monitor.GetLinks(),
                                 groups,
-                                monitor.GetJainIndex(),
-                                manager->GetDecisionSeconds() / manager->GetDecisions(),
+                                monitor.GetStatistics(),
+                                statistics.GetNFallbacks(),
+                                statistics.GetDecisionSeconds() / statistics.GetDecisions(),
                                 wall.count(),
-                                manager->GetTotalSeconds() / wall.count()};
+                                statistics.GetTotalSeconds() / wall.count()};
         ns3::Simulator::Destroy();
         return row;
     }
@@ -484,6 +522,7 @@ class MogExample
     std::vector<Allocator> m_allocators;                      //!< all allocators
     double m_duration{5};                                     //!< length of the measurement in s
     double m_start{0};                                        //!< when the links start in s
+    std::string m_utility{"sum-rate"};                        //!< what rates are worth
     std::string m_estimator{"ns3::MogIdealChannelEstimator"}; //!< how channels are known
     ns3::DataRate m_load{0};        //!< offered to each link; 0 for saturation
     double m_churn{0};              //!< mean time for which a link stays or stays away in s

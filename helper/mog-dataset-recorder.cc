@@ -99,7 +99,7 @@ MogDatasetRecorder::Record(Ptr<MogResourceManager> manager)
     NS_ABORT_MSG_IF(m_manager, "MogDatasetRecorder: it records a manager already; use another one");
     m_manager = manager;
     const Ptr<MogDatasetRecorder> self(this);
-    manager->TraceConnectWithoutContext("ChannelState",
+    manager->TraceConnectWithoutContext("NetworkState",
                                         MakeCallback(&MogDatasetRecorder::NotifyState, self));
     Simulator::ScheduleDestroy(&MogDatasetRecorder::Finish, self);
 }
@@ -114,7 +114,7 @@ MogDatasetRecorder::Finish()
 }
 
 bool
-MogDatasetRecorder::Fits(const MogChannelState& state) const
+MogDatasetRecorder::Fits(const MogNetworkState& state) const
 {
     if (state.links != m_manager->GetNLinks())
     {
@@ -127,7 +127,7 @@ MogDatasetRecorder::Fits(const MogChannelState& state) const
 }
 
 void
-MogDatasetRecorder::NotifyState(const MogChannelState& state)
+MogDatasetRecorder::NotifyState(const MogNetworkState& state)
 {
     NS_LOG_FUNCTION(this << state.links);
     if (!m_manager)

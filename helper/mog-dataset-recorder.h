@@ -7,7 +7,7 @@
 #ifndef MOG_DATASET_RECORDER_H
 #define MOG_DATASET_RECORDER_H
 
-#include "ns3/mog-channel-state.h"
+#include "ns3/mog-network-state.h"
 #include "ns3/mog-resource-manager.h"
 #include "ns3/object.h"
 
@@ -87,14 +87,14 @@ class MogDatasetRecorder : public Object
      * Trace sink: keep a channel.
      * @param state what the manager saw
      */
-    void NotifyState(const MogChannelState& state);
+    void NotifyState(const MogNetworkState& state);
 
     /**
      * Tell whether a channel fits to the first one that was kept.
      * @param state the channel
      * @return whether it does
      */
-    bool Fits(const MogChannelState& state) const;
+    bool Fits(const MogNetworkState& state) const;
 
     /**
      * Tell why there is nothing to write.
@@ -125,7 +125,7 @@ class MogDatasetRecorder : public Object
     bool m_append;                         //!< whether samples of the file come first
     bool m_written;                        //!< whether some of them are this recorder's
     Ptr<MogResourceManager> m_manager;     //!< whose channels
-    std::vector<MogChannelState> m_states; //!< what it saw
+    std::vector<MogNetworkState> m_states; //!< what it saw
     uint32_t m_dropped;                    //!< decisions that do not fit in
 };
 

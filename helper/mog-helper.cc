@@ -15,14 +15,18 @@
 #include "ns3/mog-allocator.h"
 #include "ns3/mog-channel-estimator.h"
 #include "ns3/mog-device-control.h"
+#include "ns3/mog-link.h"
 #include "ns3/mog-net-device-control.h"
 #include "ns3/mog-net-device.h"
 #include "ns3/mog-phy.h"
 #include "ns3/mog-propagation-loss-model.h"
+#include "ns3/mog-rate-adaptation.h"
 #include "ns3/mog-rb-fading-loss-model.h"
+#include "ns3/mog-utility.h"
 #include "ns3/node.h"
 #include "ns3/pointer.h"
 #include "ns3/propagation-delay-model.h"
+#include "ns3/simulator.h"
 #include "ns3/single-model-spectrum-channel.h"
 #include "ns3/spectrum-model.h"
 
@@ -40,10 +44,17 @@ MogHelper::MogHelper()
     NS_LOG_FUNCTION(this);
     m_allocatorFactory.SetTypeId("ns3::MogFullPowerAllocator");
     m_estimatorFactory.SetTypeId("ns3::MogIdealChannelEstimator");
+    m_utilityFactory.SetTypeId("ns3::MogSumRateUtility");
+    m_adaptationFactory.SetTypeId("ns3::MogShannonRateAdaptation");
     m_managerFactory.SetTypeId("ns3::MogResourceManager");
     m_deviceFactory.SetTypeId("ns3::MogNetDevice");
     m_controlFactory.SetTypeId("ns3::MogNetDeviceControl");
     m_propagationFactory.SetTypeId("ns3::MogPropagationLossModel");
+}
+
+MogHelper::~MogHelper()
+{
+    NS_LOG_FUNCTION(this);
 }
 
 void
@@ -124,6 +135,9 @@ MogHelper::CreateManager()
         m_manager->SetAttribute("Allocator", PointerValue(allocator));
         m_manager->SetAttribute("Estimator",
                                 PointerValue(m_estimatorFactory.Create<MogChannelEstimator>()));
+        m_manager->SetAttribute("Utility", PointerValue(m_utilityFactory.Create<MogUtility>()));
+        m_manager->SetAttribute("RateAdaptation",
+                                PointerValue(m_adaptationFactory.Create<MogRateAdaptation>()));
         m_manager->Start();
     }
 }
@@ -271,6 +285,17 @@ Ptr<MogResourceManager>
 MogHelper::GetManager() const
 {
     return m_manager;
+}
+
+void
+MogHelper::PrintSummary(std::ostream& os)
+{
+    NS_LOG_FUNCTION(this);
+    CreateManager();
+    const auto print = [](Ptr<MogResourceManager> manager, std::ostream* stream) {
+        manager->GetStatistics().Print(*stream);
+    };
+    Simulator::ScheduleDestroy(MakeEvent(+print, m_manager, &os));
 }
 
 Ptr<SpectrumChannel>

@@ -16,6 +16,7 @@
 #include "ns3/spectrum-model.h"
 
 #include <functional>
+#include <iostream>
 #include <string>
 
 namespace ns3
@@ -46,6 +47,7 @@ class MogHelper
 {
   public:
     MogHelper();
+    virtual ~MogHelper();
 
     /**
      * Set the type of allocator and its attributes.
@@ -74,8 +76,28 @@ class MogHelper
     void SetEstimator(const std::string& type, const Args&... args);
 
     /**
-     * Set an attribute of the MogResourceManager. Like the allocator and the estimator, it concerns
-     * the manager that the first Install() makes.
+     * Set the type of utility, which says what rates are worth, and its attributes.
+     *
+     * @tparam Args names of attributes (std::string) and their values (AttributeValue), by turns
+     * @param type a subclass of ns3::MogUtility
+     * @param args the attributes
+     */
+    template <typename... Args>
+    void SetUtility(const std::string& type, const Args&... args);
+
+    /**
+     * Set the type of rate adaptation and its attributes.
+     *
+     * @tparam Args names of attributes (std::string) and their values (AttributeValue), by turns
+     * @param type a subclass of ns3::MogRateAdaptation
+     * @param args the attributes
+     */
+    template <typename... Args>
+    void SetRateAdaptation(const std::string& type, const Args&... args);
+
+    /**
+     * Set an attribute of the MogResourceManager. Like the allocator, the estimator, the utility
+     * and the rate adaptation, it concerns the manager that the first Install() makes.
      *
      * @param name name of the attribute
      * @param value its value
@@ -189,6 +211,15 @@ class MogHelper
     Ptr<MogResourceManager> GetManager() const;
 
     /**
+     * Let the manager say at the end of the simulation, in Simulator::Destroy(), what its decisions
+     * were like: how many, on how many links, how many of these were below full power or were given
+     * nothing, and why decisions fell back.
+     *
+     * @param os where; has to be there then
+     */
+    void PrintSummary(std::ostream& os = std::clog);
+
+    /**
      * Get the channel.
      * @return the channel; nullptr before the first Install() if none was set
      */
@@ -255,6 +286,8 @@ class MogHelper
 
     ObjectFactory m_allocatorFactory;   //!< makes the allocator
     ObjectFactory m_estimatorFactory;   //!< makes the estimator
+    ObjectFactory m_utilityFactory;     //!< makes the utility
+    ObjectFactory m_adaptationFactory;  //!< makes the rate adaptation
     ObjectFactory m_managerFactory;     //!< makes the manager
     ObjectFactory m_deviceFactory;      //!< makes devices
     ObjectFactory m_controlFactory;     //!< makes controls
@@ -287,6 +320,24 @@ MogHelper::SetEstimator(const std::string& type, const Args&... args)
     m_estimatorFactory = ObjectFactory();
     m_estimatorFactory.SetTypeId(type);
     SetAttributes(m_estimatorFactory, args...);
+}
+
+template <typename... Args>
+void
+MogHelper::SetUtility(const std::string& type, const Args&... args)
+{
+    m_utilityFactory = ObjectFactory();
+    m_utilityFactory.SetTypeId(type);
+    SetAttributes(m_utilityFactory, args...);
+}
+
+template <typename... Args>
+void
+MogHelper::SetRateAdaptation(const std::string& type, const Args&... args)
+{
+    m_adaptationFactory = ObjectFactory();
+    m_adaptationFactory.SetTypeId(type);
+    SetAttributes(m_adaptationFactory, args...);
 }
 
 template <typename... Args>

@@ -6,9 +6,12 @@
 
 #include "mog-link-monitor.h"
 
+#include "mog/statistics.h"
+
 #include "ns3/abort.h"
 #include "ns3/log.h"
 #include "ns3/mog-device-control.h"
+#include "ns3/mog-link.h"
 #include "ns3/mog-net-device.h"
 #include "ns3/packet-sink.h"
 #include "ns3/pointer.h"
@@ -41,7 +44,7 @@ MogLinkMonitor::MogLinkMonitor(Ptr<MogResourceManager> manager,
                             << "; give a window that begins later, and ends after it begins");
     for (uint32_t i = 0; i < manager->GetNLinks(); i++)
     {
-        Find(manager->GetLink(i));
+        Find(manager->GetLink(i)->GetControl());
     }
     manager->TraceConnectWithoutContext("Allocation",
                                         MakeCallback(&MogLinkMonitor::NotifyAllocation, this));
@@ -65,17 +68,31 @@ MogLinkMonitor::GetLinks() const
     return m_links;
 }
 
-double
-MogLinkMonitor::GetJainIndex() const
+MogLinkMonitor::Statistics
+MogLinkMonitor::GetStatistics() const
 {
-    double sum = 0;
-    double squares = 0;
+    if (m_links.empty())
+    {
+        return {};
+    }
+    std::vector<double> rate;
+    std::vector<double> power;
+    uint32_t neverServed = 0;
     for (const auto& link : m_links)
     {
-        sum += link.linkThroughput;
-        squares += link.linkThroughput * link.linkThroughput;
+        rate.push_back(link.linkThroughput);
+        power.push_back(link.power);
+        neverServed += link.linkThroughput <= 0;
     }
-    return squares > 0 ? sum * sum / (static_cast<double>(m_links.size()) * squares) : 0;
+    mog_utility utility;
+    mog_utility_default(&utility);
+    const mog_link_means
+        means{1, rate.size(), rate.data(), power.data(), nullptr, nullptr, nullptr};
+    mog_link_statistics of{};
+    mog_error error{};
+    NS_ABORT_MSG_IF(mog_link_statistics_of(&utility, &means, &of, &error) != MOG_OK,
+                    "MogLinkMonitor: " << error.message);
+    return {of.mean_rate, of.percentile_5, of.minimum, of.geometric_mean, of.jain, neverServed};
 }
 
 std::size_t
@@ -112,7 +129,7 @@ MogLinkMonitor::NotifyAllocation(const MogAllocation& allocation)
     std::vector<Ptr<MogDeviceControl>> links;
     for (uint32_t i = 0; i < m_manager->GetNLinks(); i++)
     {
-        links.push_back(m_manager->GetLink(i));
+        links.push_back(m_manager->GetLink(i)->GetControl());
         m_grants.push_back({Find(links[i]), allocation.power[i], allocation.rb[i], 0});
     }
     if (!links.empty() && !IsIdeal())

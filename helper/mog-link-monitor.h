@@ -45,6 +45,18 @@ class MogLinkMonitor
         double applicationThroughput{0}; //!< payload that reached the sinks, bit/s
     };
 
+    /// What the links' throughputs come to together, in bit/s.
+    struct Statistics
+    {
+        double mean{0};          //!< mean
+        double percentile5{0};   //!< 5th percentile, linear between two ranks
+        double minimum{0};       //!< smallest
+        double geometricMean{0}; //!< geometric mean; 0 if a link carried nothing
+        double jain{0};          //!< Jain's index, (sum x)^2 / (K sum x^2): 1 if all are the same,
+                                 //!< 1/K if one link has everything; 0 if nothing was received
+        uint32_t neverServed{0}; //!< number of links that carried nothing
+    };
+
     /**
      * Watch a manager's links.
      *
@@ -70,10 +82,10 @@ class MogLinkMonitor
     const std::vector<Link>& GetLinks() const;
 
     /**
-     * Compute Jain's fairness index of the link throughputs, (sum x)^2 / (K sum x^2).
-     * @return 1 if all are the same, 1/K if one link has everything; 0 if nothing was received
+     * Compute statistics of the link throughputs, with c-core's mog_link_statistics_of().
+     * @return the statistics; all 0 without links
      */
-    double GetJainIndex() const;
+    Statistics GetStatistics() const;
 
   private:
     /// What a link was given by the last decision.

@@ -37,6 +37,12 @@ MogAllocator::~MogAllocator()
     NS_LOG_FUNCTION(this);
 }
 
+void
+MogAllocator::Prepare(const MogNetworkState& state)
+{
+    NS_LOG_FUNCTION(this << state.links);
+}
+
 int64_t
 MogAllocator::AssignStreams(int64_t stream)
 {
@@ -65,15 +71,10 @@ MogFullPowerAllocator::~MogFullPowerAllocator()
 }
 
 MogAllocation
-MogFullPowerAllocator::Allocate(const MogChannelState& state)
+MogFullPowerAllocator::Allocate(const MogNetworkState& state)
 {
     NS_LOG_FUNCTION(this);
-    MogAllocation allocation{std::vector<double>(state.links, 1)};
-    for (uint32_t i = 0; i < state.links; i++)
-    {
-        allocation.rb.push_back(i % state.rbs);
-    }
-    return allocation;
+    return MogGetFullPower(state);
 }
 
 TypeId
@@ -111,7 +112,7 @@ MogRandomAllocator::DoDispose()
 }
 
 MogAllocation
-MogRandomAllocator::Allocate(const MogChannelState& state)
+MogRandomAllocator::Allocate(const MogNetworkState& state)
 {
     NS_LOG_FUNCTION(this);
     MogAllocation allocation;

@@ -7,7 +7,7 @@
 #ifndef MOG_ALLOCATOR_H
 #define MOG_ALLOCATOR_H
 
-#include "mog-channel-state.h"
+#include "mog-network-state.h"
 
 #include "ns3/object.h"
 
@@ -36,12 +36,20 @@ class MogAllocator : public Object
     ~MogAllocator() override;
 
     /**
+     * Make what the next decision needs, if it is not there yet: solvers and memory for as many
+     * links as there are. Called before Allocate(), and not counted as time to decide.
+     *
+     * @param state the channel; nothing is done in this class
+     */
+    virtual void Prepare(const MogNetworkState& state);
+
+    /**
      * Decide. Called once per period; MogResourceManager measures how long it takes.
      *
      * @param state the channel
      * @return a power for each link, and a resource block if there are several
      */
-    virtual MogAllocation Allocate(const MogChannelState& state) = 0;
+    virtual MogAllocation Allocate(const MogNetworkState& state) = 0;
 
     /**
      * Assign fixed streams to the random variables in use.
@@ -69,7 +77,7 @@ class MogFullPowerAllocator : public MogAllocator
     MogFullPowerAllocator();
     ~MogFullPowerAllocator() override;
 
-    MogAllocation Allocate(const MogChannelState& state) override;
+    MogAllocation Allocate(const MogNetworkState& state) override;
 };
 
 /**
@@ -89,7 +97,7 @@ class MogRandomAllocator : public MogAllocator
     MogRandomAllocator();
     ~MogRandomAllocator() override;
 
-    MogAllocation Allocate(const MogChannelState& state) override;
+    MogAllocation Allocate(const MogNetworkState& state) override;
     int64_t AssignStreams(int64_t stream) override;
 
   private:

@@ -59,7 +59,7 @@ MogChannelEstimatorDecorator::Prepare(const std::vector<Ptr<MogDeviceControl>>& 
     return m_source->Prepare(links);
 }
 
-MogChannelState
+MogNetworkState
 MogChannelEstimatorDecorator::Estimate(const std::vector<Ptr<MogDeviceControl>>& links)
 {
     NS_LOG_FUNCTION(this << links.size());

@@ -31,7 +31,7 @@ class MogChannelEstimatorDecorator : public MogChannelEstimator
     ~MogChannelEstimatorDecorator() override;
 
     Time Prepare(const std::vector<Ptr<MogDeviceControl>>& links) override;
-    MogChannelState Estimate(const std::vector<Ptr<MogDeviceControl>>& links) override;
+    MogNetworkState Estimate(const std::vector<Ptr<MogDeviceControl>>& links) override;
     int64_t AssignStreams(int64_t stream) override;
 
   protected:
@@ -45,7 +45,7 @@ class MogChannelEstimatorDecorator : public MogChannelEstimator
      * @param state the channel between them; in and out
      */
     virtual void Distort(const std::vector<Ptr<MogDeviceControl>>& links,
-                         MogChannelState& state) = 0;
+                         MogNetworkState& state) = 0;
 
     /**
      * Assign fixed streams to the random variables of this class, those of the source excepted.

@@ -7,7 +7,7 @@
 #ifndef MOG_CHANNEL_ESTIMATOR_H
 #define MOG_CHANNEL_ESTIMATOR_H
 
-#include "mog-channel-state.h"
+#include "mog-network-state.h"
 
 #include "ns3/nstime.h"
 #include "ns3/object.h"
@@ -49,7 +49,7 @@ class MogChannelEstimator : public Object
      * @param links the links
      * @return gains between all of them, in their order, and where they are if that is known
      */
-    virtual MogChannelState Estimate(const std::vector<Ptr<MogDeviceControl>>& links) = 0;
+    virtual MogNetworkState Estimate(const std::vector<Ptr<MogDeviceControl>>& links) = 0;
 
     /**
      * Assign fixed streams to the random variables in use.

@@ -52,7 +52,7 @@ FindAmong(const std::vector<Ptr<MogDeviceControl>>& links,
  * @param to the other channel
  */
 void
-CopyGains(const MogChannelState& from, const std::vector<std::size_t>& index, MogChannelState& to)
+CopyGains(const MogNetworkState& from, const std::vector<std::size_t>& index, MogNetworkState& to)
 {
     const std::size_t k = index.size();
     // The older channel may have been the same on all resource blocks, or the other way round.
@@ -126,7 +126,7 @@ MogDelayedChannelEstimator::DoDispose()
 
 void
 MogDelayedChannelEstimator::Distort(const std::vector<Ptr<MogDeviceControl>>& links,
-                                    MogChannelState& state)
+                                    MogNetworkState& state)
 {
     NS_LOG_FUNCTION(this << links.size());
     const Time horizon = Simulator::Now() - m_delay;

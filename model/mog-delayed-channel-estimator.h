@@ -44,10 +44,10 @@ class MogDelayedChannelEstimator : public MogChannelEstimatorDecorator
     {
         Time time;                                //!< when
         std::vector<Ptr<MogDeviceControl>> links; //!< the links
-        MogChannelState state;                    //!< the channel between them
+        MogNetworkState state;                    //!< the channel between them
     };
 
-    void Distort(const std::vector<Ptr<MogDeviceControl>>& links, MogChannelState& state) override;
+    void Distort(const std::vector<Ptr<MogDeviceControl>>& links, MogNetworkState& state) override;
     void DoDispose() override;
 
     Time m_delay;                 //!< age of what is known

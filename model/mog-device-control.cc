@@ -92,6 +92,30 @@ MogDeviceControl::HasTraffic() const
     return true;
 }
 
+std::optional<uint64_t>
+MogDeviceControl::GetBacklog() const
+{
+    return std::nullopt;
+}
+
+std::optional<Time>
+MogDeviceControl::GetHeadOfLineDelay() const
+{
+    return std::nullopt;
+}
+
+std::optional<uint64_t>
+MogDeviceControl::GetDeliveredBytes() const
+{
+    return std::nullopt;
+}
+
+void
+MogDeviceControl::Take()
+{
+    NS_LOG_FUNCTION(this);
+}
+
 std::string
 MogDescribeDevice(Ptr<NetDevice> device)
 {

@@ -7,10 +7,12 @@
 #ifndef MOG_DEVICE_CONTROL_H
 #define MOG_DEVICE_CONTROL_H
 
+#include "ns3/nstime.h"
 #include "ns3/object.h"
 #include "ns3/ptr.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace ns3
@@ -115,6 +117,34 @@ class MogDeviceControl : public Object
      * @return whether it has; true in this class
      */
     virtual bool HasTraffic() const;
+
+    /**
+     * Tell how much the transmitter has to send.
+     * @return bytes that wait, if the device can tell; it cannot in this class
+     */
+    virtual std::optional<uint64_t> GetBacklog() const;
+
+    /**
+     * Tell how long what is to be sent next has waited.
+     * @return the time, if the device can tell; it cannot in this class
+     */
+    virtual std::optional<Time> GetHeadOfLineDelay() const;
+
+    /**
+     * Tell what the link has carried.
+     * @return bytes that the receiver has got from the transmitter since either began, if the
+     * device can tell; it cannot in this class
+     */
+    virtual std::optional<uint64_t> GetDeliveredBytes() const;
+
+    /**
+     * Remember how the transmitter is, as the link is managed from now on; called before Apply().
+     * Nothing in this class.
+     */
+    virtual void Take();
+
+    /// Give the transmitter back as it was when the link was taken. It may be taken again.
+    virtual void Release() = 0;
 
     /**
      * Set power, resource block and rate of the transmitter.

@@ -55,33 +55,41 @@ MogFplinqAllocator::DoDispose()
     MogAllocator::DoDispose();
 }
 
-MogAllocation
-MogFplinqAllocator::Allocate(const MogChannelState& state)
+void
+MogFplinqAllocator::Prepare(const MogNetworkState& state)
 {
-    NS_LOG_FUNCTION(this);
+    NS_LOG_FUNCTION(this << state.links);
     NS_ABORT_MSG_IF(state.rbs > 1,
                     "MogFplinqAllocator: it sets powers on one band, and the links have "
                         << state.rbs
                         << " resource blocks; use ns3::MogRbAllocator, whose powers are FPLinQ's");
-    mog_error error{};
-    if (!m_solver || m_links != state.links)
+    if (m_solver && m_links == state.links)
     {
-        mog_solver_settings settings;
-        NS_ABORT_MSG_IF(mog_solver_default("fplinq", &settings, &error) != MOG_OK,
-                        "MogFplinqAllocator: " << error.message);
-        settings.sweeps = m_sweeps;
-        mog_solver* solver;
-        NS_ABORT_MSG_IF(
-            mog_solver_create("fplinq", &settings, nullptr, state.links, 1, &solver, &error) !=
-                MOG_OK,
-            "MogFplinqAllocator: " << error.message);
-        m_solver.reset(solver);
-        m_links = state.links;
+        return;
     }
+    mog_error error{};
+    mog_solver_settings settings;
+    NS_ABORT_MSG_IF(mog_solver_default("fplinq", &settings, &error) != MOG_OK,
+                    "MogFplinqAllocator: " << error.message);
+    settings.sweeps = m_sweeps;
+    mog_solver* solver;
+    NS_ABORT_MSG_IF(
+        mog_solver_create("fplinq", &settings, nullptr, state.links, 1, &solver, &error) != MOG_OK,
+        "MogFplinqAllocator: " << error.message);
+    m_solver.reset(solver);
+    m_links = state.links;
+}
+
+MogAllocation
+MogFplinqAllocator::Allocate(const MogNetworkState& state)
+{
+    NS_LOG_FUNCTION(this);
+    Prepare(state);
     const auto problem = MogGetProblem(state);
     MogAllocation allocation;
     allocation.power.resize(state.links);
     const mog_allocation out{nullptr, allocation.power.data()};
+    mog_error error{};
     NS_ABORT_MSG_IF(mog_solver_run(m_solver.get(), &problem, 0, &out, nullptr, &error) != MOG_OK,
                     "MogFplinqAllocator: " << error.message);
     return allocation;

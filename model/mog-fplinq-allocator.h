@@ -37,7 +37,8 @@ class MogFplinqAllocator : public MogAllocator
     MogFplinqAllocator();
     ~MogFplinqAllocator() override;
 
-    MogAllocation Allocate(const MogChannelState& state) override;
+    void Prepare(const MogNetworkState& state) override;
+    MogAllocation Allocate(const MogNetworkState& state) override;
 
   private:
     void DoDispose() override;

@@ -100,12 +100,12 @@ MogIdealChannelEstimator::~MogIdealChannelEstimator()
     NS_LOG_FUNCTION(this);
 }
 
-MogChannelState
+MogNetworkState
 MogIdealChannelEstimator::Estimate(const std::vector<Ptr<MogDeviceControl>>& links)
 {
     NS_LOG_FUNCTION(this << links.size());
     const std::size_t k = links.size();
-    MogChannelState state;
+    MogNetworkState state;
     state.links = k;
     std::vector<End> transmitters;
     std::vector<End> receivers;

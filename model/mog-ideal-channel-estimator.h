@@ -43,7 +43,7 @@ class MogIdealChannelEstimator : public MogChannelEstimator
     MogIdealChannelEstimator();
     ~MogIdealChannelEstimator() override;
 
-    MogChannelState Estimate(const std::vector<Ptr<MogDeviceControl>>& links) override;
+    MogNetworkState Estimate(const std::vector<Ptr<MogDeviceControl>>& links) override;
 
     /**
      * Tell why the channel of a link cannot be asked.

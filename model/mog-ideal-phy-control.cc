@@ -12,6 +12,8 @@
 #include "mog-net-device.h"
 
 #include "ns3/abort.h"
+#include "ns3/aloha-noack-mac-header.h"
+#include "ns3/aloha-noack-net-device.h"
 #include "ns3/double.h"
 #include "ns3/half-duplex-ideal-phy.h"
 #include "ns3/log.h"
@@ -80,6 +82,8 @@ MogIdealPhyControl::GetTypeId()
 }
 
 MogIdealPhyControl::MogIdealPhyControl()
+    : m_counts(false),
+      m_delivered(0)
 {
     NS_LOG_FUNCTION(this);
 }
@@ -87,12 +91,14 @@ MogIdealPhyControl::MogIdealPhyControl()
 MogIdealPhyControl::~MogIdealPhyControl()
 {
     NS_LOG_FUNCTION(this);
+    StopCounting();
 }
 
 void
 MogIdealPhyControl::DoDispose()
 {
     NS_LOG_FUNCTION(this);
+    StopCounting();
     m_transmitter = nullptr;
     m_receiver = nullptr;
     m_receiverPhy = nullptr;
@@ -130,7 +136,56 @@ MogIdealPhyControl::SetDevices(Ptr<NetDevice> transmitter, Ptr<NetDevice> receiv
                             << MogDescribeLink(this)
                             << " transmits and receives with different spectrum models; give both "
                                "ends densities of one model");
+    m_counts = DynamicCast<AlohaNoackNetDevice>(transmitter) &&
+               DynamicCast<AlohaNoackNetDevice>(receiver) &&
+               m_receiverPhy->TraceConnectWithoutContext(
+                   "RxEndOk",
+                   MakeCallback(&MogIdealPhyControl::NotifyReception, this));
     return true;
+}
+
+void
+MogIdealPhyControl::StopCounting()
+{
+    if (m_counts && m_receiverPhy)
+    {
+        m_receiverPhy->TraceDisconnectWithoutContext(
+            "RxEndOk",
+            MakeCallback(&MogIdealPhyControl::NotifyReception, this));
+    }
+    m_counts = false;
+}
+
+void
+MogIdealPhyControl::NotifyReception(Ptr<const Packet> packet)
+{
+    AlohaNoackMacHeader header;
+    packet->PeekHeader(header);
+    if (header.GetSource() == m_transmitter->GetAddress() &&
+        header.GetDestination() == m_receiver->GetAddress())
+    {
+        m_delivered += packet->GetSize();
+    }
+}
+
+std::optional<uint64_t>
+MogIdealPhyControl::GetDeliveredBytes() const
+{
+    return m_counts ? std::optional<uint64_t>(m_delivered) : std::nullopt;
+}
+
+void
+MogIdealPhyControl::Take()
+{
+    NS_LOG_FUNCTION(this);
+    m_transmission->Take();
+}
+
+void
+MogIdealPhyControl::Release()
+{
+    NS_LOG_FUNCTION(this);
+    m_transmission->Release();
 }
 
 Ptr<NetDevice>

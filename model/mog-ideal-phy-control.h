@@ -16,6 +16,7 @@ namespace ns3
 
 class HalfDuplexIdealPhy;
 class MogIdealPhyTransmitter;
+class Packet;
 class SpectrumValue;
 
 /**
@@ -77,10 +78,28 @@ class MogIdealPhyControl : public MogDeviceControl
      * has no attribute `Queue`
      */
     bool HasTraffic() const override;
+
+    /**
+     * Tell what the link has carried.
+     * @return bytes of packets that the receiver has got from the transmitter, all headers counted,
+     * if both are AlohaNoackNetDevices, whose packets say who sent them
+     */
+    std::optional<uint64_t> GetDeliveredBytes() const override;
+    void Take() override;
+    void Release() override;
     void Apply(double power, uint32_t rb, double rate) override;
 
   private:
     void DoDispose() override;
+
+    /// Listen to the receiver no more.
+    void StopCounting();
+
+    /**
+     * Count a packet that the receiver has got, if it is of this link.
+     * @param packet the packet
+     */
+    void NotifyReception(Ptr<const Packet> packet);
 
     /**
      * Integrate a density over the link's band.
@@ -95,6 +114,8 @@ class MogIdealPhyControl : public MogDeviceControl
     Ptr<MogIdealPhyTransmitter> m_transmission; //!< hand on the transmitter's physical layer
     double m_maxPower;                          //!< maximum power in dBm
     DataRate m_minRate;                         //!< links with less are silent
+    bool m_counts;                              //!< whether packets say who sent them
+    uint64_t m_delivered;                       //!< bytes of this link that the receiver has got
 };
 
 } // namespace ns3

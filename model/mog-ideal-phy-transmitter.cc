@@ -32,7 +32,8 @@ MogIdealPhyTransmitter::GetTypeId()
 }
 
 MogIdealPhyTransmitter::MogIdealPhyTransmitter()
-    : m_silent(false)
+    : m_managed(false),
+      m_silent(false)
 {
     NS_LOG_FUNCTION(this);
 }
@@ -62,14 +63,28 @@ MogIdealPhyTransmitter::Of(Ptr<NetDevice> device, Ptr<HalfDuplexIdealPhy> phy)
         return transmitter;
     }
     transmitter = CreateObject<MogIdealPhyTransmitter>();
-    transmitter->m_found = found->Copy();
     phy->AggregateObject(transmitter);
+    transmitter->Take();
+    transmitter->m_managed = false;
     if (auto aloha = DynamicCast<AlohaNoackNetDevice>(device))
     {
         aloha->SetGenericPhyTxStartCallback(
             MakeCallback(&MogIdealPhyTransmitter::StartTx, transmitter));
     }
     return transmitter;
+}
+
+void
+MogIdealPhyTransmitter::Take()
+{
+    NS_LOG_FUNCTION(this);
+    if (!m_managed)
+    {
+        const auto phy = GetObject<HalfDuplexIdealPhy>();
+        m_found = MogGetTxPowerSpectralDensity(*phy)->Copy();
+        m_foundRate = phy->GetRate();
+        m_managed = true;
+    }
 }
 
 Ptr<const SpectrumValue>
@@ -105,6 +120,14 @@ MogIdealPhyTransmitter::Silence()
     NS_LOG_FUNCTION(this);
     SetPower(0);
     m_silent = true;
+}
+
+void
+MogIdealPhyTransmitter::Release()
+{
+    NS_LOG_FUNCTION(this);
+    Transmit(1, m_foundRate);
+    m_managed = false;
 }
 
 void

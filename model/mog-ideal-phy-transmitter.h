@@ -7,13 +7,13 @@
 #ifndef MOG_IDEAL_PHY_TRANSMITTER_H
 #define MOG_IDEAL_PHY_TRANSMITTER_H
 
+#include "ns3/data-rate.h"
 #include "ns3/object.h"
 #include "ns3/ptr.h"
 
 namespace ns3
 {
 
-class DataRate;
 class HalfDuplexIdealPhy;
 class NetDevice;
 class Packet;
@@ -79,6 +79,12 @@ class MogIdealPhyTransmitter : public Object
     /// Transmit no more packets.
     void Silence();
 
+    /// Take the physical layer as the scenario has it now.
+    void Take();
+
+    /// Transmit as the scenario had it, which may change that again.
+    void Release();
+
   private:
     void DoDispose() override;
 
@@ -96,9 +102,11 @@ class MogIdealPhyTransmitter : public Object
      */
     bool StartTx(Ptr<Packet> packet);
 
-    Ptr<const SpectrumValue> m_found; //!< density that the scenario gave it
-    Ptr<Packet> m_waiting;            //!< what it will send first
-    bool m_silent;                    //!< whether it sends nothing
+    Ptr<SpectrumValue> m_found; //!< density that the scenario gave it
+    DataRate m_foundRate;       //!< rate that the scenario gave it
+    bool m_managed;             //!< whether it transmits as told here
+    Ptr<Packet> m_waiting;      //!< what it will send first
+    bool m_silent;              //!< whether it sends nothing
 };
 
 } // namespace ns3

@@ -40,7 +40,7 @@ MogLteChannelEstimator::~MogLteChannelEstimator()
 
 void
 MogLteChannelEstimator::Distort(const std::vector<Ptr<MogDeviceControl>>& links,
-                                MogChannelState& state)
+                                MogNetworkState& state)
 {
     NS_LOG_FUNCTION(this << links.size());
     const std::size_t k = state.links;

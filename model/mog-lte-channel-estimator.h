@@ -37,7 +37,7 @@ class MogLteChannelEstimator : public MogChannelEstimatorDecorator
     ~MogLteChannelEstimator() override;
 
   private:
-    void Distort(const std::vector<Ptr<MogDeviceControl>>& links, MogChannelState& state) override;
+    void Distort(const std::vector<Ptr<MogDeviceControl>>& links, MogNetworkState& state) override;
 };
 
 } // namespace ns3

@@ -175,6 +175,28 @@ MogLteUeControl::HasTraffic() const
 }
 
 void
+MogLteUeControl::Take()
+{
+    NS_LOG_FUNCTION(this);
+    BooleanValue control;
+    m_user->GetPhy()->GetAttribute("EnableUplinkPowerControl", control);
+    m_foundControl = control.Get();
+    m_foundPower = m_user->GetPhy()->GetTxPower();
+}
+
+void
+MogLteUeControl::Release()
+{
+    NS_LOG_FUNCTION(this);
+    m_user->GetPhy()->SetTxPower(m_foundPower);
+    m_user->GetPhy()->SetAttribute("EnableUplinkPowerControl", BooleanValue(m_foundControl));
+    if (const auto ffr = GetFfrAlgorithm(m_cell))
+    {
+        ffr->Release(m_rnti);
+    }
+}
+
+void
 MogLteUeControl::Apply(double power, uint32_t rb, double rate)
 {
     NS_LOG_FUNCTION(this << power << rb << rate);

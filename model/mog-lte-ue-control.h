@@ -64,6 +64,8 @@ class MogLteUeControl : public MogDeviceControl
      */
     bool HasTraffic() const override;
 
+    void Take() override;
+    void Release() override;
     void Apply(double power, uint32_t rb, double rate) override;
 
     /**
@@ -82,6 +84,8 @@ class MogLteUeControl : public MogDeviceControl
     double m_maxPower;           //!< most power in dBm that stands for 1
     double m_maxSnr;             //!< most SNR in dB
     uint16_t m_rnti;             //!< the user's name in the cell, when it was last there
+    bool m_foundControl;         //!< whether LTE controlled its power when it was taken
+    double m_foundPower;         //!< its power then, in dBm
 };
 
 } // namespace ns3

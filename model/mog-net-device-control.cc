@@ -112,6 +112,24 @@ MogNetDeviceControl::HasTraffic() const
     return m_transmitter->GetBacklog() > 0;
 }
 
+std::optional<uint64_t>
+MogNetDeviceControl::GetBacklog() const
+{
+    return m_transmitter->GetBacklog();
+}
+
+std::optional<Time>
+MogNetDeviceControl::GetHeadOfLineDelay() const
+{
+    return m_transmitter->GetHeadOfLineDelay();
+}
+
+std::optional<uint64_t>
+MogNetDeviceControl::GetDeliveredBytes() const
+{
+    return m_receiver->GetReceivedBytes();
+}
+
 double
 MogNetDeviceControl::GetMaxPower() const
 {
@@ -137,6 +155,20 @@ MogNetDeviceControl::Apply(double power, uint32_t rb, double rate)
     m_transmitter->SetTransmission(power * GetMaxPower(),
                                    DataRate(static_cast<uint64_t>(rate)),
                                    rb);
+}
+
+void
+MogNetDeviceControl::Take()
+{
+    NS_LOG_FUNCTION(this);
+    m_found = {m_transmitter->GetTxPower(), m_transmitter->GetTxRate(), m_transmitter->GetTxRb()};
+}
+
+void
+MogNetDeviceControl::Release()
+{
+    NS_LOG_FUNCTION(this);
+    m_transmitter->SetTransmission(m_found.power, m_found.rate, m_found.rb);
 }
 
 } // namespace ns3

@@ -9,6 +9,8 @@
 
 #include "mog-device-control.h"
 
+#include "ns3/data-rate.h"
+
 namespace ns3
 {
 
@@ -42,13 +44,32 @@ class MogNetDeviceControl : public MogDeviceControl
     double GetNoisePower() const override;
     double GetBandwidth() const override;
     bool HasTraffic() const override;
+    std::optional<uint64_t> GetBacklog() const override;
+    std::optional<Time> GetHeadOfLineDelay() const override;
+
+    /**
+     * Tell what the link has carried.
+     * @return bytes in all PDUs received without error, headers included
+     */
+    std::optional<uint64_t> GetDeliveredBytes() const override;
+    void Take() override;
+    void Release() override;
     void Apply(double power, uint32_t rb, double rate) override;
 
   private:
+    /// What a transmitter does.
+    struct Transmission
+    {
+        double power{0};  //!< in W
+        DataRate rate{0}; //!< bits per second of slot time
+        uint32_t rb{0};   //!< resource block
+    };
+
     void DoDispose() override;
 
     Ptr<MogNetDevice> m_transmitter; //!< transmitting device
     Ptr<MogNetDevice> m_receiver;    //!< receiving device
+    Transmission m_found;            //!< what the transmitter did when it was taken
     double m_maxPower;               //!< maximum power in dBm
 };
 

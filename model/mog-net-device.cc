@@ -192,6 +192,7 @@ MogNetDevice::SetTransmission(double power, DataRate rate, uint32_t rb)
                                                             << m_tti.As(Time::US));
     const double bits = static_cast<double>(rate.GetBitRate()) * (m_tti - m_guard).GetSeconds();
     m_power = power;
+    m_rate = rate;
     m_rb = rb;
     m_pduSize = static_cast<uint32_t>(bits / 8);
     if (power == 0 || m_pduSize < m_minPduSize)
@@ -199,6 +200,24 @@ MogNetDevice::SetTransmission(double power, DataRate rate, uint32_t rb)
         m_pduSize = 0;
     }
     ScheduleSlot();
+}
+
+double
+MogNetDevice::GetTxPower() const
+{
+    return m_power;
+}
+
+DataRate
+MogNetDevice::GetTxRate() const
+{
+    return m_rate;
+}
+
+uint32_t
+MogNetDevice::GetTxRb() const
+{
+    return m_rb;
 }
 
 uint32_t
@@ -211,6 +230,12 @@ uint32_t
 MogNetDevice::GetBacklog() const
 {
     return m_segmenter.GetBacklog();
+}
+
+Time
+MogNetDevice::GetHeadOfLineDelay() const
+{
+    return m_segmenter.GetHeadOfLineDelay();
 }
 
 uint64_t
@@ -338,8 +363,7 @@ MogNetDevice::Send(Ptr<Packet> packet, const Address& dest, uint16_t protocolNum
     const bool forPeer = to == m_peer || to.IsBroadcast() || to.IsGroup();
     auto sdu = packet->Copy();
     sdu->AddHeader(MogProtocolHeader(protocolNumber));
-    if (!m_transmitter || !forPeer || packet->GetSize() > m_mtu ||
-        !m_segmenter.GetQueue()->Enqueue(sdu))
+    if (!m_transmitter || !forPeer || packet->GetSize() > m_mtu || !m_segmenter.Enqueue(sdu))
     {
         m_macTxDrop(packet);
         return false;

@@ -100,6 +100,24 @@ class MogNetDevice : public NetDevice
     void SetTransmission(double power, DataRate rate, uint32_t rb = 0);
 
     /**
+     * Get the power that was set last.
+     * @return transmission power in W
+     */
+    double GetTxPower() const;
+
+    /**
+     * Get the rate that was set last.
+     * @return bits per second of slot time
+     */
+    DataRate GetTxRate() const;
+
+    /**
+     * Get the resource block that was set last.
+     * @return its index
+     */
+    uint32_t GetTxRb() const;
+
+    /**
      * Get the size of a full PDU at the rate that was set last.
      * @return bytes, headers included; 0 if the link is silent
      */
@@ -110,6 +128,12 @@ class MogNetDevice : public NetDevice
      * @return bytes without the headers of PDUs and segments
      */
     uint32_t GetBacklog() const;
+
+    /**
+     * Get how long the packet that is sent next, or was begun, has waited.
+     * @return time since it came from the upper layer; 0 if there is none
+     */
+    Time GetHeadOfLineDelay() const;
 
     /**
      * Get the number of bytes received.
@@ -210,6 +234,7 @@ class MogNetDevice : public NetDevice
     Time m_guard;                                  //!< silence at the end of a slot
     uint32_t m_minPduSize;                         //!< fewer bytes per slot mean silence
     double m_power;                                //!< transmission power in W
+    DataRate m_rate;                               //!< bits per second of slot time
     uint32_t m_rb;                                 //!< resource block
     uint32_t m_pduSize;                            //!< bytes per slot; 0 for silence
     int64_t m_lastSlot;                            //!< number of the slot that was used last

@@ -9,6 +9,7 @@
 #include "mog/policy.h"
 
 #include "ns3/abort.h"
+#include "ns3/boolean.h"
 #include "ns3/integer.h"
 #include "ns3/log.h"
 #include "ns3/string.h"
@@ -38,7 +39,7 @@ GetRemedy(const mog_network_settings& settings, const mog_problem& problem)
     const bool positions = problem.tx_position && problem.rx_position;
     return settings.neighbours == MOG_NEIGHBOURS_DISTANCE && !positions
                ? "; use MogIdealChannelEstimator, let your own estimator fill in txPosition and "
-                 "rxPosition of MogChannelState, or train a policy with network.neighbours=gain"
+                 "rxPosition of MogNetworkState, or train a policy with network.neighbours=gain"
                : "";
 }
 
@@ -47,8 +48,8 @@ GetRemedy(const mog_network_settings& settings, const mog_problem& problem)
  * @param state a channel that is the same on all
  * @return the same channel
  */
-MogChannelState
-RepeatGains(const MogChannelState& state)
+MogNetworkState
+RepeatGains(const MogNetworkState& state)
 {
     auto repeated = state;
     repeated.perRb = true;
@@ -83,7 +84,13 @@ MogNeuralAllocator::GetTypeId()
                 "search; -1: what the policy file says",
                 IntegerValue(-1),
                 MakeIntegerAccessor(&MogNeuralAllocator::SetRefine, &MogNeuralAllocator::GetRefine),
-                MakeIntegerChecker<int32_t>(-1));
+                MakeIntegerChecker<int32_t>(-1))
+            .AddAttribute("NoHarm",
+                          "Whether full power is taken where it is predicted to be worth more than "
+                          "the network's decision",
+                          BooleanValue(true),
+                          MakeBooleanAccessor(&MogNeuralAllocator::m_noHarm),
+                          MakeBooleanChecker());
     return tid;
 }
 
@@ -91,7 +98,8 @@ MogNeuralAllocator::MogNeuralAllocator()
     : m_policy(nullptr, mog_policy_free),
       m_runner(nullptr, mog_policy_runner_free),
       m_runnerLinks(0),
-      m_refine(-1)
+      m_refine(-1),
+      m_noHarm(true)
 {
     NS_LOG_FUNCTION(this);
 }
@@ -151,7 +159,8 @@ MogNeuralAllocator::IsReady(uint32_t links) const
     {
         return false;
     }
-    return mog_policy_info_of(m_policy.get())->any_links ? links <= m_runnerLinks : links == m_runnerLinks;
+    return mog_policy_info_of(m_policy.get())->any_links ? links <= m_runnerLinks
+                                                         : links == m_runnerLinks;
 }
 
 std::string
@@ -213,24 +222,54 @@ MogNeuralAllocator::Load(uint32_t links, uint32_t rbs)
     return "";
 }
 
-MogAllocation
-MogNeuralAllocator::Allocate(const MogChannelState& state)
+void
+MogNeuralAllocator::Prepare(const MogNetworkState& state)
 {
-    NS_LOG_FUNCTION(this);
+    NS_LOG_FUNCTION(this << state.links);
     const auto reason = Load(state.links, state.rbs);
     NS_ABORT_MSG_UNLESS(reason.empty(), "MogNeuralAllocator: " << reason);
-    const bool repeat = mog_policy_info_of(m_policy.get())->settings.per_rb && !state.perRb;
-    const auto repeated = repeat ? RepeatGains(state) : MogChannelState();
+}
+
+MogAllocation
+MogNeuralAllocator::Run(const MogNetworkState& state, std::string& reason)
+{
+    const auto& settings = mog_policy_info_of(m_policy.get())->settings;
+    const bool repeat = settings.per_rb && !state.perRb;
+    const auto repeated = repeat ? RepeatGains(state) : MogNetworkState();
     const auto problem = MogGetProblem(repeat ? repeated : state);
     MogAllocation allocation{std::vector<double>(problem.links),
                              std::vector<uint32_t>(problem.links)};
     const mog_allocation out{allocation.rb.data(), allocation.power.data()};
     mog_error error{};
-    NS_ABORT_MSG_IF(mog_policy_run(m_runner.get(), &problem, &out, &error) != MOG_OK,
-                    "MogNeuralAllocator: "
-                        << error.message
-                        << GetRemedy(mog_policy_info_of(m_policy.get())->settings, problem));
+    const auto status = mog_policy_run(m_runner.get(), &problem, &out, &error);
+    if (status == MOG_ERROR_NUMERIC && m_noHarm)
+    {
+        reason = "the network of " + m_modelFile + " leaves its range on these gains";
+        return allocation;
+    }
+    NS_ABORT_MSG_IF(status != MOG_OK,
+                    "MogNeuralAllocator: " << error.message << GetRemedy(settings, problem));
     return allocation;
+}
+
+MogAllocation
+MogNeuralAllocator::Allocate(const MogNetworkState& state)
+{
+    NS_LOG_FUNCTION(this);
+    Prepare(state);
+    std::string reason;
+    auto allocation = Run(state, reason);
+    if (!m_noHarm)
+    {
+        return allocation;
+    }
+    auto fullPower = MogGetFullPower(state);
+    if (reason.empty() && MogGetWorth(state, allocation) < MogGetWorth(state, fullPower))
+    {
+        reason = "full power is worth more than what " + m_modelFile + " decides";
+    }
+    fullPower.fallback = reason;
+    return reason.empty() ? allocation : fullPower;
 }
 
 } // namespace ns3

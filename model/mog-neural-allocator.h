@@ -33,6 +33,11 @@ namespace ns3
  * On one band a policy sets powers. On several resource blocks (RBs) it decides on RBs, too, and
  * has to have been trained for as many; one that was trained on RBs with gains of their own also
  * takes gains that are the same on all.
+ *
+ * A policy outside the range that it was trained in can decide anything, such as to silence
+ * everybody. With attribute NoHarm, the default, a decision that is worth less than full power
+ * under the utility in force, by the rates that are predicted for both, or that there is none of,
+ * as the network left its range, is replaced by full power, and says so (MogAllocation::fallback).
  */
 class MogNeuralAllocator : public MogAllocator
 {
@@ -57,10 +62,19 @@ class MogNeuralAllocator : public MogAllocator
      */
     std::string Load(uint32_t links, uint32_t rbs = 1);
 
-    MogAllocation Allocate(const MogChannelState& state) override;
+    void Prepare(const MogNetworkState& state) override;
+    MogAllocation Allocate(const MogNetworkState& state) override;
 
   private:
     void DoDispose() override;
+
+    /**
+     * Let the network decide.
+     * @param state the channel
+     * @param reason why there is no decision, as the network left its range; out
+     * @return the decision; without meaning if there is a reason
+     */
+    MogAllocation Run(const MogNetworkState& state, std::string& reason);
 
     /**
      * Set the policy's file.
@@ -108,6 +122,7 @@ class MogNeuralAllocator : public MogAllocator
     std::unique_ptr<mog_policy_runner, void (*)(mog_policy_runner*)> m_runner; //!< runs it
     uint32_t m_runnerLinks; //!< most links that the runner serves
     int32_t m_refine;       //!< steps behind the network; -1 for what the policy file says
+    bool m_noHarm;          //!< whether full power is taken where it is worth more
 };
 
 } // namespace ns3

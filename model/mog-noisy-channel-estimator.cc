@@ -84,7 +84,7 @@ MogNoisyChannelEstimator::DrawFactors(std::size_t count)
 
 void
 MogNoisyChannelEstimator::Distort(const std::vector<Ptr<MogDeviceControl>>& links,
-                                  MogChannelState& state)
+                                  MogNetworkState& state)
 {
     NS_LOG_FUNCTION(this << links.size());
     const std::size_t k = links.size();

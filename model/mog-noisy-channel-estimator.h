@@ -41,7 +41,7 @@ class MogNoisyChannelEstimator : public MogChannelEstimatorDecorator
     ~MogNoisyChannelEstimator() override;
 
   private:
-    void Distort(const std::vector<Ptr<MogDeviceControl>>& links, MogChannelState& state) override;
+    void Distort(const std::vector<Ptr<MogDeviceControl>>& links, MogNetworkState& state) override;
     int64_t DoAssignStreams(int64_t stream) override;
     void DoDispose() override;
 

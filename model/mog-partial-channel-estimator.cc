@@ -63,7 +63,7 @@ MogPartialChannelEstimator::DoDispose()
 
 void
 MogPartialChannelEstimator::Distort(const std::vector<Ptr<MogDeviceControl>>& links,
-                                    MogChannelState& state)
+                                    MogNetworkState& state)
 {
     NS_LOG_FUNCTION(this << links.size());
     const std::size_t k = links.size();

@@ -34,7 +34,7 @@ class MogPartialChannelEstimator : public MogChannelEstimatorDecorator
     ~MogPartialChannelEstimator() override;
 
   private:
-    void Distort(const std::vector<Ptr<MogDeviceControl>>& links, MogChannelState& state) override;
+    void Distort(const std::vector<Ptr<MogDeviceControl>>& links, MogNetworkState& state) override;
     int64_t DoAssignStreams(int64_t stream) override;
     void DoDispose() override;
 

@@ -145,12 +145,12 @@ MogPilotChannelEstimator::Prepare(const std::vector<Ptr<MogDeviceControl>>& link
     return wait;
 }
 
-MogChannelState
+MogNetworkState
 MogPilotChannelEstimator::Estimate(const std::vector<Ptr<MogDeviceControl>>& links)
 {
     NS_LOG_FUNCTION(this << links.size());
     const std::size_t k = links.size();
-    MogChannelState state;
+    MogNetworkState state;
     state.links = k;
     state.rbs = links.empty() ? 1 : links[0]->GetNRbs();
     state.perRb = std::any_of(links.begin(), links.end(), IsPerRb);

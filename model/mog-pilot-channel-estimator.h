@@ -60,7 +60,7 @@ class MogPilotChannelEstimator : public MogChannelEstimator
     ~MogPilotChannelEstimator() override;
 
     Time Prepare(const std::vector<Ptr<MogDeviceControl>>& links) override;
-    MogChannelState Estimate(const std::vector<Ptr<MogDeviceControl>>& links) override;
+    MogNetworkState Estimate(const std::vector<Ptr<MogDeviceControl>>& links) override;
     int64_t AssignStreams(int64_t stream) override;
 
   private:

@@ -70,7 +70,7 @@ MogRbAllocator::DoDispose()
 }
 
 void
-MogRbAllocator::Prepare(const MogChannelState& state)
+MogRbAllocator::Prepare(const MogNetworkState& state)
 {
     if (m_solver && m_links == state.links && m_rbs == state.rbs)
     {
@@ -101,7 +101,7 @@ MogRbAllocator::Prepare(const MogChannelState& state)
 }
 
 MogAllocation
-MogRbAllocator::Allocate(const MogChannelState& state)
+MogRbAllocator::Allocate(const MogNetworkState& state)
 {
     NS_LOG_FUNCTION(this);
     Prepare(state);

@@ -49,17 +49,12 @@ class MogRbAllocator : public MogAllocator
     MogRbAllocator();
     ~MogRbAllocator() override;
 
-    MogAllocation Allocate(const MogChannelState& state) override;
+    void Prepare(const MogNetworkState& state) override;
+    MogAllocation Allocate(const MogNetworkState& state) override;
     int64_t AssignStreams(int64_t stream) override;
 
   private:
     void DoDispose() override;
-
-    /**
-     * Make the solver, unless there is one for so many links and RBs.
-     * @param state the channel
-     */
-    void Prepare(const MogChannelState& state);
 
     std::string m_name;                  //!< name of the algorithm
     uint32_t m_sweeps;                   //!< FPLinQ's updates of all links

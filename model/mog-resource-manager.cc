@@ -9,12 +9,14 @@
 #include "mog-allocator.h"
 #include "mog-channel-estimator.h"
 #include "mog-device-control.h"
+#include "mog-link.h"
 #include "mog-ownership.h"
+#include "mog-rate-adaptation.h"
+#include "mog-utility.h"
 
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
 #include "ns3/channel.h"
-#include "ns3/double.h"
 #include "ns3/log.h"
 #include "ns3/net-device.h"
 #include "ns3/node.h"
@@ -24,6 +26,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
+#include <limits>
 
 namespace ns3
 {
@@ -68,6 +72,35 @@ Choose(const std::vector<T>& all, const std::vector<uint32_t>& chosen)
     return some;
 }
 
+/**
+ * Leave links no more power than is of use.
+ * @param state the network; in and out
+ * @param sinr signal-to-noise ratio beyond which a link has no higher rate
+ */
+void
+LimitPowers(MogNetworkState& state, double sinr)
+{
+    const std::size_t k = state.links;
+    for (std::size_t j = 0; j < k; j++)
+    {
+        double least = std::numeric_limits<double>::infinity(); // of its gains on all RBs
+        for (std::size_t entry = j * k + j; entry < state.gain.size(); entry += k * k)
+        {
+            least = std::min(least, state.gain[entry]);
+        }
+        const double limit = sinr * state.noise / least;
+        if (!(limit < 1))
+        {
+            continue;
+        }
+        state.link[j].powerLimit = limit;
+        for (std::size_t entry = j; entry < state.gain.size(); entry += k)
+        {
+            state.gain[entry] *= limit;
+        }
+    }
+}
+
 } // namespace
 
 TypeId
@@ -83,19 +116,22 @@ MogResourceManager::GetTypeId()
                           TimeValue(MilliSeconds(100)),
                           MakeTimeAccessor(&MogResourceManager::m_period),
                           MakeTimeChecker())
-            .AddAttribute("Margin",
-                          "Rate of a link over its Shannon bound. Above 1 nothing gets through; "
-                          "below, the distance from 1 has to cover what the receiver rounds off "
-                          "and what the channel changes within a period.",
-                          DoubleValue(0.95),
-                          MakeDoubleAccessor(&MogResourceManager::m_margin),
-                          MakeDoubleChecker<double>(0.001, 10))
+            .AddAttribute("SignalDelay",
+                          "Time from sensing to obedience: computing, and control messages",
+                          TimeValue(Time(0)),
+                          MakeTimeAccessor(&MogResourceManager::m_signalDelay),
+                          MakeTimeChecker(Time(0)))
             .AddAttribute("SkipIdle",
                           "Whether links that have nothing to send at the start of a period are "
                           "left out of its decision",
                           BooleanValue(false),
                           MakeBooleanAccessor(&MogResourceManager::m_skipIdle),
                           MakeBooleanChecker())
+            .AddAttribute("Utility",
+                          "The MogUtility that says what rates are worth",
+                          StringValue("ns3::MogSumRateUtility"),
+                          MakePointerAccessor(&MogResourceManager::m_utility),
+                          MakePointerChecker<MogUtility>())
             .AddAttribute("Allocator",
                           "The MogAllocator that decides",
                           StringValue("ns3::MogFullPowerAllocator"),
@@ -106,10 +142,15 @@ MogResourceManager::GetTypeId()
                           StringValue("ns3::MogIdealChannelEstimator"),
                           MakePointerAccessor(&MogResourceManager::m_estimator),
                           MakePointerChecker<MogChannelEstimator>())
-            .AddTraceSource("ChannelState",
-                            "The channel as the estimator saw it, before each decision",
-                            MakeTraceSourceAccessor(&MogResourceManager::m_channelStateTrace),
-                            "ns3::MogResourceManager::ChannelStateTracedCallback")
+            .AddAttribute("RateAdaptation",
+                          "The MogRateAdaptation that chooses rates",
+                          StringValue("ns3::MogShannonRateAdaptation"),
+                          MakePointerAccessor(&MogResourceManager::m_rateAdaptation),
+                          MakePointerChecker<MogRateAdaptation>())
+            .AddTraceSource("NetworkState",
+                            "The network as it was known, before each decision",
+                            MakeTraceSourceAccessor(&MogResourceManager::m_networkStateTrace),
+                            "ns3::MogResourceManager::NetworkStateTracedCallback")
             .AddTraceSource("Allocation",
                             "What the allocator chose",
                             MakeTraceSourceAccessor(&MogResourceManager::m_allocationTrace),
@@ -126,10 +167,9 @@ MogResourceManager::GetTypeId()
 }
 
 MogResourceManager::MogResourceManager()
-    : m_decisions(0),
-      m_decisionSeconds(0),
-      m_totalSeconds(0),
-      m_deciding(false)
+    : m_nextId(0),
+      m_deciding(false),
+      m_warned(false)
 {
     NS_LOG_FUNCTION(this);
 }
@@ -146,8 +186,10 @@ MogResourceManager::DoDispose()
     NS_LOG_FUNCTION(this);
     End();
     ReleaseLinks();
-    m_allocator = nullptr;
+    m_utility = nullptr;
     m_estimator = nullptr;
+    m_allocator = nullptr;
+    m_rateAdaptation = nullptr;
     Object::DoDispose();
 }
 
@@ -156,7 +198,8 @@ MogResourceManager::ReleaseLinks()
 {
     for (const auto& link : m_links)
     {
-        if (auto transmitter = link->GetTransmitter()) // none: the link was disposed of before
+        const auto control = link->GetControl(); // none: the link was disposed of before
+        if (const auto transmitter = control ? control->GetTransmitter() : nullptr)
         {
             MogOwnership::Of(transmitter)->owner = nullptr;
         }
@@ -164,26 +207,27 @@ MogResourceManager::ReleaseLinks()
     m_links.clear();
 }
 
-void
+Ptr<MogLink>
 MogResourceManager::AddLink(Ptr<MogDeviceControl> control)
 {
     NS_LOG_FUNCTION(this << control);
     CheckIdle();
     NS_ABORT_MSG_UNLESS(control, "MogResourceManager::AddLink: there is no link; give a control");
     CheckAlive(control);
-    if (!m_links.empty())
-    {
-        CheckAlive(m_links[0]);
-    }
     NS_ABORT_MSG_UNLESS(control->GetChannel(),
                         "MogResourceManager: " << MogDescribeLink(control)
                                                << " has no channel; connect both devices with one "
                                                   "before the link is added");
-    NS_ABORT_MSG_UNLESS(m_links.empty() || control->GetNRbs() == m_links[0]->GetNRbs(),
-                        "MogResourceManager: "
-                            << MogDescribeLink(control) << " has " << control->GetNRbs()
-                            << " resource blocks, the links before it " << m_links[0]->GetNRbs()
-                            << "; give all links of a manager the same");
+    if (!m_links.empty())
+    {
+        const auto first = m_links[0]->GetControl();
+        CheckAlive(first);
+        NS_ABORT_MSG_UNLESS(control->GetNRbs() == first->GetNRbs(),
+                            "MogResourceManager: "
+                                << MogDescribeLink(control) << " has " << control->GetNRbs()
+                                << " resource blocks, the links before it " << first->GetNRbs()
+                                << "; give all links of a manager the same");
+    }
     auto mark = MogOwnership::Of(control->GetTransmitter());
     NS_ABORT_MSG_IF(mark->owner,
                     "MogResourceManager: " << MogDescribeDevice(control->GetTransmitter())
@@ -192,21 +236,26 @@ MogResourceManager::AddLink(Ptr<MogDeviceControl> control)
                                            << " manager; take it out there with RemoveLink(), or "
                                               "leave it to that one");
     mark->owner = this;
-    m_links.push_back(control);
+    control->Take();
+    m_links.push_back(CreateObject<MogLink>(m_nextId++, control));
+    return m_links.back();
 }
 
 void
-MogResourceManager::RemoveLink(Ptr<MogDeviceControl> control)
+MogResourceManager::RemoveLink(Ptr<MogLink> link)
 {
-    NS_LOG_FUNCTION(this << control);
+    NS_LOG_FUNCTION(this << link);
     CheckIdle();
-    const auto link = std::find(m_links.begin(), m_links.end(), control);
-    NS_ABORT_MSG_IF(link == m_links.end(),
-                    "MogResourceManager: " << MogDescribeLink(control)
+    const auto place = std::find(m_links.begin(), m_links.end(), link);
+    NS_ABORT_MSG_IF(place == m_links.end(),
+                    "MogResourceManager: " << (link && link->GetControl()
+                                                   ? MogDescribeLink(link->GetControl())
+                                                   : "a link that is none")
                                            << " cannot be removed: it is none of this manager's");
-    control->Apply(0, 0, 0);
-    MogOwnership::Of(control->GetTransmitter())->owner = nullptr;
-    m_links.erase(link);
+    m_links.erase(place);
+    m_utility->Forget(link->GetId());
+    MogOwnership::Of(link->GetControl()->GetTransmitter())->owner = nullptr;
+    link->GetControl()->Release();
 }
 
 uint32_t
@@ -215,10 +264,10 @@ MogResourceManager::GetNLinks() const
     return m_links.size();
 }
 
-Ptr<MogDeviceControl>
-MogResourceManager::GetLink(uint32_t link) const
+Ptr<MogLink>
+MogResourceManager::GetLink(uint32_t index) const
 {
-    return m_links.at(link);
+    return m_links.at(index);
 }
 
 void
@@ -226,7 +275,7 @@ MogResourceManager::Start()
 {
     NS_LOG_FUNCTION(this);
     End();
-    NS_ABORT_MSG_UNLESS(m_allocator && m_estimator,
+    NS_ABORT_MSG_UNLESS(m_allocator && m_estimator && m_utility && m_rateAdaptation,
                         "MogResourceManager: it was disposed of; make another one");
     CheckPeriod();
     // The event owns a reference: the manager lives as long as it has something to do.
@@ -249,6 +298,11 @@ MogResourceManager::End()
     NS_LOG_FUNCTION(this);
     Stop();
     m_decision.Cancel();
+    for (auto& order : m_orders)
+    {
+        order.Cancel();
+    }
+    m_orders.clear();
     Simulator::Remove(m_end);
     m_decision = m_end = EventId(); // which hold this object
 }
@@ -268,22 +322,21 @@ MogResourceManager::CheckIdle() const
 {
     NS_ABORT_MSG_IF(m_deciding,
                     "MogResourceManager: a link is added or removed while a decision is made for "
-                    "all links, by a sink of trace ChannelState or Allocation; let the sink do it "
+                    "all links, by a sink of trace NetworkState or Allocation; let the sink do it "
                     "with Simulator::ScheduleNow()");
 }
 
 void
-MogResourceManager::CheckAlive(Ptr<MogDeviceControl> link)
+MogResourceManager::CheckAlive(Ptr<MogDeviceControl> control)
 {
-    for (const auto& device : {link->GetTransmitter(), link->GetReceiver()})
-    {
-        NS_ABORT_MSG_UNLESS(device && device->GetNode(),
-                            "MogResourceManager: "
-                                << MogDescribeLink(link)
-                                << " was disposed of, or a device of it has no node; take links "
-                                   "out with RemoveLink() before their devices go, and make a new "
-                                   "manager after Simulator::Destroy()");
-    }
+    const auto isThere = [](Ptr<NetDevice> device) { return device && device->GetNode(); };
+    NS_ABORT_MSG_UNLESS(control && isThere(control->GetTransmitter()) &&
+                            isThere(control->GetReceiver()),
+                        "MogResourceManager: "
+                            << (control ? MogDescribeLink(control) : "a link")
+                            << " was disposed of, or a device of it has no node; take links out "
+                               "with RemoveLink() before their devices go, and make a new manager "
+                               "after Simulator::Destroy()");
 }
 
 void
@@ -291,12 +344,18 @@ MogResourceManager::BeginPeriod()
 {
     NS_LOG_FUNCTION(this);
     CheckPeriod();
-    std::for_each(m_links.begin(), m_links.end(), CheckAlive);
+    std::vector<Ptr<MogDeviceControl>> controls;
+    for (const auto& link : m_links)
+    {
+        CheckAlive(link->GetControl());
+        controls.push_back(link->GetControl());
+    }
     const auto start = Clock::now();
     const Ptr<MogResourceManager> self(this);
     m_event = Simulator::Schedule(m_period, &MogResourceManager::BeginPeriod, self);
-    const Time wait = m_estimator->Prepare(m_links);
-    m_totalSeconds += GetSecondsSince(start);
+    Settle();
+    const Time wait = m_estimator->Prepare(controls);
+    m_statistics.AddTime(GetSecondsSince(start));
     if (wait.IsZero())
     {
         Decide();
@@ -308,11 +367,28 @@ MogResourceManager::BeginPeriod()
                                                << m_links.size()
                                                << " links, and attribute Period is "
                                                << m_period.As(Time::MS) << ": make it longer");
-    for (const auto& link : m_links)
+    for (const auto& control : controls)
     {
-        link->Apply(0, 0, 0);
+        control->Apply(0, 0, 0);
     }
     m_decision = Simulator::Schedule(wait, &MogResourceManager::Decide, self);
+}
+
+void
+MogResourceManager::Settle()
+{
+    std::vector<MogService> service;
+    for (const auto& link : m_links)
+    {
+        const double rate = link->Settle();
+        if (!std::isnan(rate))
+        {
+            const auto state = link->Describe();
+            service.push_back(
+                {state.id, state.bandwidth, state.targetRate, rate, link->GetGrantedPower()});
+        }
+    }
+    m_utility->Observe(service);
 }
 
 std::vector<uint32_t>
@@ -321,7 +397,7 @@ MogResourceManager::ChooseLinks() const
     std::vector<uint32_t> chosen;
     for (uint32_t i = 0; i < m_links.size(); i++)
     {
-        if (!m_skipIdle || m_links[i]->HasTraffic())
+        if (!m_skipIdle || m_links[i]->GetControl()->HasTraffic())
         {
             chosen.push_back(i);
         }
@@ -329,61 +405,132 @@ MogResourceManager::ChooseLinks() const
     return chosen;
 }
 
+MogNetworkState
+MogResourceManager::Sense(const std::vector<uint32_t>& chosen)
+{
+    std::vector<Ptr<MogDeviceControl>> controls;
+    for (const auto index : chosen)
+    {
+        CheckAlive(m_links[index]->GetControl());
+        controls.push_back(m_links[index]->GetControl());
+    }
+    auto state = m_estimator->Estimate(controls);
+    for (const auto index : chosen)
+    {
+        state.link.push_back(m_links[index]->Describe());
+        state.link.back().index = index;
+    }
+    LimitPowers(state, m_rateAdaptation->GetUsefulSinr());
+    m_utility->Weigh(state);
+    return state;
+}
+
 void
 MogResourceManager::Decide()
 {
     NS_LOG_FUNCTION(this);
     const auto start = Clock::now();
+    const auto all = m_links.size();
+    const std::vector<double> nothing(all, 0);
+    Decision decision{{nothing, std::vector<uint32_t>(all, 0)}, nothing, nothing, m_links};
+    const auto chosen = ChooseLinks();
     m_deciding = true;
-    std::vector<double> bound(m_links.size(), 0);
-    const auto allocation = Allocate(ChooseLinks(), bound);
-    m_allocationTrace(allocation);
-
-    std::vector<double> rate(m_links.size());
-    for (std::size_t i = 0; i < m_links.size(); i++)
+    if (!chosen.empty())
     {
-        rate[i] = m_margin * bound[i];
-        m_links[i]->Apply(allocation.power[i], allocation.rb[i], rate[i]);
+        const auto state = Sense(chosen);
+        m_networkStateTrace(state);
+        double seconds;
+        const auto allocation = Allocate(state, seconds);
+        Predict(state, allocation, decision);
+        m_statistics.AddDecision(state, allocation, Choose(decision.rate, chosen), seconds);
+        WarnOfFallbacks();
     }
+    m_allocationTrace(decision.allocation);
     m_deciding = false;
-    m_ratesTrace(bound, rate);
-
-    m_decisions++;
-    m_totalSeconds += GetSecondsSince(start);
+    m_ratesTrace(decision.bound, decision.rate);
+    if (m_signalDelay.IsZero())
+    {
+        Apply(decision);
+    }
+    else
+    {
+        const auto isOver = [](const EventId& order) { return order.IsExpired(); };
+        m_orders.erase(std::remove_if(m_orders.begin(), m_orders.end(), isOver), m_orders.end());
+        const Ptr<MogResourceManager> self(this);
+        m_orders.push_back(
+            Simulator::Schedule(m_signalDelay, &MogResourceManager::Apply, self, decision));
+    }
+    m_statistics.AddTime(GetSecondsSince(start));
 }
 
 MogAllocation
-MogResourceManager::Allocate(const std::vector<uint32_t>& chosen, std::vector<double>& bound)
+MogResourceManager::Allocate(const MogNetworkState& state, double& seconds)
 {
-    MogAllocation all{std::vector<double>(m_links.size(), 0),
-                      std::vector<uint32_t>(m_links.size(), 0)};
-    if (chosen.empty())
-    {
-        return all;
-    }
-    auto state = m_estimator->Estimate(Choose(m_links, chosen));
-    state.index = chosen;
-    m_channelStateTrace(state);
-
+    m_allocator->Prepare(state);
     const auto start = Clock::now();
     auto allocation = m_allocator->Allocate(state);
-    const double seconds = GetSecondsSince(start);
+    seconds = GetSecondsSince(start);
     CheckAllocation(state, allocation);
     m_decisionTimeTrace(seconds);
-    m_decisionSeconds += seconds;
-
-    const auto efficiency = MogGetLinkRates(state, allocation);
-    for (std::size_t i = 0; i < chosen.size(); i++)
-    {
-        all.power[chosen[i]] = allocation.power[i];
-        all.rb[chosen[i]] = allocation.rb.empty() ? 0 : allocation.rb[i];
-        bound[chosen[i]] = m_links[chosen[i]]->GetBandwidth() * efficiency[i];
-    }
-    return all;
+    return allocation;
 }
 
 void
-MogResourceManager::CheckAllocation(const MogChannelState& state,
+MogResourceManager::Predict(const MogNetworkState& state,
+                            const MogAllocation& allocation,
+                            Decision& decision) const
+{
+    const auto efficiency = MogGetLinkRates(state, allocation);
+    for (std::size_t i = 0; i < state.links; i++)
+    {
+        const auto& link = state.link[i];
+        decision.allocation.power[link.index] = allocation.power[i] * link.powerLimit;
+        decision.allocation.rb[link.index] = allocation.rb.empty() ? 0 : allocation.rb[i];
+        decision.bound[link.index] = link.bandwidth * efficiency[i];
+        const double sinr = std::expm1(efficiency[i] * M_LN2);
+        decision.rate[link.index] = link.bandwidth * m_rateAdaptation->GetRate(sinr);
+    }
+    decision.allocation.fallback = allocation.fallback;
+}
+
+void
+MogResourceManager::Apply(const Decision& decision)
+{
+    NS_LOG_FUNCTION(this);
+    for (std::size_t i = 0; i < decision.links.size(); i++)
+    {
+        const auto& link = decision.links[i];
+        if (std::find(m_links.begin(), m_links.end(), link) != m_links.end())
+        {
+            const auto& [power, rb, fallback] = decision.allocation;
+            CheckAlive(link->GetControl());
+            link->GetControl()->Apply(power[i], rb[i], decision.rate[i]);
+            link->Grant(decision.rate[i], power[i]);
+        }
+    }
+}
+
+void
+MogResourceManager::WarnOfFallbacks()
+{
+    // Now and then is what the comparison is there for; more than that is a policy out of place.
+    constexpr uint64_t FEW = 10;
+    constexpr double OFTEN = 0.2;
+    const auto fallbacks = m_statistics.GetNFallbacks();
+    if (m_warned || fallbacks < FEW || fallbacks < OFTEN * m_statistics.GetDecisions())
+    {
+        return;
+    }
+    m_warned = true;
+    for (const auto& [reason, number] : m_statistics.GetFallbacks())
+    {
+        NS_LOG_WARN("MogResourceManager: " << number << " of " << m_statistics.GetDecisions()
+                                           << " decisions fell back, as " << reason);
+    }
+}
+
+void
+MogResourceManager::CheckAllocation(const MogNetworkState& state,
                                     const MogAllocation& allocation) const
 {
     const auto name = m_allocator->GetInstanceTypeId().GetName();
@@ -411,22 +558,10 @@ MogResourceManager::CheckAllocation(const MogChannelState& state,
     }
 }
 
-uint64_t
-MogResourceManager::GetDecisions() const
+const MogDecisionStatistics&
+MogResourceManager::GetStatistics() const
 {
-    return m_decisions;
-}
-
-double
-MogResourceManager::GetDecisionSeconds() const
-{
-    return m_decisionSeconds;
-}
-
-double
-MogResourceManager::GetTotalSeconds() const
-{
-    return m_totalSeconds;
+    return m_statistics;
 }
 
 int64_t

@@ -7,7 +7,8 @@
 #ifndef MOG_RESOURCE_MANAGER_H
 #define MOG_RESOURCE_MANAGER_H
 
-#include "mog-channel-state.h"
+#include "mog-decision-statistics.h"
+#include "mog-network-state.h"
 
 #include "ns3/event-id.h"
 #include "ns3/nstime.h"
@@ -27,18 +28,28 @@ namespace ns3
 class MogAllocator;
 class MogChannelEstimator;
 class MogDeviceControl;
+class MogLink;
+class MogRateAdaptation;
+class MogUtility;
 
 /**
  * @ingroup mog
  *
- * Holds the links of a network and sets their powers, resource blocks and rates, once per period:
- * senses the channel with its MogChannelEstimator, asks its MogAllocator, predicts each link's
- * signal-to-interference ratio, gives it the rate margin x bandwidth x log2(1 + SINR), and applies
- * all that with the link's MogDeviceControl.
+ * Holds the links of a network and sets their powers, resource blocks and rates, once per period,
+ * in stages:
+ *
+ * - settle: its MogUtility hears what every link has carried since the period before;
+ * - sense: its MogChannelEstimator tells the gains between the links, which may take time (see
+ *   MogChannelEstimator::Prepare()), during which all links are silent;
+ * - decide: the utility says what links are worth, and its MogAllocator chooses powers and RBs;
+ *   its MogRateAdaptation turns each link's predicted signal-to-interference ratio into a rate;
+ * - signal: attribute SignalDelay passes, as computing and control messages take time;
+ * - apply: each link's MogDeviceControl tells the devices.
  *
  * All links are served at one instant, and devices with slots adopt power and rate at their next
  * slot, so that the prediction holds for every PDU as long as gains do not change. When they do,
- * because nodes move or channels fade, the margin has to cover the change within a period.
+ * because nodes move or channels fade, the rate adaptation's margin has to cover the change within
+ * a period.
  *
  * The prediction assumes that every link with power transmits. With less traffic than that it errs
  * on the safe side. With attribute SkipIdle, links that have nothing to send when a period begins
@@ -46,11 +57,9 @@ class MogDeviceControl;
  * meanwhile waits for the next period.
  *
  * Links may be added and removed while the simulation runs; both hold from the next decision on,
- * but a removed link is silenced at once. Sinks of the traces ChannelState and Allocation cannot do
- * it, as a decision is being made. A transmitter can be in one link of one manager only.
- *
- * An estimator that takes time (see MogChannelEstimator::Prepare()) begins at the start of every
- * period. Until it is done, all links are silent.
+ * but a removed link's device is given back as it was found at once. Sinks of the traces
+ * NetworkState and Allocation cannot do it, as a decision is being made. A transmitter can be in
+ * one link of one manager only.
  */
 class MogResourceManager : public Object
 {
@@ -68,14 +77,16 @@ class MogResourceManager : public Object
      * Add a link behind the others. Aborts if it has no channel, another number of resource blocks
      * than the others, or a transmitter that is in a link already.
      * @param control the link's devices
+     * @return the link
      */
-    void AddLink(Ptr<MogDeviceControl> control);
+    Ptr<MogLink> AddLink(Ptr<MogDeviceControl> control);
 
     /**
-     * Silence a link and forget it. Links behind it move up by one index.
-     * @param control the link's devices
+     * Give a link's device back as it was found, and forget the link. Links behind it move up by
+     * one index.
+     * @param link the link
      */
-    void RemoveLink(Ptr<MogDeviceControl> control);
+    void RemoveLink(Ptr<MogLink> link);
 
     /**
      * Get the number of links.
@@ -84,11 +95,11 @@ class MogResourceManager : public Object
     uint32_t GetNLinks() const;
 
     /**
-     * Get the control of a link.
-     * @param link index of the link
-     * @return its control
+     * Get a link.
+     * @param index its place among the links
+     * @return the link
      */
-    Ptr<MogDeviceControl> GetLink(uint32_t link) const;
+    Ptr<MogLink> GetLink(uint32_t index) const;
 
     /// Decide now and once per period from now on. Called before the simulation runs or during it.
     void Start();
@@ -100,22 +111,10 @@ class MogResourceManager : public Object
     void Stop();
 
     /**
-     * Get the number of decisions so far.
-     * @return the number of decisions
+     * Get what the decisions were like.
+     * @return statistics of all decisions so far
      */
-    uint64_t GetDecisions() const;
-
-    /**
-     * Get how long the allocator took.
-     * @return wall-clock time of all decisions in seconds
-     */
-    double GetDecisionSeconds() const;
-
-    /**
-     * Get how long the manager took as a whole: sensing, deciding, predicting and applying.
-     * @return wall-clock time of all periods in seconds, trace sinks included
-     */
-    double GetTotalSeconds() const;
+    const MogDecisionStatistics& GetStatistics() const;
 
     /**
      * Assign fixed streams to the random variables that allocator and estimator use.
@@ -129,7 +128,7 @@ class MogResourceManager : public Object
      * Callback for what the manager saw.
      * @param [in] state the channel between the links that take part in the decision
      */
-    typedef void (*ChannelStateTracedCallback)(const MogChannelState& state);
+    typedef void (*NetworkStateTracedCallback)(const MogNetworkState& state);
 
     /**
      * Callback for what the allocator chose.
@@ -153,6 +152,15 @@ class MogResourceManager : public Object
     typedef void (*DecisionTimeTracedCallback)(double seconds);
 
   private:
+    /// What a decision says of all links.
+    struct Decision
+    {
+        MogAllocation allocation;        //!< powers and resource blocks
+        std::vector<double> bound;       //!< bandwidth x log2(1 + SINR) in bit/s
+        std::vector<double> rate;        //!< bit/s
+        std::vector<Ptr<MogLink>> links; //!< whom it concerns
+    };
+
     void DoDispose() override;
 
     /// Stop for good: decide on nothing any more.
@@ -169,15 +177,24 @@ class MogResourceManager : public Object
 
     /**
      * Abort if a link or a device of it has been disposed of.
-     * @param link the link
+     * @param control the link's devices
      */
-    static void CheckAlive(Ptr<MogDeviceControl> link);
+    static void CheckAlive(Ptr<MogDeviceControl> control);
 
-    /// Begin to sense, let Decide() follow, and schedule the next period.
+    /// Settle, begin to sense, let Decide() follow, and schedule the next period.
     void BeginPeriod();
 
-    /// Decide and apply.
+    /// Tell the utility what links have carried.
+    void Settle();
+
+    /// Sense what is there, decide, and let Apply() follow.
     void Decide();
+
+    /**
+     * Tell the devices.
+     * @param decision what was decided
+     */
+    void Apply(const Decision& decision);
 
     /**
      * Choose the links that take part in decisions.
@@ -186,34 +203,57 @@ class MogResourceManager : public Object
     std::vector<uint32_t> ChooseLinks() const;
 
     /**
-     * Ask the allocator.
+     * Get the network as it is known now.
      * @param chosen indices of the links that take part
-     * @param bound bandwidth x log2(1 + SINR) of all links in bit/s; out
-     * @return the allocation of all links
+     * @return gains, and what links are worth
      */
-    MogAllocation Allocate(const std::vector<uint32_t>& chosen, std::vector<double>& bound);
+    MogNetworkState Sense(const std::vector<uint32_t>& chosen);
+
+    /**
+     * Ask the allocator.
+     * @param state the network
+     * @param seconds how long it took; out
+     * @return the allocation
+     */
+    MogAllocation Allocate(const MogNetworkState& state, double& seconds);
+
+    /**
+     * Predict what links get.
+     * @param state the network
+     * @param allocation powers and resource blocks of the links in it
+     * @param decision bounds and rates of all links; out
+     */
+    void Predict(const MogNetworkState& state,
+                 const MogAllocation& allocation,
+                 Decision& decision) const;
 
     /**
      * Abort unless an allocation is a power from 0 to 1 and a resource block per link.
      * @param state what the allocator saw
      * @param allocation what the allocator returned
      */
-    void CheckAllocation(const MogChannelState& state, const MogAllocation& allocation) const;
+    void CheckAllocation(const MogNetworkState& state, const MogAllocation& allocation) const;
 
-    std::vector<Ptr<MogDeviceControl>> m_links;                 //!< the links
-    Ptr<MogAllocator> m_allocator;                              //!< decides
+    /// Say so, once, if many decisions fell back.
+    void WarnOfFallbacks();
+
+    std::vector<Ptr<MogLink>> m_links;                          //!< the links
+    uint32_t m_nextId;                                          //!< identity of the next link
+    Ptr<MogUtility> m_utility;                                  //!< what rates are worth
     Ptr<MogChannelEstimator> m_estimator;                       //!< senses
+    Ptr<MogAllocator> m_allocator;                              //!< decides
+    Ptr<MogRateAdaptation> m_rateAdaptation;                    //!< chooses rates
     Time m_period;                                              //!< time between decisions
-    double m_margin;                                            //!< rate over Shannon bound
+    Time m_signalDelay;                                         //!< from decision to obedience
     bool m_skipIdle;                                            //!< whether idle links are none
     EventId m_event;                                            //!< next period
     EventId m_decision;                                         //!< decision that is due in it
+    std::vector<EventId> m_orders;                              //!< decisions on their way
     EventId m_end;                                              //!< Simulator::Destroy()
-    uint64_t m_decisions;                                       //!< decisions so far
-    double m_decisionSeconds;                                   //!< wall clock, allocator
-    double m_totalSeconds;                                      //!< wall clock, everything
+    MogDecisionStatistics m_statistics;                         //!< of all decisions
     bool m_deciding;                                            //!< whether a decision is made now
-    TracedCallback<const MogChannelState&> m_channelStateTrace; //!< what was seen
+    bool m_warned;                                              //!< whether it was said
+    TracedCallback<const MogNetworkState&> m_networkStateTrace; //!< what was seen
     TracedCallback<const MogAllocation&> m_allocationTrace;     //!< what was chosen
     TracedCallback<const std::vector<double>&, const std::vector<double>&>
         m_ratesTrace;                           //!< what follows

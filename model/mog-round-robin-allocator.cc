@@ -59,7 +59,7 @@ MogRoundRobinAllocator::DoDispose()
 }
 
 MogAllocation
-MogRoundRobinAllocator::Allocate(const MogChannelState& state)
+MogRoundRobinAllocator::Allocate(const MogNetworkState& state)
 {
     NS_LOG_FUNCTION(this);
     mog_error error{};

@@ -37,7 +37,7 @@ class MogRoundRobinAllocator : public MogAllocator
     MogRoundRobinAllocator();
     ~MogRoundRobinAllocator() override;
 
-    MogAllocation Allocate(const MogChannelState& state) override;
+    MogAllocation Allocate(const MogNetworkState& state) override;
 
   private:
     void DoDispose() override;

@@ -9,6 +9,7 @@
 #include "mog-mac-header.h"
 
 #include "ns3/log.h"
+#include "ns3/simulator.h"
 
 #include <algorithm>
 
@@ -28,6 +29,18 @@ Ptr<Queue<Packet>>
 MogSegmenter::GetQueue() const
 {
     return m_queue;
+}
+
+bool
+MogSegmenter::Enqueue(Ptr<Packet> packet)
+{
+    NS_LOG_FUNCTION(this << packet);
+    if (!m_queue->Enqueue(packet))
+    {
+        return false;
+    }
+    m_arrivals.push_back(Simulator::Now());
+    return true;
 }
 
 Ptr<Packet>
@@ -58,6 +71,10 @@ MogSegmenter::BuildPdu(uint32_t size)
         if (last)
         {
             m_packet = nullptr;
+            if (!m_arrivals.empty()) // else somebody else has put it into the queue
+            {
+                m_arrivals.pop_front();
+            }
         }
     }
     if (pdu->GetSize() == 0)
@@ -74,11 +91,18 @@ MogSegmenter::GetBacklog() const
     return m_queue->GetNBytes() + (m_packet ? m_packet->GetSize() - m_sent : 0);
 }
 
+Time
+MogSegmenter::GetHeadOfLineDelay() const
+{
+    return m_arrivals.empty() ? Time(0) : Simulator::Now() - m_arrivals.front();
+}
+
 void
 MogSegmenter::Clear()
 {
     NS_LOG_FUNCTION(this);
     m_queue = nullptr;
+    m_arrivals.clear();
     m_packet = nullptr;
 }
 

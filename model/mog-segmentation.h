@@ -7,9 +7,11 @@
 #ifndef MOG_SEGMENTATION_H
 #define MOG_SEGMENTATION_H
 
+#include "ns3/nstime.h"
 #include "ns3/packet.h"
 #include "ns3/queue.h"
 
+#include <deque>
 #include <vector>
 
 namespace ns3
@@ -38,6 +40,13 @@ class MogSegmenter
     Ptr<Queue<Packet>> GetQueue() const;
 
     /**
+     * Put a packet into the queue.
+     * @param packet the packet
+     * @return whether the queue took it
+     */
+    bool Enqueue(Ptr<Packet> packet);
+
+    /**
      * Build the next PDU.
      *
      * @param size most bytes in the PDU, headers included
@@ -51,14 +60,21 @@ class MogSegmenter
      */
     uint32_t GetBacklog() const;
 
+    /**
+     * Get how long the packet that is sent next, or was begun, has waited.
+     * @return time since it was put into the queue; 0 if there is none
+     */
+    Time GetHeadOfLineDelay() const;
+
     /// Forget the queue and the packet that was begun.
     void Clear();
 
   private:
-    Ptr<Queue<Packet>> m_queue; //!< packets to come
-    Ptr<Packet> m_packet;       //!< the packet that was begun, whole
-    uint32_t m_sent{0};         //!< bytes of it that were sent
-    uint16_t m_sequence{0};     //!< sequence number of the next PDU
+    Ptr<Queue<Packet>> m_queue;  //!< packets to come
+    std::deque<Time> m_arrivals; //!< when what is not sent whole was put into the queue
+    Ptr<Packet> m_packet;        //!< the packet that was begun, whole
+    uint32_t m_sent{0};          //!< bytes of it that were sent
+    uint16_t m_sequence{0};      //!< sequence number of the next PDU
 };
 
 /**

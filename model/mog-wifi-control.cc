@@ -109,7 +109,7 @@ MogWifiControl::SetDevices(Ptr<NetDevice> transmitter, Ptr<NetDevice> receiver)
     {
         return false;
     }
-    m_foundPower = GetNumber(m_transmitter, "TxPowerEnd");
+    Take();
     return true;
 }
 
@@ -148,6 +148,23 @@ double
 MogWifiControl::GetBandwidth() const
 {
     return GetNumber(m_receiver, "ChannelWidth") * 1e6;
+}
+
+void
+MogWifiControl::Take()
+{
+    NS_LOG_FUNCTION(this);
+    m_foundPower = GetNumber(m_transmitter, "TxPowerEnd");
+    m_foundLeast = GetNumber(m_transmitter, "TxPowerStart");
+}
+
+void
+MogWifiControl::Release()
+{
+    NS_LOG_FUNCTION(this);
+    const auto phy = m_transmitter->GetPhy();
+    phy->SetAttribute("TxPowerStart", DoubleValue(m_foundLeast));
+    phy->SetAttribute("TxPowerEnd", DoubleValue(m_foundPower));
 }
 
 void

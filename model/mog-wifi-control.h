@@ -32,8 +32,8 @@ class WifiNetDevice;
  * have in mind: devices that hear each other take turns whatever their power, and power that is
  * reduced can let a device no longer be heard by those that would have waited for it.
  *
- * The maximum power is the one found when the link is taken. When that is done a second time, with
- * another object of this class, it is the power that was set last: set MaxPower then.
+ * The maximum power is the one found when the link is taken, and a link that is taken out gets its
+ * powers back.
  *
  * Devices with several links (802.11be) are controlled on their first.
  */
@@ -74,6 +74,8 @@ class MogWifiControl : public MogDeviceControl
      */
     double GetNoisePower() const override;
     double GetBandwidth() const override;
+    void Take() override;
+    void Release() override;
     void Apply(double power, uint32_t rb, double rate) override;
 
   private:
@@ -88,6 +90,7 @@ class MogWifiControl : public MogDeviceControl
     Ptr<WifiNetDevice> m_transmitter; //!< transmitting device
     Ptr<WifiNetDevice> m_receiver;    //!< receiving device
     double m_foundPower;              //!< highest power that the transmitter had in dBm
+    double m_foundLeast;              //!< lowest power that it had in dBm
     double m_maxPower;                //!< maximum power in dBm
     double m_minPower;                //!< minimum power in dBm
     double m_noiseFigure;             //!< noise figure of the receiver in dB

@@ -9,6 +9,7 @@
 #include "mog-test-policy.h"
 #include "mog/solve.h"
 
+#include "ns3/boolean.h"
 #include "ns3/double.h"
 #include "ns3/integer.h"
 #include "ns3/mog-allocator.h"
@@ -35,7 +36,7 @@ namespace
  * @param sample which channel
  * @return the channel
  */
-MogChannelState
+MogNetworkState
 CreateState(uint32_t links, uint64_t sample)
 {
     mog_scenario scenario;
@@ -52,7 +53,7 @@ CreateState(uint32_t links, uint64_t sample)
  * @return the powers; empty if the policy does not run
  */
 std::vector<double>
-Infer(const std::string& file, const MogChannelState& state)
+Infer(const std::string& file, const MogNetworkState& state)
 {
     mog_policy* policy;
     mog_policy_runner* runner;
@@ -84,7 +85,10 @@ Infer(const std::string& file, const MogChannelState& state)
 Ptr<MogNeuralAllocator>
 CreateNeural(const std::string& file)
 {
-    return CreateObjectWithAttributes<MogNeuralAllocator>("ModelFile", StringValue(file));
+    return CreateObjectWithAttributes<MogNeuralAllocator>("ModelFile",
+                                                          StringValue(file),
+                                                          "NoHarm",
+                                                          BooleanValue(false));
 }
 
 /**
@@ -94,7 +98,7 @@ CreateNeural(const std::string& file)
  * @return what it said before it aborted; empty if it did not
  */
 std::string
-GetAbortMessage(Ptr<MogAllocator> allocator, const MogChannelState& state)
+GetAbortMessage(Ptr<MogAllocator> allocator, const MogNetworkState& state)
 {
     return MogGetAbortMessage([&]() { allocator->Allocate(state); });
 }
@@ -192,7 +196,7 @@ class MogScalableTestCase : public TestCase
      * @param state the channel
      * @return the same channel
      */
-    static MogChannelState Turn(const MogChannelState& state)
+    static MogNetworkState Turn(const MogNetworkState& state)
     {
         auto turned = state;
         for (uint32_t i = 0; i < state.links; i++)
@@ -277,7 +281,7 @@ class MogPositionsTestCase : public TestCase
      * @param part what the message has to hold
      */
     void ExpectAbort(Ptr<MogAllocator> allocator,
-                     MogChannelState state,
+                     MogNetworkState state,
                      const std::vector<double>& txPosition,
                      const std::vector<double>& rxPosition,
                      const std::string& part)

@@ -12,6 +12,7 @@
 #include "ns3/mog-d2d-layout.h"
 #include "ns3/mog-drop-positions.h"
 #include "ns3/mog-ideal-channel-estimator.h"
+#include "ns3/mog-link.h"
 #include "ns3/mog-net-device-control.h"
 #include "ns3/mog-ns3-compat.h"
 #include "ns3/mog-propagation-loss-model.h"
@@ -32,13 +33,13 @@ namespace
  * @param manager whose links
  * @return the channel
  */
-MogChannelState
+MogNetworkState
 Sense(Ptr<MogResourceManager> manager)
 {
     std::vector<Ptr<MogDeviceControl>> links;
     for (uint32_t i = 0; i < manager->GetNLinks(); i++)
     {
-        links.push_back(manager->GetLink(i));
+        links.push_back(manager->GetLink(i)->GetControl());
     }
     return CreateObject<MogIdealChannelEstimator>()->Estimate(links);
 }

@@ -62,7 +62,7 @@ class MogThroughputTestCase : public TestCase
         MogD2dLayout layout;
         NS_TEST_EXPECT_MSG_EQ(layout.Drop(m_links, 400), "", "a drop");
         MogHelper mog;
-        mog.SetManagerAttribute("Margin", DoubleValue(m_margin));
+        mog.SetRateAdaptation("ns3::MogShannonRateAdaptation", "Margin", DoubleValue(m_margin));
         mog.SetAllocator(m_allocator);
         if (!m_network.empty())
         {
@@ -144,7 +144,7 @@ class MogMobilityTestCase : public TestCase
         m_states.clear();
         MogHelper mog;
         mog.SetManagerAttribute("Period", TimeValue(MilliSeconds(20)));
-        mog.SetManagerAttribute("Margin", DoubleValue(0.8));
+        mog.SetRateAdaptation("ns3::MogShannonRateAdaptation", "Margin", DoubleValue(0.8));
         const auto transmitters =
             MogTestScenario::CreateNodes({{0, 0, 0}, {0, 100, 0}, {0, 200, 0}}, {10, 0, 0});
         const auto receivers =
@@ -152,7 +152,7 @@ class MogMobilityTestCase : public TestCase
         // The first Install() makes the manager, the second adds to it.
         mog.Install(NodeContainer(), NodeContainer());
         mog.GetManager()->TraceConnectWithoutContext(
-            "ChannelState",
+            "NetworkState",
             MakeCallback(&MogMobilityTestCase::NotifyState, this));
         const auto links = MogTestScenario::Measure(mog, transmitters, receivers);
         NS_TEST_ASSERT_MSG_EQ(m_states.size(), 25, "25 periods of 20 ms in half a second");
@@ -177,12 +177,12 @@ class MogMobilityTestCase : public TestCase
      * Trace sink.
      * @param state what the manager saw
      */
-    void NotifyState(const MogChannelState& state)
+    void NotifyState(const MogNetworkState& state)
     {
         m_states.push_back(state);
     }
 
-    std::vector<MogChannelState> m_states; //!< what the manager saw
+    std::vector<MogNetworkState> m_states; //!< what the manager saw
 };
 
 /**

@@ -11,6 +11,7 @@
 #include "ns3/mog-delayed-channel-estimator.h"
 #include "ns3/mog-device-control.h"
 #include "ns3/mog-ideal-channel-estimator.h"
+#include "ns3/mog-link.h"
 #include "ns3/mog-noisy-channel-estimator.h"
 #include "ns3/mog-ns3-compat.h"
 #include "ns3/mog-partial-channel-estimator.h"
@@ -36,7 +37,7 @@ GetLinks(Ptr<MogResourceManager> manager)
     std::vector<Ptr<MogDeviceControl>> links;
     for (uint32_t i = 0; i < manager->GetNLinks(); i++)
     {
-        links.push_back(manager->GetLink(i));
+        links.push_back(manager->GetLink(i)->GetControl());
     }
     return links;
 }
@@ -241,7 +242,7 @@ class MogDelayedTestCase : public TestCase
         mog.AssignStreams(3);
         const auto manager = mog.GetManager();
         manager->SetAttribute("Estimator", PointerValue(exact));
-        manager->TraceConnectWithoutContext("ChannelState",
+        manager->TraceConnectWithoutContext("NetworkState",
                                             MakeCallback(&MogDelayedTestCase::NotifyState, this));
         m_manager = manager;
         m_first = manager->GetLink(0);
@@ -275,7 +276,7 @@ class MogDelayedTestCase : public TestCase
         auto links = GetLinks(flat.GetManager());
         auto delayed = CreateObject<MogDelayedChannelEstimator>();
         const double gain = delayed->Estimate(links).gain[0];
-        links.push_back(fading.GetManager()->GetLink(0));
+        links.push_back(fading.GetManager()->GetLink(0)->GetControl());
         const auto state = delayed->Estimate(links);
         NS_TEST_ASSERT_MSG_EQ(state.gain.size(), 3 * 4, "a matrix for every resource block");
         for (uint32_t rb = 0; rb < 3; rb++)
@@ -289,11 +290,11 @@ class MogDelayedTestCase : public TestCase
      * Trace sink: compare with what was the case.
      * @param state what the manager sees
      */
-    void NotifyState(const MogChannelState& state)
+    void NotifyState(const MogNetworkState& state)
     {
         // Here links are always numbered as they were added: the removed one stays in the past.
         auto links = GetLinks(m_manager);
-        const std::size_t shift = links[0] == m_first ? 0 : 1;
+        const std::size_t shift = links[0] == m_first->GetControl() ? 0 : 1;
         const auto now = CreateObject<MogIdealChannelEstimator>()->Estimate(links);
         std::vector<double> gain(16, 0);
         for (std::size_t i = 0; i < now.gain.size(); i++)
@@ -320,7 +321,7 @@ class MogDelayedTestCase : public TestCase
     }
 
     Ptr<MogResourceManager> m_manager;       //!< the manager
-    Ptr<MogDeviceControl> m_first;           //!< the link that is removed
+    Ptr<MogLink> m_first;           //!< the link that is removed
     std::vector<std::vector<double>> m_past; //!< gains between four links at all decisions
     uint32_t m_checked{0};                   //!< how many gains were compared
 };

@@ -272,7 +272,7 @@ class MogExampleMarginTestCase : public TestCase
         const auto output = CreateTempDirFilename("output.txt");
         const auto errors = CreateTempDirFilename("errors.txt");
         const auto run = "--duration=0.1 --links=3 --allocator=fplinq --json='" + json + "' ";
-        for (const std::string name : {"margin", "ns3::MogResourceManager::Margin"})
+        for (const std::string name : {"margin", "ns3::MogShannonRateAdaptation::Margin"})
         {
             const int code = RunExample(D2D, run + "--" + name + "=0.5", output, errors);
             NS_TEST_EXPECT_MSG_EQ(code, 0, ReadFile(errors));

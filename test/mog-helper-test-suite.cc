@@ -57,7 +57,7 @@ class MogFlowMonitorTestCase : public TestCase
         auto flows = helper.InstallAll();
         Simulator::Stop(MilliSeconds(500));
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ_TOL(monitor.GetJainIndex(), 1, 1e-3, "both ways are alike");
+        NS_TEST_EXPECT_MSG_EQ_TOL(monitor.GetStatistics().jain, 1, 1e-3, "both ways are alike");
         NS_TEST_ASSERT_MSG_EQ(flows->GetFlowStats().size(), 2, "a flow each way");
         for (const auto& flow : flows->GetFlowStats())
         {
@@ -67,11 +67,13 @@ class MogFlowMonitorTestCase : public TestCase
             NS_TEST_EXPECT_MSG_LT(stats.txPackets - stats.rxPackets, 150, "packets under way");
             NS_TEST_EXPECT_MSG_LT(stats.delaySum / stats.rxPackets, MilliSeconds(30), "delay");
         }
-        NS_TEST_EXPECT_MSG_EQ(mog.GetManager()->GetDecisions(), 5, "one per 100 ms");
-        NS_TEST_EXPECT_MSG_GT(mog.GetManager()->GetTotalSeconds(),
-                              mog.GetManager()->GetDecisionSeconds(),
+        NS_TEST_EXPECT_MSG_EQ(mog.GetManager()->GetStatistics().GetDecisions(),
+                              5,
+                              "one per 100 ms");
+        NS_TEST_EXPECT_MSG_GT(mog.GetManager()->GetStatistics().GetTotalSeconds(),
+                              mog.GetManager()->GetStatistics().GetDecisionSeconds(),
                               "deciding is part of it");
-        NS_TEST_EXPECT_MSG_EQ(mog.GetManager()->GetDecisionSeconds(),
+        NS_TEST_EXPECT_MSG_EQ(mog.GetManager()->GetStatistics().GetDecisionSeconds(),
                               m_decisionSeconds,
                               "the times traced");
         Simulator::Destroy();
@@ -161,7 +163,7 @@ class MogTestAllocator : public MogAllocator
         return tid;
     }
 
-    MogAllocation Allocate(const MogChannelState& state) override
+    MogAllocation Allocate(const MogNetworkState& state) override
     {
         MogAllocation allocation{std::vector<double>(state.links, 0)};
         allocation.power[m_next++ % state.links] = 1;
@@ -218,7 +220,7 @@ class MogTurnsTestCase : public TestCase
             expected.push_back(slot < 30 ? slot / 10 % 2 : 1);
         }
         NS_TEST_EXPECT_MSG_EQ((m_slots == expected), true, "who transmitted in which slot");
-        NS_TEST_EXPECT_MSG_EQ(mog.GetManager()->GetDecisions(), 4, "stopped");
+        NS_TEST_EXPECT_MSG_EQ(mog.GetManager()->GetStatistics().GetDecisions(), 4, "stopped");
         Simulator::Destroy();
     }
 

@@ -117,7 +117,11 @@ class MogGenerateTestCase : public MogProgramTestCase
         RngSeedManager::SetSeed(1);
         RngSeedManager::SetRun(1);
         MogHelper mog;
-        mog.SetAllocator("ns3::MogNeuralAllocator", "ModelFile", StringValue(policy));
+        mog.SetAllocator("ns3::MogNeuralAllocator",
+                         "ModelFile",
+                         StringValue(policy),
+                         "NoHarm",
+                         BooleanValue(false));
         const auto measured =
             MogTestScenario::Measure(mog,
                                      MogTestScenario::CreateNodes(layout.GetTransmitters()),
@@ -161,11 +165,15 @@ class MogInferTestCase : public MogProgramTestCase
         MogD2dLayout layout;
         NS_TEST_ASSERT_MSG_EQ(layout.Drop(links, 600), "", "a drop");
         MogHelper mog;
-        mog.SetAllocator("ns3::MogNeuralAllocator", "ModelFile", StringValue(policy));
+        mog.SetAllocator("ns3::MogNeuralAllocator",
+                         "ModelFile",
+                         StringValue(policy),
+                         "NoHarm",
+                         BooleanValue(false));
         mog.SetPropagationAttribute("Rayleigh", BooleanValue(true));
         mog.Install(NodeContainer(), NodeContainer());
         mog.GetManager()->TraceConnectWithoutContext(
-            "ChannelState",
+            "NetworkState",
             MakeCallback(&MogInferTestCase::NotifyState, this));
         mog.GetManager()->TraceConnectWithoutContext(
             "Allocation",
@@ -226,7 +234,7 @@ class MogInferTestCase : public MogProgramTestCase
      * Trace sink.
      * @param state what the manager saw
      */
-    void NotifyState(const MogChannelState& state)
+    void NotifyState(const MogNetworkState& state)
     {
         m_states.push_back(state);
     }
@@ -241,7 +249,7 @@ class MogInferTestCase : public MogProgramTestCase
     }
 
     std::string m_network;                 //!< the policy's network
-    std::vector<MogChannelState> m_states; //!< what the manager saw
+    std::vector<MogNetworkState> m_states; //!< what the manager saw
     std::vector<double> m_power;           //!< what the allocator chose
 };
 

@@ -14,6 +14,7 @@
 #include "ns3/lte-ue-net-device.h"
 #include "ns3/lte-ue-phy.h"
 #include "ns3/mog-device-control.h"
+#include "ns3/mog-link.h"
 #include "ns3/spectrum-value.h"
 #include "ns3/test.h"
 #include "ns3/uinteger.h"
@@ -68,7 +69,7 @@ class MogLteUnderlayTestCase : public TestCase
 
         const auto channel = lte.lteHelper->GetUplinkSpectrumChannel();
         NS_TEST_EXPECT_MSG_EQ(mog.GetChannel(), channel, "the pair's channel");
-        const auto control = mog.GetManager()->GetLink(0);
+        const auto control = mog.GetManager()->GetLink(0)->GetControl();
         const double userMax = control->GetMaxPower();
         // Friis at the uplink's 1.93 GHz, by which ns-3 places EARFCN 18100.
         const auto gain = [](const Vector& a, const Vector& b) {
@@ -166,8 +167,10 @@ class MogLteCellsTestCase : public TestCase
         {
             mog->Manage(lte.users);
             NS_TEST_EXPECT_MSG_EQ(mog->GetManager()->GetNLinks(), 5, "links");
-            NS_TEST_EXPECT_MSG_EQ(mog->GetManager()->GetLink(4)->GetNRbs(), 3, "groups");
-            NS_TEST_EXPECT_MSG_EQ_TOL(mog->GetManager()->GetLink(4)->GetBandwidth(),
+            NS_TEST_EXPECT_MSG_EQ(mog->GetManager()->GetLink(4)->GetControl()->GetNRbs(),
+                                  3,
+                                  "groups");
+            NS_TEST_EXPECT_MSG_EQ_TOL(mog->GetManager()->GetLink(4)->GetControl()->GetBandwidth(),
                                       8 * 180e3,
                                       1,
                                       "width of a group");

@@ -34,7 +34,7 @@ class MogLteTestAllocator : public ns3::MogAllocator
     {
     }
 
-    ns3::MogAllocation Allocate(const ns3::MogChannelState& state) override
+    ns3::MogAllocation Allocate(const ns3::MogNetworkState& state) override
     {
         return m_allocation;
     }

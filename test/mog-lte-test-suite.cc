@@ -14,6 +14,7 @@
 #include "ns3/lte-ue-phy.h"
 #include "ns3/lte-ue-rrc.h"
 #include "ns3/mog-ideal-channel-estimator.h"
+#include "ns3/mog-link.h"
 #include "ns3/mog-lte-channel-estimator.h"
 #include "ns3/mog-lte-ffr-algorithm.h"
 #include "ns3/mog-lte-ue-control.h"
@@ -253,7 +254,7 @@ class MogLteRntiTestCase : public TestCase
         mog.Manage(lte.users);
         Simulator::Stop(MilliSeconds(400));
         Simulator::Run();
-        const auto control = mog.GetManager()->GetLink(0);
+        const auto control = mog.GetManager()->GetLink(0)->GetControl();
         NS_TEST_ASSERT_MSG_EQ(control->HasTraffic(), true, "connected");
         const auto ffr =
             MogLteUeControl::GetFfrAlgorithm(DynamicCast<LteEnbNetDevice>(lte.cells.Get(0)));
@@ -308,7 +309,7 @@ class MogLteEstimatorTestCase : public TestCase
         std::vector<Ptr<MogDeviceControl>> links;
         for (uint32_t link = 0; link < mog.GetManager()->GetNLinks(); link++)
         {
-            links.push_back(mog.GetManager()->GetLink(link));
+            links.push_back(mog.GetManager()->GetLink(link)->GetControl());
         }
         const auto ideal = CreateObject<MogIdealChannelEstimator>()->Estimate(links);
         const auto state = CreateObject<MogLteChannelEstimator>()->Estimate(links);

@@ -86,7 +86,7 @@ class MogSegmentationTestCase : public TestCase
         segmenter.SetQueue(queue);
         for (uint32_t i = 0; i < sizes.size(); i++)
         {
-            queue->Enqueue(CreatePacket(sizes[i], i));
+            segmenter.Enqueue(CreatePacket(sizes[i], i));
         }
 
         // The bytes of a packet on the air follow each other, headers aside, so each PDU covers a

@@ -10,6 +10,7 @@
 #include "ns3/boolean.h"
 #include "ns3/double.h"
 #include "ns3/mog-device-control.h"
+#include "ns3/mog-link.h"
 #include "ns3/mog-net-device-control.h"
 #include "ns3/mog-net-device.h"
 #include "ns3/mog-ns3-compat.h"
@@ -50,7 +51,7 @@ InstallTwo(MogHelper& mog)
 double
 GetBoundAlone(Ptr<MogResourceManager> manager, uint32_t link)
 {
-    const auto control = manager->GetLink(link);
+    const auto control = manager->GetLink(link)->GetControl();
     const auto channel = DynamicCast<SpectrumChannel>(control->GetChannel());
     const double gain = channel->GetPropagationLossModel()->CalcRxPower(
         0,
@@ -100,7 +101,7 @@ class MogRemoveLinkTestCase : public TestCase
         });
         Simulator::Schedule(MilliSeconds(350), MogCall, [&]() {
             count();
-            manager->AddLink(first);
+            manager->AddLink(first->GetControl());
         });
         Simulator::Schedule(MilliSeconds(590), MogCall, count);
         Simulator::Stop(MilliSeconds(600));
@@ -171,7 +172,7 @@ class MogIdleLinkTestCase : public TestCase
         const double alone = GetBoundAlone(manager, 0);
         manager->TraceConnectWithoutContext("Rates",
                                             MakeCallback(&MogIdleLinkTestCase::Rates, this));
-        manager->TraceConnectWithoutContext("ChannelState",
+        manager->TraceConnectWithoutContext("NetworkState",
                                             MakeCallback(&MogIdleLinkTestCase::State, this));
         Simulator::Schedule(MilliSeconds(250), MogCall, [&]() {
             idle->Send(Create<Packet>(1000), idle->GetBroadcast(), 0x800);
@@ -209,9 +210,13 @@ class MogIdleLinkTestCase : public TestCase
      * Trace sink.
      * @param state what the manager saw
      */
-    void State(const MogChannelState& state)
+    void State(const MogNetworkState& state)
     {
-        m_index.push_back(state.index);
+        m_index.emplace_back();
+        for (const auto& link : state.link)
+        {
+            m_index.back().push_back(link.index);
+        }
     }
 
     bool m_skip;                                //!< whether idle links are skipped

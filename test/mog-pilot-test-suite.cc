@@ -11,6 +11,7 @@
 #include "ns3/double.h"
 #include "ns3/mog-device-control.h"
 #include "ns3/mog-ideal-channel-estimator.h"
+#include "ns3/mog-link.h"
 #include "ns3/mog-net-device.h"
 #include "ns3/mog-ns3-compat.h"
 #include "ns3/mog-phy.h"
@@ -38,7 +39,7 @@ class MogPilotTestCase : public TestCase
 
   protected:
     /// Looks at what pilots tell and what is the case.
-    using Look = std::function<void(const MogChannelState& pilots, const MogChannelState& truth)>;
+    using Look = std::function<void(const MogNetworkState& pilots, const MogNetworkState& truth)>;
 
     /**
      * Look at all channel states of a manager.
@@ -49,7 +50,7 @@ class MogPilotTestCase : public TestCase
     {
         m_manager = manager;
         m_look = look;
-        manager->TraceConnectWithoutContext("ChannelState",
+        manager->TraceConnectWithoutContext("NetworkState",
                                             MakeCallback(&MogPilotTestCase::NotifyState, this));
     }
 
@@ -63,12 +64,12 @@ class MogPilotTestCase : public TestCase
      * Trace sink.
      * @param state what the manager sees
      */
-    void NotifyState(const MogChannelState& state)
+    void NotifyState(const MogNetworkState& state)
     {
         std::vector<Ptr<MogDeviceControl>> links;
-        for (uint32_t i : state.index)
+        for (const auto& link : state.link)
         {
-            links.push_back(m_manager->GetLink(i));
+            links.push_back(m_manager->GetLink(link.index)->GetControl());
         }
         m_look(state, CreateObject<MogIdealChannelEstimator>()->Estimate(links));
     }
@@ -123,7 +124,7 @@ class MogPilotAccuracyTestCase : public MogPilotTestCase
         mog.AssignStreams(1);
         MogTrafficHelper::Install(devices);
         uint32_t compared = 0;
-        Watch(mog.GetManager(), [&](const MogChannelState& pilots, const MogChannelState& truth) {
+        Watch(mog.GetManager(), [&](const MogNetworkState& pilots, const MogNetworkState& truth) {
             NS_TEST_ASSERT_MSG_EQ(pilots.gain.size(), truth.gain.size(), "gains");
             NS_TEST_EXPECT_MSG_EQ(pilots.rbs, m_rbs, "RBs");
             NS_TEST_EXPECT_MSG_EQ(pilots.perRb, m_fading, "gains for every RB");
@@ -197,7 +198,7 @@ class MogPilotErrorTestCase : public MogPilotTestCase
         double sum = 0;
         double squares = 0;
         uint32_t count = 0;
-        Watch(mog.GetManager(), [&](const MogChannelState& pilots, const MogChannelState& truth) {
+        Watch(mog.GetManager(), [&](const MogNetworkState& pilots, const MogNetworkState& truth) {
             for (std::size_t i = 0; i < pilots.gain.size(); i++)
             {
                 NS_TEST_EXPECT_MSG_EQ_TOL(truth.gain[i], GAIN, 1e-9, "the setting");
@@ -295,7 +296,7 @@ class MogPilotOverheadTestCase : public MogPilotTestCase
             MogTrafficHelper::Install(added);
         });
         uint32_t decision = 0;
-        Watch(mog.GetManager(), [&](const MogChannelState& pilots, const MogChannelState& truth) {
+        Watch(mog.GetManager(), [&](const MogNetworkState& pilots, const MogNetworkState& truth) {
             for (uint32_t i = 0; i < pilots.gain.size(); i++)
             {
                 const bool isNew = i / pilots.links == 2 || i % pilots.links == 2;
@@ -347,7 +348,7 @@ class MogPilotStopTestCase : public TestCase
         const auto before = receiver->GetReceivedBytes();
         Simulator::Stop(MilliSeconds(400));
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(manager->GetDecisions(), 2, "the second one is made");
+        NS_TEST_EXPECT_MSG_EQ(manager->GetStatistics().GetDecisions(), 2, "the second one is made");
         NS_TEST_EXPECT_MSG_GT(receiver->GetReceivedBytes(), 2 * before, "and holds");
         Simulator::Destroy();
     }
@@ -409,6 +410,10 @@ class MogPilotRefusalTestCase : public TestCase
         double GetBandwidth() const override
         {
             return 1;
+        }
+
+        void Release() override
+        {
         }
 
         void Apply(double power, uint32_t rb, double rate) override

@@ -44,7 +44,7 @@ namespace
  * @param sample which channel
  * @return the channel
  */
-MogChannelState
+MogNetworkState
 CreateState(uint32_t links, uint32_t rbs, bool fading, uint64_t sample)
 {
     mog_scenario scenario;
@@ -82,7 +82,7 @@ class MogFixedAllocator : public MogAllocator
         return tid;
     }
 
-    MogAllocation Allocate(const MogChannelState& state) override
+    MogAllocation Allocate(const MogNetworkState& state) override
     {
         return {std::vector<double>(state.links, 1), g_fixedRbs};
     }

@@ -84,7 +84,7 @@ class MogRecordTestCase : public TestCase
     {
         InstallSite(links, mog);
         mog.GetManager()->TraceConnectWithoutContext(
-            "ChannelState",
+            "NetworkState",
             MakeCallback(&MogRecordTestCase::NotifyState, this));
         auto recorder = CreateRecorder(file, append);
         recorder->Record(mog.GetManager());
@@ -110,14 +110,14 @@ class MogRecordTestCase : public TestCase
         return data;
     }
 
-    std::vector<MogChannelState> m_states; //!< what managers saw
+    std::vector<MogNetworkState> m_states; //!< what managers saw
 
   private:
     /**
      * Trace sink.
      * @param state what the manager saw
      */
-    void NotifyState(const MogChannelState& state)
+    void NotifyState(const MogNetworkState& state)
     {
         m_states.push_back(state);
     }

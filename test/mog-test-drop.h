@@ -9,7 +9,7 @@
 
 #include "mog/dataset.h"
 
-#include "ns3/mog-channel-state.h"
+#include "ns3/mog-network-state.h"
 
 /**
  * @ingroup mog-tests
@@ -21,10 +21,10 @@
  * @param sample which one
  * @return the channel; without links if the scenario is none
  */
-inline ns3::MogChannelState
+inline ns3::MogNetworkState
 MogTestDrop(const mog_scenario& scenario, uint64_t seed, uint64_t sample)
 {
-    ns3::MogChannelState state;
+    ns3::MogNetworkState state;
     mog_dataset* drop;
     if (mog_dataset_generate(&scenario, seed, sample, 1, &drop, nullptr) != MOG_OK)
     {

@@ -13,6 +13,7 @@
 #include "ns3/mog-device-control.h"
 #include "ns3/mog-drop-positions.h"
 #include "ns3/mog-ideal-channel-estimator.h"
+#include "ns3/mog-link.h"
 #include "ns3/mog-uplink-layout.h"
 #include "ns3/rng-seed-manager.h"
 #include "ns3/simulator.h"
@@ -155,7 +156,7 @@ class MogUplinkParityTestCase : public TestCase
      * @param fading whether every resource block fades on its own
      * @return the channel
      */
-    static MogChannelState Sense(bool fading)
+    static MogNetworkState Sense(bool fading)
     {
         MogUplinkLayout layout;
         layout.Drop(USERS, 500);
@@ -167,7 +168,7 @@ class MogUplinkParityTestCase : public TestCase
         std::vector<Ptr<MogDeviceControl>> links;
         for (uint32_t i = 0; i < USERS; i++)
         {
-            links.push_back(mog.GetManager()->GetLink(i));
+            links.push_back(mog.GetManager()->GetLink(i)->GetControl());
         }
         const auto state = CreateObject<MogIdealChannelEstimator>()->Estimate(links);
         Simulator::Destroy();

@@ -215,7 +215,7 @@ class MogWifiSensingTestCase : public TestCase
         MogHelper mog;
         mog.Manage(devices.Get(0), devices.Get(1));
         mog.GetManager()->TraceConnectWithoutContext(
-            "ChannelState",
+            "NetworkState",
             MakeCallback(&MogWifiSensingTestCase::NotifyState, this));
         Simulator::Stop(MilliSeconds(1));
         Simulator::Run();
@@ -229,7 +229,7 @@ class MogWifiSensingTestCase : public TestCase
      * Trace sink.
      * @param state what the manager sees
      */
-    void NotifyState(const MogChannelState& state)
+    void NotifyState(const MogNetworkState& state)
     {
         m_gain = state.gain.at(0);
     }

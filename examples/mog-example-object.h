@@ -4,12 +4,11 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#ifndef MOG_EXAMPLE_ESTIMATOR_H
-#define MOG_EXAMPLE_ESTIMATOR_H
+#ifndef MOG_EXAMPLE_OBJECT_H
+#define MOG_EXAMPLE_OBJECT_H
 
 #include "mog-example-require.h"
 
-#include "ns3/mog-channel-estimator.h"
 #include "ns3/object-factory.h"
 #include "ns3/pointer.h"
 #include "ns3/string.h"
@@ -66,6 +65,7 @@ MogIsWellFormed(const std::string& type, const std::string& text)
         {"ns3::DoubleValue", decimal},
         {"ns3::IntegerValue", "[+-]?\\d+"},
         {"ns3::UintegerValue", "\\d+"},
+        {"ns3::DataRateValue", "(\\d+\\.?\\d*|\\.\\d+)([kKMGT]?i?(bps|b/s|Bps|B/s))"},
         {"ns3::TimeValue", decimal + "(s|ms|us|ns|ps|fs|min|h|d|y)?"},
     };
     const auto pattern = patterns.find(type);
@@ -75,18 +75,19 @@ MogIsWellFormed(const std::string& type, const std::string& text)
 /**
  * @ingroup mog-examples
  *
- * List the estimators that there are.
+ * List the types that can be made.
  *
+ * @param base what they are derived from
  * @return their names
  */
 inline std::string
-MogListEstimators()
+MogListTypes(ns3::TypeId base)
 {
     std::string names;
     for (uint16_t i = 0; i < ns3::TypeId::GetRegisteredN(); i++)
     {
         const auto type = ns3::TypeId::GetRegistered(i);
-        if (type.HasConstructor() && type.IsChildOf(ns3::MogChannelEstimator::GetTypeId()))
+        if (type.HasConstructor() && type.IsChildOf(base))
         {
             names += (names.empty() ? "" : ", ") + type.GetName();
         }
@@ -97,31 +98,34 @@ MogListEstimators()
 /**
  * @ingroup mog-examples
  *
- * Make an estimator from text in ns-3's notation, as in
+ * Make an object from text in ns-3's notation, as in
  * "ns3::MogNoisyChannelEstimator[ErrorDb=-10|Source=ns3::MogDelayedChannelEstimator[Delay=20ms]]",
  * which unlike in ns-3 may have brackets in brackets. What is wrong with the text is an exception
  * with one line.
  *
+ * @tparam T what it is derived from
+ * @param option the option that the text is of
  * @param text type and attributes
- * @return the estimator
+ * @return the object
  */
-inline ns3::Ptr<ns3::MogChannelEstimator>
-MogCreateEstimator(const std::string& text)
+template <typename T>
+ns3::Ptr<T>
+MogCreateFromText(const std::string& option, const std::string& text)
 {
-    const auto require = [&text](bool good, const std::string& problem) {
-        MogRequire(good, "--estimator: " + text + ": " + problem);
+    const auto require = [&](bool good, const std::string& problem) {
+        MogRequire(good, option + ": " + text + ": " + problem);
     };
     const auto bracket = text.find('[');
     const auto name = text.substr(0, bracket);
     ns3::TypeId type;
     require(ns3::TypeId::LookupByNameFailSafe(name, &type) && type.HasConstructor() &&
-                type.IsChildOf(ns3::MogChannelEstimator::GetTypeId()),
-            "there is no such estimator; there are " + MogListEstimators());
+                type.IsChildOf(T::GetTypeId()),
+            "there is no such type; there are " + MogListTypes(T::GetTypeId()));
     ns3::ObjectFactory factory;
     factory.SetTypeId(type);
     if (bracket == std::string::npos)
     {
-        return factory.Create<ns3::MogChannelEstimator>();
+        return factory.Create<T>();
     }
     require(text.back() == ']', "a closing bracket is missing at its end");
     for (const auto& setting :
@@ -134,10 +138,10 @@ MogCreateEstimator(const std::string& text)
         ns3::TypeId::AttributeInformation info;
         require(equals != std::string::npos && type.LookupAttributeByName(attribute, &info),
                 problem);
-        if (ns3::DynamicCast<const ns3::PointerChecker>(info.checker))
+        if (ns3::DynamicCast<const ns3::PointerChecker>(info.checker)) // a source of the same kind
         {
-            factory.Set(attribute,
-                        ns3::PointerValue(MogCreateEstimator(setting.substr(equals + 1))));
+            const auto source = MogCreateFromText<T>(option, setting.substr(equals + 1));
+            factory.Set(attribute, ns3::PointerValue(source));
             continue;
         }
         const ns3::StringValue value(setting.substr(equals + 1));
@@ -146,7 +150,7 @@ MogCreateEstimator(const std::string& text)
                 problem);
         factory.Set(attribute, value);
     }
-    return factory.Create<ns3::MogChannelEstimator>();
+    return factory.Create<T>();
 }
 
-#endif /* MOG_EXAMPLE_ESTIMATOR_H */
+#endif /* MOG_EXAMPLE_OBJECT_H */
