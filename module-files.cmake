@@ -10,8 +10,10 @@ set(MOG_SOURCES
     helper/mog-traffic-helper.cc
     helper/mog-uplink-layout.cc
     model/mog-allocator.cc
+    model/mog-band.cc
     model/mog-channel-estimator.cc
     model/mog-channel-estimator-decorator.cc
+    model/mog-channel-watch.cc
     model/mog-delayed-channel-estimator.cc
     model/mog-decision-statistics.cc
     model/mog-device-control.cc
@@ -20,6 +22,7 @@ set(MOG_SOURCES
     model/mog-ideal-phy-access.cc
     model/mog-ideal-phy-control.cc
     model/mog-ideal-phy-transmitter.cc
+    model/mog-interference-meter.cc
     model/mog-link.cc
     model/mog-mac-header.cc
     model/mog-net-device-control.cc
@@ -54,8 +57,10 @@ set(MOG_HEADERS
     helper/mog-traffic-helper.h
     helper/mog-uplink-layout.h
     model/mog-allocator.h
+    model/mog-band.h
     model/mog-channel-estimator.h
     model/mog-channel-estimator-decorator.h
+    model/mog-channel-watch.h
     model/mog-delayed-channel-estimator.h
     model/mog-decision-statistics.h
     model/mog-device-control.h
@@ -63,6 +68,7 @@ set(MOG_HEADERS
     model/mog-ideal-channel-estimator.h
     model/mog-ideal-phy-control.h
     model/mog-ideal-phy-transmitter.h
+    model/mog-interference-meter.h
     model/mog-link.h
     model/mog-mac-header.h
     model/mog-net-device-control.h
@@ -95,12 +101,14 @@ set(MOG_TEST_SOURCES
     test/mog-device-test-suite.cc
     test/mog-estimator-test-suite.cc
     test/mog-example-test-suite.cc
+    test/mog-foreign-test-suite.cc
     test/mog-helper-test-suite.cc
     test/mog-mac-test-suite.cc
     test/mog-phy-test-suite.cc
     test/mog-pilot-test-suite.cc
     test/mog-rb-test-suite.cc
     test/mog-uplink-test-suite.cc
+    test/mog-utility-test-suite.cc
     test/mog-manager-test-suite.cc
 )
 

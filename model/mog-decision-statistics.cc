@@ -9,7 +9,9 @@
 #include "mog-network-state.h"
 
 #include <algorithm>
+#include <cmath>
 #include <iomanip>
+#include <numeric>
 
 namespace ns3
 {
@@ -29,6 +31,8 @@ MogDecisionStatistics::AddDecision(const MogNetworkState& state,
         m_starved += rate[i] <= 0;
         m_served[state.link[i].id] |= rate[i] > 0;
     }
+    const double outside = std::accumulate(state.outside.begin(), state.outside.end(), 0.0);
+    m_outside += outside / state.rbs;
     if (!allocation.fallback.empty())
     {
         m_fallbacks[allocation.fallback]++;
@@ -73,6 +77,12 @@ MogDecisionStatistics::GetNeverServed() const
     });
 }
 
+double
+MogDecisionStatistics::GetMeanOutside() const
+{
+    return m_links > 0 ? m_outside / m_links : 0;
+}
+
 const std::map<std::string, uint64_t>&
 MogDecisionStatistics::GetFallbacks() const
 {
@@ -112,6 +122,11 @@ MogDecisionStatistics::Print(std::ostream& os) const
        << "mog: " << 100 * GetShareBelowFullPower() << " % of links below full power, "
        << 100 * GetShareStarved() << " % with nothing to send with, " << GetNeverServed()
        << " links in every decision\n";
+    if (m_outside > 0)
+    {
+        os << "mog: transmitters that are not managed add " << 10 * std::log10(1 + GetMeanOutside())
+           << " dB to the noise in the mean\n";
+    }
     for (const auto& [reason, number] : m_fallbacks)
     {
         os << "mog: " << number << " decisions fell back: " << reason << "\n";

@@ -77,6 +77,12 @@ class MogDecisionStatistics
     uint32_t GetNeverServed() const;
 
     /**
+     * Get how much power came from outside.
+     * @return mean over links, resource blocks and decisions, over the receivers' own noise
+     */
+    double GetMeanOutside() const;
+
+    /**
      * Get why decisions were not the allocator's own.
      * @return number of decisions by reason
      */
@@ -111,6 +117,7 @@ class MogDecisionStatistics
     uint64_t m_links{0};                         //!< links in them
     uint64_t m_belowFullPower{0};                //!< ... that were below full power
     uint64_t m_starved{0};                       //!< ... that were given nothing
+    double m_outside{0};                         //!< sum over links of the mean over their RBs
     std::map<uint32_t, bool> m_served;           //!< links by identity: ever given something
     std::map<std::string, uint64_t> m_fallbacks; //!< decisions by reason
     double m_decisionSeconds{0};                 //!< wall clock, allocator

@@ -80,6 +80,18 @@ MogDeviceControl::GetReceiverPhy() const
     return nullptr;
 }
 
+Ptr<SpectrumPhy>
+MogDeviceControl::GetTransmitterPhy() const
+{
+    return nullptr;
+}
+
+std::vector<MogBand>
+MogDeviceControl::GetBands(uint32_t) const
+{
+    return {};
+}
+
 uint32_t
 MogDeviceControl::GetNRbs() const
 {
@@ -114,6 +126,18 @@ void
 MogDeviceControl::Take()
 {
     NS_LOG_FUNCTION(this);
+}
+
+void
+MogDeviceControl::Listen(const MogIsManaged&)
+{
+    NS_LOG_FUNCTION(this);
+}
+
+std::vector<double>
+MogDeviceControl::MeasureOutside()
+{
+    return {};
 }
 
 std::string

@@ -7,6 +7,8 @@
 #ifndef MOG_DEVICE_CONTROL_H
 #define MOG_DEVICE_CONTROL_H
 
+#include "mog-interference-meter.h"
+
 #include "ns3/nstime.h"
 #include "ns3/object.h"
 #include "ns3/ptr.h"
@@ -14,6 +16,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace ns3
 {
@@ -89,6 +92,22 @@ class MogDeviceControl : public Object
     virtual Ptr<SpectrumPhy> GetReceiverPhy() const;
 
     /**
+     * Get the transmitting physical layer, whose antenna shapes what is sent.
+     * @return the physical layer; nullptr in this class: antennas do not count
+     */
+    virtual Ptr<SpectrumPhy> GetTransmitterPhy() const;
+
+    /**
+     * Get where the link is in the spectrum: the transmitter sends there, and what others send
+     * there is interference at the receiver.
+     *
+     * @param rb index of the resource block
+     * @return ascending bands without overlap, whose shares add up to 1; none in this class: links
+     * of one channel are all taken to use the same band
+     */
+    virtual std::vector<MogBand> GetBands(uint32_t rb) const;
+
+    /**
      * Get the number of resource blocks to choose from. RBs divide the receiver's bands evenly.
      * @return the number of resource blocks; 1 in this class
      */
@@ -142,6 +161,20 @@ class MogDeviceControl : public Object
      * Nothing in this class.
      */
     virtual void Take();
+
+    /**
+     * Listen at the receiver to what comes from transmitters that the link's manager does not
+     * decide on. Called when the link is taken; nothing in this class.
+     * @param isManaged tells whether a transmitter is one that it decides on
+     */
+    virtual void Listen(const MogIsManaged& isManaged);
+
+    /**
+     * Tell what has come from them since the last call.
+     * @return the largest power that was there at once in each resource block, in W as
+     * GetNoisePower(); empty if the device cannot tell, as in this class
+     */
+    virtual std::vector<double> MeasureOutside();
 
     /// Give the transmitter back as it was when the link was taken. It may be taken again.
     virtual void Release() = 0;

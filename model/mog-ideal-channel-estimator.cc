@@ -26,56 +26,48 @@ NS_OBJECT_ENSURE_REGISTERED(MogIdealChannelEstimator);
 namespace
 {
 
-/// One end of a link.
-struct End
-{
-    Ptr<NetDevice> device;       //!< the device
-    Ptr<MobilityModel> mobility; //!< where it is
-    Ptr<Channel> channel;        //!< the channel it uses
-};
-
 /**
- * Look up an end of a link.
- * @param device the device
- * @param channel its channel
- * @return the end
+ * Find where an end of a link is. Aborts if nobody knows.
+ * @param device its device
+ * @param phy its physical layer; may be null
+ * @return its mobility model
  */
-End
-FindEnd(Ptr<NetDevice> device, Ptr<Channel> channel)
+Ptr<MobilityModel>
+FindMobility(Ptr<NetDevice> device, Ptr<SpectrumPhy> phy)
 {
-    auto mobility = device->GetNode()->GetObject<MobilityModel>();
+    const auto mobility = MogFindMobility(device, phy);
     NS_ABORT_MSG_UNLESS(mobility,
                         "MogIdealChannelEstimator: "
                             << MogDescribeDevice(device)
                             << " has no mobility model; install one on its node with "
                                "MobilityHelper before the simulation starts");
-    return {device, mobility, channel};
+    return mobility;
 }
 
 /**
  * Append where somebody is on the ground.
- * @param end somebody
+ * @param mobility somebody's
  * @param positions x and y in m, in turn
  */
 void
-AddPosition(const End& end, std::vector<double>& positions)
+AddPosition(Ptr<MobilityModel> mobility, std::vector<double>& positions)
 {
-    const auto position = end.mobility->GetPosition();
+    const auto position = mobility->GetPosition();
     positions.push_back(position.x);
     positions.push_back(position.y);
 }
 
 /**
- * Tell whether a receiver is within reach of a transmitter at all.
- * @param receiver a receiving end
- * @param transmitter a transmitting end
+ * Tell whether a link's receiver is within reach of another one's transmitter at all.
+ * @param to the link
+ * @param from the other one
  * @return whether they are on different nodes and on one channel
  */
 bool
-CanHear(const End& receiver, const End& transmitter)
+CanHear(Ptr<const MogDeviceControl> to, Ptr<const MogDeviceControl> from)
 {
-    return receiver.device->GetNode() != transmitter.device->GetNode() &&
-           receiver.channel == transmitter.channel;
+    return to->GetReceiver()->GetNode() != from->GetTransmitter()->GetNode() &&
+           to->GetChannel() == from->GetChannel();
 }
 
 } // namespace
@@ -107,22 +99,19 @@ MogIdealChannelEstimator::Estimate(const std::vector<Ptr<MogDeviceControl>>& lin
     const std::size_t k = links.size();
     MogNetworkState state;
     state.links = k;
-    std::vector<End> transmitters;
-    std::vector<End> receivers;
     std::vector<MogPathGain> paths; // to each receiver
     std::vector<double> maxPower;
     for (const auto& link : links)
     {
-        receivers.push_back(FindEnd(link->GetReceiver(), link->GetChannel()));
+        AddPosition(FindMobility(link->GetReceiver(), link->GetReceiverPhy()), state.rxPosition);
+        AddPosition(FindMobility(link->GetTransmitter(), link->GetTransmitterPhy()),
+                    state.txPosition);
         paths.emplace_back(link);
         const auto objection = paths.back().GetObjection();
         NS_ABORT_MSG_UNLESS(objection.empty(),
                             "MogIdealChannelEstimator: " << objection
                                                          << ", or use another estimator");
-        transmitters.push_back(FindEnd(link->GetTransmitter(), link->GetChannel()));
         maxPower.push_back(link->GetMaxPower());
-        AddPosition(transmitters.back(), state.txPosition);
-        AddPosition(receivers.back(), state.rxPosition);
         state.rbs = link->GetNRbs();
         state.perRb |= state.rbs > 1 && !paths.back().IsFlat();
     }
@@ -137,12 +126,11 @@ MogIdealChannelEstimator::Estimate(const std::vector<Ptr<MogDeviceControl>>& lin
         {
             gain.assign(matrices, 0);
             // what nobody has told the channel is no gain between links, but a mistake within one
-            const bool known = !CanHear(receivers[i], transmitters[j]) ||
-                               paths[i].Get(transmitters[j].mobility, gain);
+            const bool known = !CanHear(links[i], links[j]) || paths[i].Get(links[j], gain);
             NS_ABORT_MSG_UNLESS(known || i != j,
                                 "MogIdealChannelEstimator: the channel does not know the loss from "
-                                    << MogDescribeDevice(transmitters[j].device) << " to "
-                                    << MogDescribeDevice(receivers[i].device)
+                                    << MogDescribeDevice(links[j]->GetTransmitter()) << " to "
+                                    << MogDescribeDevice(links[i]->GetReceiver())
                                     << "; set it in the channel's loss model before the link is "
                                        "added");
             for (std::size_t n = 0; n < matrices; n++)

@@ -23,7 +23,9 @@ namespace ns3
  * asked here and the one asked for each signal are different calls: deterministic models, or models
  * with block fading such as MogPropagationLossModel and MogRbFadingLossModel. (Models that draw a
  * random number per call, such as NakagamiPropagationLossModel, are sensed and used with different
- * gains.) Antennas are taken as isotropic. Positions are those of the nodes' mobility models.
+ * gains.) Antennas, the overlap of bands and the channel's largest loss are counted as the channel
+ * does (see MogPathGain); a channel with a loss model for phased arrays is refused. Positions are
+ * those of the mobility models of physical layers or, where these have none, of nodes.
  *
  * On a channel with a frequency-dependent loss model, the gain in a resource block is the mean over
  * its bands, and every RB has gains of its own.

@@ -6,6 +6,7 @@
 
 #include "mog-ideal-phy-control.h"
 
+#include "mog-channel-watch.h"
 #include "mog-decibel.h"
 #include "mog-ideal-phy-access.h"
 #include "mog-ideal-phy-transmitter.h"
@@ -20,6 +21,7 @@
 #include "ns3/packet.h"
 #include "ns3/pointer.h"
 #include "ns3/queue.h"
+#include "ns3/spectrum-channel.h"
 #include "ns3/spectrum-value.h"
 
 #include <algorithm>
@@ -39,6 +41,17 @@ constexpr double AS_FOUND = -1000;
 
 /// Density that belongs to the band, over the highest.
 constexpr double BAND_EDGE = 0.01;
+
+/**
+ * Get the least density that belongs to the band.
+ * @param density what is sent
+ * @return a share of the highest
+ */
+double
+GetBandEdge(const SpectrumValue& density)
+{
+    return BAND_EDGE * *std::max_element(density.ConstValuesBegin(), density.ConstValuesEnd());
+}
 
 /**
  * Find the physical layer of a device of ns-3's own.
@@ -103,6 +116,7 @@ MogIdealPhyControl::DoDispose()
     m_receiver = nullptr;
     m_receiverPhy = nullptr;
     m_transmission = nullptr;
+    m_meter = nullptr;
     MogDeviceControl::DoDispose();
 }
 
@@ -182,9 +196,33 @@ MogIdealPhyControl::Take()
 }
 
 void
+MogIdealPhyControl::Listen(const MogIsManaged& isManaged)
+{
+    NS_LOG_FUNCTION(this);
+    if (const auto channel = DynamicCast<SpectrumChannel>(GetChannel()))
+    {
+        m_meter =
+            Create<MogInterferenceMeter>(std::vector<std::vector<MogBand>>{GetBands(0)}, isManaged);
+        MogChannelWatch::Of(channel)->Watch(m_receiverPhy, m_meter);
+    }
+}
+
+std::vector<double>
+MogIdealPhyControl::MeasureOutside()
+{
+    return m_meter ? m_meter->Read() : std::vector<double>();
+}
+
+void
 MogIdealPhyControl::Release()
 {
     NS_LOG_FUNCTION(this);
+    if (m_meter)
+    {
+        MogChannelWatch::Of(DynamicCast<SpectrumChannel>(GetChannel()))
+            ->Watch(m_receiverPhy, nullptr);
+        m_meter = nullptr;
+    }
     m_transmission->Release();
 }
 
@@ -204,6 +242,30 @@ Ptr<SpectrumPhy>
 MogIdealPhyControl::GetReceiverPhy() const
 {
     return m_receiverPhy;
+}
+
+Ptr<SpectrumPhy>
+MogIdealPhyControl::GetTransmitterPhy() const
+{
+    return m_transmission->GetObject<HalfDuplexIdealPhy>();
+}
+
+std::vector<MogBand>
+MogIdealPhyControl::GetBands(uint32_t) const
+{
+    const auto found = m_transmission->GetFoundPsd();
+    const double edge = GetBandEdge(*found);
+    const double power = IntegrateBand(*found);
+    std::vector<MogBand> bands;
+    auto sent = found->ConstValuesBegin();
+    for (auto band = found->ConstBandsBegin(); band != found->ConstBandsEnd(); ++band, ++sent)
+    {
+        if (*sent >= edge)
+        {
+            bands.push_back({band->fl, band->fh, *sent * (band->fh - band->fl) / power});
+        }
+    }
+    return bands;
 }
 
 double
@@ -230,8 +292,7 @@ double
 MogIdealPhyControl::IntegrateBand(const SpectrumValue& density) const
 {
     const auto found = m_transmission->GetFoundPsd();
-    const double edge =
-        BAND_EDGE * *std::max_element(found->ConstValuesBegin(), found->ConstValuesEnd());
+    const double edge = GetBandEdge(*found);
     double integral = 0;
     auto sent = found->ConstValuesBegin();
     auto value = density.ConstValuesBegin();

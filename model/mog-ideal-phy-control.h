@@ -28,7 +28,7 @@ class SpectrumValue;
  * The link is as the scenario set it up: noise, band and the shape of the transmit density are
  * those of the physical layers, and so is the maximum power, found when the link is taken. The band
  * is that of all frequencies whose density is at least 1 % of the highest; rates are predicted as
- * if the density were flat within, and all links of a manager are taken to use the same band.
+ * if the density were flat within.
  *
  * Power and rate hold from the next packet on. Each link gets a density of its own, for the helper
  * gives the same one to all devices. A link without power, or with less than MinRate, is silent:
@@ -68,6 +68,8 @@ class MogIdealPhyControl : public MogDeviceControl
     Ptr<NetDevice> GetTransmitter() const override;
     Ptr<NetDevice> GetReceiver() const override;
     Ptr<SpectrumPhy> GetReceiverPhy() const override;
+    Ptr<SpectrumPhy> GetTransmitterPhy() const override;
+    std::vector<MogBand> GetBands(uint32_t rb) const override;
     double GetMaxPower() const override;
     double GetNoisePower() const override;
     double GetBandwidth() const override;
@@ -86,6 +88,8 @@ class MogIdealPhyControl : public MogDeviceControl
      */
     std::optional<uint64_t> GetDeliveredBytes() const override;
     void Take() override;
+    void Listen(const MogIsManaged& isManaged) override;
+    std::vector<double> MeasureOutside() override;
     void Release() override;
     void Apply(double power, uint32_t rb, double rate) override;
 
@@ -112,6 +116,7 @@ class MogIdealPhyControl : public MogDeviceControl
     Ptr<NetDevice> m_receiver;                  //!< receiving device
     Ptr<HalfDuplexIdealPhy> m_receiverPhy;      //!< physical layer of the receiver
     Ptr<MogIdealPhyTransmitter> m_transmission; //!< hand on the transmitter's physical layer
+    Ptr<MogInterferenceMeter> m_meter;          //!< what comes from outside
     double m_maxPower;                          //!< maximum power in dBm
     DataRate m_minRate;                         //!< links with less are silent
     bool m_counts;                              //!< whether packets say who sent them

@@ -163,7 +163,7 @@ double
 MogLteUeControl::GetMaxPower() const
 {
     std::vector<double> gain(1);
-    MogPathGain(this).Get(m_user->GetNode()->GetObject<MobilityModel>(), gain);
+    MogPathGain(this).Get(this, gain);
     const double enough = MogDbToRatio(m_maxSnr) * GetNoisePower() / gain[0];
     return std::min(MogDbmToW(m_maxPower), enough);
 }

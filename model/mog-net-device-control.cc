@@ -53,6 +53,7 @@ MogNetDeviceControl::DoDispose()
     NS_LOG_FUNCTION(this);
     m_transmitter = nullptr;
     m_receiver = nullptr;
+    m_meter = nullptr;
     MogDeviceControl::DoDispose();
 }
 
@@ -98,6 +99,18 @@ Ptr<SpectrumPhy>
 MogNetDeviceControl::GetReceiverPhy() const
 {
     return m_receiver->GetPhy();
+}
+
+Ptr<SpectrumPhy>
+MogNetDeviceControl::GetTransmitterPhy() const
+{
+    return m_transmitter->GetPhy();
+}
+
+std::vector<MogBand>
+MogNetDeviceControl::GetBands(uint32_t rb) const
+{
+    return m_receiver->GetPhy()->GetBands(rb);
 }
 
 uint32_t
@@ -165,9 +178,30 @@ MogNetDeviceControl::Take()
 }
 
 void
+MogNetDeviceControl::Listen(const MogIsManaged& isManaged)
+{
+    NS_LOG_FUNCTION(this);
+    std::vector<std::vector<MogBand>> rbs;
+    for (uint32_t rb = 0; rb < GetNRbs(); rb++)
+    {
+        rbs.push_back(GetBands(rb));
+    }
+    m_meter = Create<MogInterferenceMeter>(rbs, isManaged);
+    m_receiver->GetPhy()->SetInterferenceMeter(m_meter);
+}
+
+std::vector<double>
+MogNetDeviceControl::MeasureOutside()
+{
+    return m_meter ? m_meter->Read() : std::vector<double>();
+}
+
+void
 MogNetDeviceControl::Release()
 {
     NS_LOG_FUNCTION(this);
+    m_receiver->GetPhy()->SetInterferenceMeter(nullptr);
+    m_meter = nullptr;
     m_transmitter->SetTransmission(m_found.power, m_found.rate, m_found.rb);
 }
 

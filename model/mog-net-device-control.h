@@ -39,6 +39,8 @@ class MogNetDeviceControl : public MogDeviceControl
     Ptr<NetDevice> GetReceiver() const override;
     Ptr<Channel> GetChannel() const override;
     Ptr<SpectrumPhy> GetReceiverPhy() const override;
+    Ptr<SpectrumPhy> GetTransmitterPhy() const override;
+    std::vector<MogBand> GetBands(uint32_t rb) const override;
     uint32_t GetNRbs() const override;
     double GetMaxPower() const override;
     double GetNoisePower() const override;
@@ -53,6 +55,8 @@ class MogNetDeviceControl : public MogDeviceControl
      */
     std::optional<uint64_t> GetDeliveredBytes() const override;
     void Take() override;
+    void Listen(const MogIsManaged& isManaged) override;
+    std::vector<double> MeasureOutside() override;
     void Release() override;
     void Apply(double power, uint32_t rb, double rate) override;
 
@@ -67,10 +71,11 @@ class MogNetDeviceControl : public MogDeviceControl
 
     void DoDispose() override;
 
-    Ptr<MogNetDevice> m_transmitter; //!< transmitting device
-    Ptr<MogNetDevice> m_receiver;    //!< receiving device
-    Transmission m_found;            //!< what the transmitter did when it was taken
-    double m_maxPower;               //!< maximum power in dBm
+    Ptr<MogNetDevice> m_transmitter;   //!< transmitting device
+    Ptr<MogNetDevice> m_receiver;      //!< receiving device
+    Ptr<MogInterferenceMeter> m_meter; //!< what comes from outside
+    Transmission m_found;              //!< what the transmitter did when it was taken
+    double m_maxPower;                 //!< maximum power in dBm
 };
 
 } // namespace ns3

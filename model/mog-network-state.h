@@ -64,8 +64,14 @@ struct MogNetworkState
     std::vector<double> rxPosition; //!< receivers', like txPosition
     std::vector<double> weight;     //!< w, what a bit/s/Hz of each link is worth; empty: 1 each
     std::vector<double> price;      //!< c, what each link's full power costs; empty: nothing
+    std::vector<double> outside;    //!< power that comes from transmitters outside, over the noise
+                                 //!< without it, outside[rb * K + receiver]; gains are over both.
+                                 //!< Empty: no device can tell
     std::vector<MogLinkState> link; //!< what else is known; empty if the state is not a manager's
 };
+
+/// What version 0.1 called it.
+using MogChannelState = MogNetworkState;
 
 /**
  * @ingroup mog

@@ -9,6 +9,8 @@
 
 #include "ns3/antenna-model.h"
 #include "ns3/half-duplex-ideal-phy.h"
+#include "ns3/spectrum-channel.h"
+#include "ns3/spectrum-phy.h"
 #include "ns3/spectrum-propagation-loss-model.h"
 #include "ns3/spectrum-signal-parameters.h"
 #include "ns3/spectrum-value.h"
@@ -147,7 +149,7 @@ class MogSpectrumLossModel : public SpectrumPropagationLossModel
 /**
  * Get a physical layer's antenna as since 3.36.
  *
- * @tparam PHY HalfDuplexIdealPhy
+ * @tparam PHY SpectrumPhy
  * @param phy the physical layer
  * @return its antenna; null if it has none, or an array
  */
@@ -161,7 +163,7 @@ MogFindAntenna(const PHY& phy, int) -> decltype(DynamicCast<AntennaModel>(phy.Ge
 /**
  * Get a physical layer's antenna as until 3.35, if there is no other way.
  *
- * @tparam PHY HalfDuplexIdealPhy
+ * @tparam PHY SpectrumPhy
  * @param phy the physical layer
  * @return its antenna; null if it has none
  */
@@ -179,9 +181,49 @@ MogFindAntenna(const PHY& phy, long)
  * @return its antenna; null if it has none, or an array
  */
 inline Ptr<AntennaModel>
-MogGetAntenna(const HalfDuplexIdealPhy& phy)
+MogGetAntenna(const SpectrumPhy& phy)
 {
     return MogFindAntenna(phy, 0);
+}
+
+/**
+ * Tell whether a channel has a loss model for phased arrays, as since 3.36.
+ *
+ * @tparam CHANNEL SpectrumChannel
+ * @param channel the channel
+ * @return whether it has
+ */
+template <typename CHANNEL>
+auto
+MogFindArrays(const CHANNEL& channel, int)
+    -> decltype(channel.GetPhasedArraySpectrumPropagationLossModel() != nullptr)
+{
+    return channel.GetPhasedArraySpectrumPropagationLossModel() != nullptr;
+}
+
+/**
+ * Tell that a channel knows of no arrays, as until 3.35.
+ *
+ * @tparam CHANNEL SpectrumChannel
+ * @return false
+ */
+template <typename CHANNEL>
+bool
+MogFindArrays(const CHANNEL&, long)
+{
+    return false;
+}
+
+/**
+ * Tell whether a channel has a loss model for phased arrays.
+ *
+ * @param channel the channel
+ * @return whether it has
+ */
+inline bool
+MogHasArrays(const SpectrumChannel& channel)
+{
+    return MogFindArrays(channel, 0);
 }
 
 } // namespace ns3

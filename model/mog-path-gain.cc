@@ -9,6 +9,8 @@
 #include "mog-decibel.h"
 #include "mog-ns3-compat.h"
 
+#include "ns3/angles.h"
+#include "ns3/double.h"
 #include "ns3/net-device.h"
 #include "ns3/node.h"
 #include "ns3/pointer.h"
@@ -18,22 +20,38 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace ns3
 {
 
+Ptr<MobilityModel>
+MogFindMobility(Ptr<NetDevice> device, Ptr<SpectrumPhy> phy)
+{
+    auto mobility = phy ? phy->GetMobility() : nullptr;
+    return mobility ? mobility : device->GetNode()->GetObject<MobilityModel>();
+}
+
 MogPathGain::MogPathGain(Ptr<const MogDeviceControl> link)
     : m_link(link),
-      m_receiver(link->GetReceiver()->GetNode()->GetObject<MobilityModel>())
+      m_bands(link->GetBands(0)),
+      m_maxLossDb(std::numeric_limits<double>::infinity()),
+      m_arrays(false)
 {
     const auto channel = link->GetChannel();
     const auto phy = link->GetReceiverPhy();
+    m_receiver = MogFindMobility(link->GetReceiver(), phy);
+    m_antenna = phy ? MogGetAntenna(*phy) : nullptr;
     PointerValue loss;
     if (const auto spectrum = DynamicCast<SpectrumChannel>(channel))
     {
         m_loss = spectrum->GetPropagationLossModel();
         m_spectrumLoss = spectrum->GetSpectrumPropagationLossModel();
+        m_arrays = MogHasArrays(*spectrum);
+        DoubleValue maxLoss;
+        spectrum->GetAttribute("MaxLossDb", maxLoss);
+        m_maxLossDb = maxLoss.Get();
     }
     else if (channel->GetAttributeFailSafe("PropagationLossModel", loss))
     {
@@ -50,16 +68,21 @@ MogPathGain::MogPathGain(Ptr<const MogDeviceControl> link)
 std::string
 MogPathGain::GetObjection() const
 {
+    const auto describe = [this]() { return "the channel of " + MogDescribeLink(m_link); };
+    if (m_arrays)
+    {
+        return describe() + " has a loss model for phased arrays, whose beams only the channel "
+                            "itself knows; use an estimator that measures, such as "
+                            "ns3::MogPilotChannelEstimator, or a model without arrays";
+    }
     if (!m_loss && !m_spectrumLoss)
     {
-        return "the channel of " + MogDescribeLink(m_link) +
-               " has no propagation loss model; give it one";
+        return describe() + " has no propagation loss model; give it one";
     }
     if (m_spectrumLoss && !m_flat)
     {
-        return "the channel of " + MogDescribeLink(m_link) +
-               " has a frequency-dependent loss model, which can be asked about devices with a "
-               "SpectrumPhy only; take such devices";
+        return describe() + " has a frequency-dependent loss model, which can be asked about "
+                            "devices with a SpectrumPhy only; take such devices";
     }
     return "";
 }
@@ -70,15 +93,39 @@ MogPathGain::IsFlat() const
     return !m_spectrumLoss;
 }
 
-bool
-MogPathGain::Get(Ptr<MobilityModel> transmitter, std::vector<double>& gain) const
+double
+MogPathGain::GetFlatGainDb(Ptr<const MogDeviceControl> from, Ptr<MobilityModel> mobility) const
 {
-    const double db = m_loss ? m_loss->CalcRxPower(0, transmitter, m_receiver) : 0;
-    std::fill(gain.begin(), gain.end(), MogDbToRatio(db));
+    double db = m_loss ? m_loss->CalcRxPower(0, mobility, m_receiver) : 0;
+    const auto phy = from->GetTransmitterPhy();
+    if (const auto antenna = phy ? MogGetAntenna(*phy) : nullptr)
+    {
+        db += antenna->GetGainDb(Angles(m_receiver->GetPosition(), mobility->GetPosition()));
+    }
+    if (m_antenna)
+    {
+        db += m_antenna->GetGainDb(Angles(mobility->GetPosition(), m_receiver->GetPosition()));
+    }
+    return db;
+}
+
+bool
+MogPathGain::Get(Ptr<const MogDeviceControl> from, std::vector<double>& gain) const
+{
+    const double overlap = from == m_link ? 1 : MogGetOverlap(from->GetBands(0), m_bands);
+    if (overlap == 0)
+    {
+        std::fill(gain.begin(), gain.end(), 0);
+        return true; // no question to the channel
+    }
+    const auto mobility = MogFindMobility(from->GetTransmitter(), from->GetTransmitterPhy());
+    const double db = GetFlatGainDb(from, mobility);
+    const double flat = -db > m_maxLossDb ? 0 : overlap * MogDbToRatio(db);
+    std::fill(gain.begin(), gain.end(), flat);
     if (m_spectrumLoss)
     {
         const auto psd = m_spectrumLoss->CalcRxPowerSpectralDensity(MogLossOperand{m_flat},
-                                                                    transmitter,
+                                                                    mobility,
                                                                     m_receiver);
         const std::size_t bands = psd->GetSpectrumModel()->GetNumBands() / gain.size();
         auto band = psd->ConstValuesBegin();

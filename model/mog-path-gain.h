@@ -7,8 +7,10 @@
 #ifndef MOG_PATH_GAIN_H
 #define MOG_PATH_GAIN_H
 
+#include "mog-band.h"
 #include "mog-device-control.h"
 
+#include "ns3/antenna-model.h"
 #include "ns3/mobility-model.h"
 #include "ns3/propagation-loss-model.h"
 #include "ns3/ptr.h"
@@ -24,8 +26,10 @@ namespace ns3
 /**
  * @ingroup mog
  *
- * What the loss models of a channel say about the paths to a link's receiver. Nothing is kept of
- * what they said: nodes may have moved when they are asked again.
+ * Gains of the paths to a link's receiver as its channel applies them to signals: the chain of loss
+ * models, both antennas, the channel's largest loss, and the share of a signal's power that is
+ * within the band of the receiver. Nothing is kept of what models said: nodes may have moved when
+ * they are asked again.
  */
 class MogPathGain
 {
@@ -49,22 +53,45 @@ class MogPathGain
     bool IsFlat() const;
 
     /**
-     * Get the gains of a path.
+     * Get the gains of the path from a link's transmitter to this receiver.
      *
-     * @param transmitter where it begins
+     * @param from that link
      * @param gain power gain, linear, the mean in each of as many equal parts of the receiver's
      * band as this has elements; out
      * @return whether the channel was told anything about this path
      */
-    bool Get(Ptr<MobilityModel> transmitter, std::vector<double>& gain) const;
+    bool Get(Ptr<const MogDeviceControl> from, std::vector<double>& gain) const;
 
   private:
+    /**
+     * Get the gain of the path at all frequencies alike.
+     * @param from the link whose transmitter sends
+     * @param mobility where it is
+     * @return loss models and antennas, in dB
+     */
+    double GetFlatGainDb(Ptr<const MogDeviceControl> from, Ptr<MobilityModel> mobility) const;
+
     Ptr<const MogDeviceControl> m_link;               //!< the link
     Ptr<MobilityModel> m_receiver;                    //!< where paths end
+    Ptr<AntennaModel> m_antenna;                      //!< the receiver's; may be null
     Ptr<PropagationLossModel> m_loss;                 //!< the same at all frequencies
     Ptr<SpectrumPropagationLossModel> m_spectrumLoss; //!< what depends on the frequency
     Ptr<SpectrumSignalParameters> m_flat;             //!< a signal of 1 W/Hz, for the latter
+    std::vector<MogBand> m_bands;                     //!< where the receiver listens, on one RB
+    double m_maxLossDb;                               //!< beyond this nothing arrives
+    bool m_arrays;                                    //!< whether the channel knows of arrays
 };
+
+/**
+ * @ingroup mog
+ *
+ * Find where an end of a link is.
+ *
+ * @param device its device
+ * @param phy its physical layer, which may know better; may be null
+ * @return its mobility model; null if neither the physical layer nor the node has one
+ */
+Ptr<MobilityModel> MogFindMobility(Ptr<NetDevice> device, Ptr<SpectrumPhy> phy);
 
 } // namespace ns3
 

@@ -147,6 +147,18 @@ MogPhy::GetBandwidth() const
     return m_bandwidth;
 }
 
+std::vector<MogBand>
+MogPhy::GetBands(uint32_t rb) const
+{
+    const std::size_t number = m_band->GetNumBands() / m_rbs;
+    std::vector<MogBand> bands;
+    for (auto band = m_band->Begin() + rb * number; bands.size() < number; ++band)
+    {
+        bands.push_back({band->fl, band->fh, (band->fh - band->fl) / m_bandwidth});
+    }
+    return bands;
+}
+
 double
 MogPhy::GetNoisePower() const
 {
@@ -166,6 +178,13 @@ MogPhy::SetSignalCallback(SignalCallback callback)
 {
     NS_LOG_FUNCTION(this);
     m_signalCallback = callback;
+}
+
+void
+MogPhy::SetInterferenceMeter(Ptr<MogInterferenceMeter> meter)
+{
+    NS_LOG_FUNCTION(this << meter);
+    m_interferenceMeter = meter;
 }
 
 void
@@ -196,6 +215,10 @@ MogPhy::StartRx(Ptr<SpectrumSignalParameters> params)
     }
     if (params->txPhy != m_peer || !m_peer)
     {
+        if (m_interferenceMeter)
+        {
+            m_interferenceMeter->Hear(params->txPhy, *params->psd, 1, params->duration);
+        }
         // The copy is of the base type: it has lost its packet and can be nothing but interference.
         params = Create<SpectrumSignalParameters>(*params);
     }

@@ -7,6 +7,9 @@
 #ifndef MOG_PHY_H
 #define MOG_PHY_H
 
+#include "mog-band.h"
+#include "mog-interference-meter.h"
+
 #include "ns3/callback.h"
 #include "ns3/half-duplex-ideal-phy.h"
 
@@ -59,6 +62,12 @@ class MogPhy : public HalfDuplexIdealPhy
     void SetSignalCallback(SignalCallback callback);
 
     /**
+     * Set who measures what comes from outside.
+     * @param meter the meter, which is told of every signal but the peer's; nullptr for nobody
+     */
+    void SetInterferenceMeter(Ptr<MogInterferenceMeter> meter);
+
+    /**
      * Send a pilot (MogPilotSignalParameters) at once, whatever else is being sent.
      * @param power total power in W, spread evenly over all resource blocks
      * @param duration how long it takes
@@ -103,19 +112,27 @@ class MogPhy : public HalfDuplexIdealPhy
     double GetBandwidth() const;
 
     /**
+     * Get where a resource block is.
+     * @param rb index of the resource block
+     * @return its bands, and the share of the power that is spread over each
+     */
+    std::vector<MogBand> GetBands(uint32_t rb) const;
+
+    /**
      * Get the noise power in a resource block.
      * @return the power in W
      */
     double GetNoisePower() const;
 
   private:
-    Ptr<SpectrumPhy> m_peer;         //!< the only transmitter that is received
-    Ptr<SpectrumChannel> m_channel;  //!< where pilots go
-    SignalCallback m_signalCallback; //!< told of every signal
-    Ptr<const SpectrumModel> m_band; //!< the bands in use
-    uint32_t m_rbs;                  //!< number of resource blocks
-    double m_bandwidth;              //!< width of a resource block in Hz
-    double m_noiseDensity;           //!< noise power spectral density in W/Hz
+    Ptr<SpectrumPhy> m_peer;                       //!< the only transmitter that is received
+    Ptr<SpectrumChannel> m_channel;                //!< where pilots go
+    SignalCallback m_signalCallback;               //!< told of every signal
+    Ptr<MogInterferenceMeter> m_interferenceMeter; //!< told of every signal but the peer's
+    Ptr<const SpectrumModel> m_band;               //!< the bands in use
+    uint32_t m_rbs;                                //!< number of resource blocks
+    double m_bandwidth;                            //!< width of a resource block in Hz
+    double m_noiseDensity;                         //!< noise power spectral density in W/Hz
 };
 
 } // namespace ns3

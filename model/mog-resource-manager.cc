@@ -22,6 +22,7 @@
 #include "ns3/node.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
+#include "ns3/spectrum-phy.h"
 #include "ns3/string.h"
 
 #include <algorithm>
@@ -70,6 +71,46 @@ Choose(const std::vector<T>& all, const std::vector<uint32_t>& chosen)
         some.push_back(all[index]);
     }
     return some;
+}
+
+/**
+ * Count what comes from outside as noise.
+ * @param links whose receivers listen
+ * @param state gains over the noise without it, and over all noise; in and out
+ */
+void
+CountOutside(const std::vector<Ptr<MogDeviceControl>>& links, MogNetworkState& state)
+{
+    const std::size_t k = state.links;
+    std::vector<double> outside(state.rbs * k, 0);
+    bool heard = false;
+    for (std::size_t i = 0; i < k; i++)
+    {
+        const auto power = links[i]->MeasureOutside();
+        for (std::size_t rb = 0; rb < power.size(); rb++)
+        {
+            outside[rb * k + i] = power[rb] / links[i]->GetNoisePower();
+            heard |= power[rb] > 0;
+        }
+    }
+    if (!heard)
+    {
+        return;
+    }
+    state.outside = outside;
+    if (state.rbs > 1 && !state.perRb) // noise makes RBs differ that were alike
+    {
+        const auto flat = state.gain;
+        for (uint32_t rb = 1; rb < state.rbs; rb++)
+        {
+            state.gain.insert(state.gain.end(), flat.begin(), flat.end());
+        }
+        state.perRb = true;
+    }
+    for (std::size_t entry = 0; entry < state.gain.size(); entry++)
+    {
+        state.gain[entry] /= 1 + outside[entry / k];
+    }
 }
 
 /**
@@ -151,6 +192,12 @@ MogResourceManager::GetTypeId()
                             "The network as it was known, before each decision",
                             MakeTraceSourceAccessor(&MogResourceManager::m_networkStateTrace),
                             "ns3::MogResourceManager::NetworkStateTracedCallback")
+            .AddTraceSource("ChannelState",
+                            "What version 0.1 called trace source NetworkState",
+                            MakeTraceSourceAccessor(&MogResourceManager::m_networkStateTrace),
+                            "ns3::MogResourceManager::NetworkStateTracedCallback",
+                            TypeId::DEPRECATED,
+                            "use NetworkState")
             .AddTraceSource("Allocation",
                             "What the allocator chose",
                             MakeTraceSourceAccessor(&MogResourceManager::m_allocationTrace),
@@ -167,9 +214,11 @@ MogResourceManager::GetTypeId()
 }
 
 MogResourceManager::MogResourceManager()
-    : m_nextId(0),
+    : m_alive(std::make_shared<bool>(true)),
+      m_nextId(0),
       m_deciding(false),
-      m_warned(false)
+      m_warned(false),
+      m_heardManager(false)
 {
     NS_LOG_FUNCTION(this);
 }
@@ -237,6 +286,14 @@ MogResourceManager::AddLink(Ptr<MogDeviceControl> control)
                                               "leave it to that one");
     mark->owner = this;
     control->Take();
+    if (const auto phy = control->GetTransmitterPhy())
+    {
+        m_transmitters.insert(PeekPointer(phy));
+    }
+    // devices may outlive the manager
+    control->Listen([this, alive = std::weak_ptr<bool>(m_alive)](Ptr<const SpectrumPhy> phy) {
+        return alive.expired() || IsManaged(phy);
+    });
     m_links.push_back(CreateObject<MogLink>(m_nextId++, control));
     return m_links.back();
 }
@@ -255,7 +312,35 @@ MogResourceManager::RemoveLink(Ptr<MogLink> link)
     m_links.erase(place);
     m_utility->Forget(link->GetId());
     MogOwnership::Of(link->GetControl()->GetTransmitter())->owner = nullptr;
+    m_transmitters.erase(PeekPointer(link->GetControl()->GetTransmitterPhy()));
     link->GetControl()->Release();
+}
+
+bool
+MogResourceManager::IsManaged(Ptr<const SpectrumPhy> transmitter)
+{
+    if (m_transmitters.count(PeekPointer(transmitter)) > 0)
+    {
+        return true;
+    }
+    if (m_strangers.insert(PeekPointer(transmitter)).second && transmitter &&
+        transmitter->GetDevice())
+    {
+        const auto device = transmitter->GetDevice();
+        const auto mark = device->GetObject<MogOwnership>();
+        NS_LOG_INFO("MogResourceManager: " << MogDescribeDevice(device)
+                                           << " is heard, and not managed: it counts as noise");
+        if (mark && mark->owner && !m_heardManager)
+        {
+            m_heardManager = true;
+            NS_LOG_WARN("MogResourceManager: "
+                        << MogDescribeDevice(device)
+                        << " on this channel belongs to another manager; each "
+                           "takes what the other one decides for noise. One "
+                           "manager for both would know better");
+        }
+    }
+    return false;
 }
 
 uint32_t
@@ -420,6 +505,7 @@ MogResourceManager::Sense(const std::vector<uint32_t>& chosen)
         state.link.push_back(m_links[index]->Describe());
         state.link.back().index = index;
     }
+    CountOutside(controls, state);
     LimitPowers(state, m_rateAdaptation->GetUsefulSinr());
     m_utility->Weigh(state);
     return state;

@@ -15,6 +15,9 @@
 #include "ns3/object.h"
 #include "ns3/traced-callback.h"
 
+#include <memory>
+#include <unordered_set>
+
 /**
  * @defgroup mog Radio resource management by neural networks
  *
@@ -31,6 +34,7 @@ class MogDeviceControl;
 class MogLink;
 class MogRateAdaptation;
 class MogUtility;
+class SpectrumPhy;
 
 /**
  * @ingroup mog
@@ -234,10 +238,20 @@ class MogResourceManager : public Object
      */
     void CheckAllocation(const MogNetworkState& state, const MogAllocation& allocation) const;
 
+    /**
+     * Tell whether a transmitter is in a link, and take note of it if it is not.
+     * @param transmitter its physical layer; may be null
+     * @return whether it is
+     */
+    bool IsManaged(Ptr<const SpectrumPhy> transmitter);
+
     /// Say so, once, if many decisions fell back.
     void WarnOfFallbacks();
 
     std::vector<Ptr<MogLink>> m_links;                          //!< the links
+    std::unordered_set<const SpectrumPhy*> m_transmitters;      //!< theirs
+    std::unordered_set<const SpectrumPhy*> m_strangers;         //!< heard, but not in a link
+    std::shared_ptr<bool> m_alive;                              //!< as long as this is
     uint32_t m_nextId;                                          //!< identity of the next link
     Ptr<MogUtility> m_utility;                                  //!< what rates are worth
     Ptr<MogChannelEstimator> m_estimator;                       //!< senses
@@ -252,7 +266,8 @@ class MogResourceManager : public Object
     EventId m_end;                                              //!< Simulator::Destroy()
     MogDecisionStatistics m_statistics;                         //!< of all decisions
     bool m_deciding;                                            //!< whether a decision is made now
-    bool m_warned;                                              //!< whether it was said
+    bool m_warned;                                              //!< of fallbacks
+    bool m_heardManager;                                        //!< ... of another manager
     TracedCallback<const MogNetworkState&> m_networkStateTrace; //!< what was seen
     TracedCallback<const MogAllocation&> m_allocationTrace;     //!< what was chosen
     TracedCallback<const std::vector<double>&, const std::vector<double>&>
