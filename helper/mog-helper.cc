@@ -30,10 +30,46 @@
 #include "ns3/single-model-spectrum-channel.h"
 #include "ns3/spectrum-model.h"
 
+#include <map>
+#include <tuple>
+
 namespace ns3
 {
 
 NS_LOG_COMPONENT_DEFINE("MogHelper");
+
+namespace
+{
+
+/**
+ * Get the spectrum model of a band: the same object for the same band, whichever helper asks, as
+ * channels tell models apart by that.
+ *
+ * @param frequency center of the band in Hz
+ * @param bandwidth its width in Hz
+ * @param rbs number of resource blocks
+ * @return the model
+ */
+Ptr<SpectrumModel>
+GetSpectrumModel(double frequency, double bandwidth, uint32_t rbs)
+{
+    static std::map<std::tuple<double, double, uint32_t>, Ptr<SpectrumModel>> models;
+    auto& model = models[{frequency, bandwidth, rbs}];
+    if (!model)
+    {
+        Bands bands;
+        const double low = frequency - bandwidth / 2;
+        const double width = bandwidth / rbs;
+        for (uint32_t rb = 0; rb < rbs; rb++)
+        {
+            bands.push_back({low + rb * width, low + (rb + 0.5) * width, low + (rb + 1) * width});
+        }
+        model = Create<SpectrumModel>(bands);
+    }
+    return model;
+}
+
+} // namespace
 
 MogHelper::MogHelper()
     : m_frequency(2.4e9),
@@ -62,12 +98,29 @@ MogHelper::SetAllocator(Ptr<MogAllocator> allocator)
 {
     NS_LOG_FUNCTION(this << allocator);
     m_allocator = allocator;
+    if (m_manager)
+    {
+        m_manager->SetAttribute("Allocator", PointerValue(allocator));
+    }
+}
+
+void
+MogHelper::Renew(const std::string& attribute, const ObjectFactory& factory)
+{
+    if (m_manager)
+    {
+        m_manager->SetAttribute(attribute, PointerValue(factory.Create()));
+    }
 }
 
 void
 MogHelper::SetManagerAttribute(const std::string& name, const AttributeValue& value)
 {
     m_managerFactory.Set(name, value);
+    if (m_manager)
+    {
+        m_manager->SetAttribute(name, value);
+    }
 }
 
 void
@@ -85,6 +138,9 @@ MogHelper::SetControlAttribute(const std::string& name, const AttributeValue& va
 void
 MogHelper::SetPropagationAttribute(const std::string& name, const AttributeValue& value)
 {
+    NS_ABORT_MSG_IF(m_channel,
+                    "MogHelper::SetPropagationAttribute: the channel is there already, and "
+                        << name << " would come too late; call it before the first Install()");
     m_propagationFactory.Set(name, value);
 }
 
@@ -147,14 +203,7 @@ MogHelper::CreateChannel()
 {
     if (!m_band)
     {
-        Bands bands;
-        const double low = m_frequency - m_bandwidth / 2;
-        const double width = m_bandwidth / m_rbs;
-        for (uint32_t rb = 0; rb < m_rbs; rb++)
-        {
-            bands.push_back({low + rb * width, low + (rb + 0.5) * width, low + (rb + 1) * width});
-        }
-        m_band = Create<SpectrumModel>(bands);
+        m_band = GetSpectrumModel(m_frequency, m_bandwidth, m_rbs);
     }
     NS_ABORT_MSG_IF(m_channel && m_fadingFactory.IsTypeIdSet() &&
                         !m_channel->GetSpectrumPropagationLossModel(),

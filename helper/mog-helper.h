@@ -96,8 +96,8 @@ class MogHelper
     void SetRateAdaptation(const std::string& type, const Args&... args);
 
     /**
-     * Set an attribute of the MogResourceManager. Like the allocator, the estimator, the utility
-     * and the rate adaptation, it concerns the manager that the first Install() makes.
+     * Set an attribute of the MogResourceManager. Like allocator, estimator, utility and rate
+     * adaptation, it holds from the manager's next decision on if there is a manager already.
      *
      * @param name name of the attribute
      * @param value its value
@@ -119,7 +119,8 @@ class MogHelper
     void SetControlAttribute(const std::string& name, const AttributeValue& value);
 
     /**
-     * Set an attribute of the MogPropagationLossModel of the channel that this helper makes.
+     * Set an attribute of the MogPropagationLossModel of the channel that this helper makes. Aborts
+     * if the channel is there already.
      * @param name name of the attribute
      * @param value its value
      */
@@ -257,6 +258,13 @@ class MogHelper
                               const AttributeValue& value,
                               const Args&... args);
 
+    /**
+     * Let the manager, if there is one already, use something new.
+     * @param attribute where it has it
+     * @param factory makes it
+     */
+    void Renew(const std::string& attribute, const ObjectFactory& factory);
+
     /// Make the manager, unless there is one.
     void CreateManager();
 
@@ -311,6 +319,7 @@ MogHelper::SetAllocator(const std::string& type, const Args&... args)
     m_allocatorFactory.SetTypeId(type);
     m_allocator = nullptr;
     SetAttributes(m_allocatorFactory, args...);
+    Renew("Allocator", m_allocatorFactory);
 }
 
 template <typename... Args>
@@ -320,6 +329,7 @@ MogHelper::SetEstimator(const std::string& type, const Args&... args)
     m_estimatorFactory = ObjectFactory();
     m_estimatorFactory.SetTypeId(type);
     SetAttributes(m_estimatorFactory, args...);
+    Renew("Estimator", m_estimatorFactory);
 }
 
 template <typename... Args>
@@ -329,6 +339,7 @@ MogHelper::SetUtility(const std::string& type, const Args&... args)
     m_utilityFactory = ObjectFactory();
     m_utilityFactory.SetTypeId(type);
     SetAttributes(m_utilityFactory, args...);
+    Renew("Utility", m_utilityFactory);
 }
 
 template <typename... Args>
@@ -338,6 +349,7 @@ MogHelper::SetRateAdaptation(const std::string& type, const Args&... args)
     m_adaptationFactory = ObjectFactory();
     m_adaptationFactory.SetTypeId(type);
     SetAttributes(m_adaptationFactory, args...);
+    Renew("RateAdaptation", m_adaptationFactory);
 }
 
 template <typename... Args>

@@ -68,6 +68,13 @@ MogChannelEstimatorDecorator::Estimate(const std::vector<Ptr<MogDeviceControl>>&
     return state;
 }
 
+void
+MogChannelEstimatorDecorator::Forget(Ptr<MogDeviceControl> link)
+{
+    NS_LOG_FUNCTION(this << link);
+    m_source->Forget(link);
+}
+
 int64_t
 MogChannelEstimatorDecorator::AssignStreams(int64_t stream)
 {

@@ -32,6 +32,7 @@ class MogChannelEstimatorDecorator : public MogChannelEstimator
 
     Time Prepare(const std::vector<Ptr<MogDeviceControl>>& links) override;
     MogNetworkState Estimate(const std::vector<Ptr<MogDeviceControl>>& links) override;
+    void Forget(Ptr<MogDeviceControl> link) override;
     int64_t AssignStreams(int64_t stream) override;
 
   protected:

@@ -41,6 +41,12 @@ MogChannelEstimator::Prepare(const std::vector<Ptr<MogDeviceControl>>& links)
     return Time(0);
 }
 
+void
+MogChannelEstimator::Forget(Ptr<MogDeviceControl> link)
+{
+    NS_LOG_FUNCTION(this << link);
+}
+
 int64_t
 MogChannelEstimator::AssignStreams(int64_t stream)
 {

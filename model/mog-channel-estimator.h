@@ -52,6 +52,12 @@ class MogChannelEstimator : public Object
     virtual MogNetworkState Estimate(const std::vector<Ptr<MogDeviceControl>>& links) = 0;
 
     /**
+     * Forget a link that is managed no more: it is not to be sensed, even if that has begun.
+     * @param link the link; nothing happens in this class
+     */
+    virtual void Forget(Ptr<MogDeviceControl> link);
+
+    /**
      * Assign fixed streams to the random variables in use.
      *
      * @param stream first stream index to use

@@ -45,7 +45,8 @@ MogDeviceControl::Create(Ptr<NetDevice> transmitter, Ptr<NetDevice> receiver)
 {
     NS_LOG_FUNCTION(transmitter << receiver);
     std::string kinds;
-    for (uint16_t i = 0; i < TypeId::GetRegisteredN(); i++)
+    // The last first: what a program registers comes behind what libraries brought, and wins.
+    for (uint16_t i = TypeId::GetRegisteredN(); i-- > 0;)
     {
         const auto tid = TypeId::GetRegistered(i);
         if (!tid.IsChildOf(MogDeviceControl::GetTypeId()) || !tid.HasConstructor())

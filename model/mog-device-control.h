@@ -45,7 +45,8 @@ class MogDeviceControl : public Object
     ~MogDeviceControl() override;
 
     /**
-     * Find the subclass that controls two devices and has no attribute that has to be set.
+     * Find the subclass that controls two devices and has no attribute that has to be set; of
+     * several, the one that was registered last: a program's own goes before mog's.
      *
      * Aborts, naming both, if there is none.
      *

@@ -123,6 +123,7 @@ MogNetDevice::DoDispose()
     m_slotEvent.Cancel();
     m_segmenter.Clear();
     m_reassembler.Clear();
+    m_receiver = nullptr;
     if (m_phy)
     {
         m_phy->SetPeer(nullptr);
@@ -163,6 +164,14 @@ void
 MogNetDevice::ConnectTo(Ptr<MogNetDevice> receiver)
 {
     NS_LOG_FUNCTION(this << receiver);
+    if (m_receiver && m_receiver != receiver)
+    {
+        m_receiver->m_peer = Mac48Address();
+        m_receiver->m_phy->SetPeer(nullptr);
+        m_receiver->m_linkUp = false;
+        m_receiver->m_linkChange();
+    }
+    m_receiver = receiver;
     m_transmitter = true;
     m_peer = receiver->m_address;
     receiver->m_peer = m_address;

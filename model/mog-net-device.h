@@ -77,7 +77,7 @@ class MogNetDevice : public NetDevice
 
     /**
      * Make this device the transmitter of a link. Both devices have to have their addresses and
-     * physical layers.
+     * physical layers. A receiver that it had before receives nobody then.
      * @param receiver the receiving device
      */
     void ConnectTo(Ptr<MogNetDevice> receiver);
@@ -228,6 +228,7 @@ class MogNetDevice : public NetDevice
     uint16_t m_mtu;                                //!< maximum transmission unit
     Mac48Address m_address;                        //!< own address
     Mac48Address m_peer;                           //!< address of the other end
+    Ptr<MogNetDevice> m_receiver;                  //!< the other end, if this one transmits
     bool m_linkUp;                                 //!< there is another end
     bool m_transmitter;                            //!< this is the transmitting end
     Time m_tti;                                    //!< slot length

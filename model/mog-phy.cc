@@ -96,6 +96,17 @@ MogPhy::~MogPhy()
 }
 
 void
+MogPhy::DoDispose()
+{
+    NS_LOG_FUNCTION(this);
+    m_peer = nullptr;
+    m_channel = nullptr;
+    m_signalCallback = SignalCallback();
+    m_interferenceMeter = nullptr;
+    HalfDuplexIdealPhy::DoDispose();
+}
+
+void
 MogPhy::SetPeer(Ptr<SpectrumPhy> peer)
 {
     NS_LOG_FUNCTION(this << peer);
@@ -191,6 +202,10 @@ void
 MogPhy::SendPilot(double power, Time duration)
 {
     NS_LOG_FUNCTION(this << power << duration);
+    if (!m_channel)
+    {
+        return; // disposed of while it was due
+    }
     auto pilot = Create<MogPilotSignalParameters>();
     pilot->psd = Create<SpectrumValue>(m_band);
     *pilot->psd = power / (m_bandwidth * m_rbs);

@@ -68,7 +68,8 @@ class MogPhy : public HalfDuplexIdealPhy
     void SetInterferenceMeter(Ptr<MogInterferenceMeter> meter);
 
     /**
-     * Send a pilot (MogPilotSignalParameters) at once, whatever else is being sent.
+     * Send a pilot (MogPilotSignalParameters) at once, whatever else is being sent. Nothing happens
+     * after disposal.
      * @param power total power in W, spread evenly over all resource blocks
      * @param duration how long it takes
      */
@@ -125,6 +126,8 @@ class MogPhy : public HalfDuplexIdealPhy
     double GetNoisePower() const;
 
   private:
+    void DoDispose() override;
+
     Ptr<SpectrumPhy> m_peer;                       //!< the only transmitter that is received
     Ptr<SpectrumChannel> m_channel;                //!< where pilots go
     SignalCallback m_signalCallback;               //!< told of every signal

@@ -94,8 +94,7 @@ void
 MogPilotChannelEstimator::DoDispose()
 {
     NS_LOG_FUNCTION(this);
-    Cancel();
-    Forget();
+    ForgetAll();
     m_random = nullptr;
     MogChannelEstimator::DoDispose();
 }
@@ -110,14 +109,13 @@ MogPilotChannelEstimator::FindEnds(Ptr<MogDeviceControl> link)
                             << MogDescribeLink(link)
                             << " cannot send and measure pilots, which ns3::MogNetDevice alone can;"
                                " use another estimator, such as ns3::MogIdealChannelEstimator");
-    return {transmitter->GetPhy(), receiver->GetPhy(), Create<MogPilotReceiver>()};
+    return {EventId(), transmitter->GetPhy(), receiver->GetPhy(), Create<MogPilotReceiver>()};
 }
 
 Time
 MogPilotChannelEstimator::Prepare(const std::vector<Ptr<MogDeviceControl>>& links)
 {
     NS_LOG_FUNCTION(this << links.size());
-    Cancel();
     std::map<Ptr<MogDeviceControl>, Ends> ends;
     Time wait(0);
     for (const auto& link : links)
@@ -126,20 +124,20 @@ MogPilotChannelEstimator::Prepare(const std::vector<Ptr<MogDeviceControl>>& link
         ends[link] = known == m_ends.end() ? FindEnds(link) : known->second;
         wait = std::max(wait, GetTimeToSlot(link->GetTransmitter()));
     }
-    Forget();
+    ForgetAll();
     m_ends = ends;
 
     wait += m_guard;
     for (const auto& link : links)
     {
-        const auto& [transmitter, receiver, measurement] = m_ends.at(link);
+        auto& [pilot, transmitter, receiver, measurement] = m_ends.at(link);
         receiver->SetSignalCallback(MakeCallback(&MogPilotReceiver::Receive, measurement));
         measurement->Begin();
-        m_pilots.push_back(Simulator::Schedule(wait,
-                                               &MogPhy::SendPilot,
-                                               transmitter,
-                                               link->GetMaxPower(),
-                                               m_duration));
+        pilot = Simulator::Schedule(wait,
+                                    &MogPhy::SendPilot,
+                                    transmitter,
+                                    link->GetMaxPower(),
+                                    m_duration);
         wait += m_duration + m_guard;
     }
     return wait;
@@ -198,23 +196,25 @@ MogPilotChannelEstimator::DrawEstimate(double gain, double variance)
 }
 
 void
-MogPilotChannelEstimator::Cancel()
+MogPilotChannelEstimator::Forget(Ptr<MogDeviceControl> link)
 {
-    for (auto& pilot : m_pilots)
+    NS_LOG_FUNCTION(this << link);
+    const auto ends = m_ends.find(link);
+    if (ends != m_ends.end())
     {
-        pilot.Cancel();
+        ends->second.pilot.Cancel();
+        ends->second.receiver->SetSignalCallback(MogPhy::SignalCallback());
+        m_ends.erase(ends);
     }
-    m_pilots.clear();
 }
 
 void
-MogPilotChannelEstimator::Forget()
+MogPilotChannelEstimator::ForgetAll()
 {
-    for (const auto& link : m_ends)
+    while (!m_ends.empty())
     {
-        link.second.receiver->SetSignalCallback(MogPhy::SignalCallback());
+        Forget(m_ends.begin()->first);
     }
-    m_ends.clear();
 }
 
 int64_t

@@ -61,12 +61,14 @@ class MogPilotChannelEstimator : public MogChannelEstimator
 
     Time Prepare(const std::vector<Ptr<MogDeviceControl>>& links) override;
     MogNetworkState Estimate(const std::vector<Ptr<MogDeviceControl>>& links) override;
+    void Forget(Ptr<MogDeviceControl> link) override;
     int64_t AssignStreams(int64_t stream) override;
 
   private:
     /// The two ends of a link.
     struct Ends
     {
+        EventId pilot;                     //!< sends it
         Ptr<MogPhy> transmitter;           //!< sends pilots
         Ptr<MogPhy> receiver;              //!< hears signals
         Ptr<MogPilotReceiver> measurement; //!< measures them
@@ -81,11 +83,8 @@ class MogPilotChannelEstimator : public MogChannelEstimator
      */
     static Ends FindEnds(Ptr<MogDeviceControl> link);
 
-    /// Send none of the pilots that are due.
-    void Cancel();
-
-    /// Forget all links, and what was measured.
-    void Forget();
+    /// Forget all links, what was measured, and the pilots that are due.
+    void ForgetAll();
 
     /**
      * Estimate one gain.
@@ -100,7 +99,6 @@ class MogPilotChannelEstimator : public MogChannelEstimator
     Time m_guard;                                 //!< silence before and after a pilot
     Ptr<NormalRandomVariable> m_random;           //!< real and imaginary parts of errors
     std::map<Ptr<MogDeviceControl>, Ends> m_ends; //!< links that have sent or will send
-    std::vector<EventId> m_pilots;                //!< pilots to be sent
 };
 
 } // namespace ns3

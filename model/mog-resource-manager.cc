@@ -181,7 +181,8 @@ MogResourceManager::GetTypeId()
             .AddAttribute("Estimator",
                           "The MogChannelEstimator that senses",
                           StringValue("ns3::MogIdealChannelEstimator"),
-                          MakePointerAccessor(&MogResourceManager::m_estimator),
+                          MakePointerAccessor(&MogResourceManager::SetEstimator,
+                                              &MogResourceManager::GetEstimator),
                           MakePointerChecker<MogChannelEstimator>())
             .AddAttribute("RateAdaptation",
                           "The MogRateAdaptation that chooses rates",
@@ -311,6 +312,7 @@ MogResourceManager::RemoveLink(Ptr<MogLink> link)
                                            << " cannot be removed: it is none of this manager's");
     m_links.erase(place);
     m_utility->Forget(link->GetId());
+    m_estimator->Forget(link->GetControl());
     MogOwnership::Of(link->GetControl()->GetTransmitter())->owner = nullptr;
     m_transmitters.erase(PeekPointer(link->GetControl()->GetTransmitterPhy()));
     link->GetControl()->Release();
@@ -341,6 +343,23 @@ MogResourceManager::IsManaged(Ptr<const SpectrumPhy> transmitter)
         }
     }
     return false;
+}
+
+void
+MogResourceManager::SetEstimator(Ptr<MogChannelEstimator> estimator)
+{
+    NS_LOG_FUNCTION(this << estimator);
+    for (const auto& link : m_links)
+    {
+        m_estimator->Forget(link->GetControl()); // nothing more comes of what it has begun
+    }
+    m_estimator = estimator;
+}
+
+Ptr<MogChannelEstimator>
+MogResourceManager::GetEstimator() const
+{
+    return m_estimator;
 }
 
 uint32_t
@@ -437,6 +456,12 @@ MogResourceManager::BeginPeriod()
     }
     const auto start = Clock::now();
     const Ptr<MogResourceManager> self(this);
+    if (Simulator::IsFinished())
+    {
+        NS_LOG_INFO("MogResourceManager: nothing else is going to happen; this is the last period");
+        m_event = EventId(); // which holds this object
+        return;
+    }
     m_event = Simulator::Schedule(m_period, &MogResourceManager::BeginPeriod, self);
     Settle();
     const Time wait = m_estimator->Prepare(controls);

@@ -64,6 +64,9 @@ class SpectrumPhy;
  * but a removed link's device is given back as it was found at once. Sinks of the traces
  * NetworkState and Allocation cannot do it, as a decision is being made. A transmitter can be in
  * one link of one manager only.
+ *
+ * A simulation without Simulator::Stop() ends when nothing is left to happen but a manager's next
+ * period. (Several managers keep each other going: such a simulation needs Simulator::Stop().)
  */
 class MogResourceManager : public Object
 {
@@ -166,6 +169,18 @@ class MogResourceManager : public Object
     };
 
     void DoDispose() override;
+
+    /**
+     * Set what senses.
+     * @param estimator the estimator
+     */
+    void SetEstimator(Ptr<MogChannelEstimator> estimator);
+
+    /**
+     * Get what senses.
+     * @return the estimator
+     */
+    Ptr<MogChannelEstimator> GetEstimator() const;
 
     /// Stop for good: decide on nothing any more.
     void End();
