@@ -15,6 +15,7 @@
 #include "ns3/mobility-model.h"
 #include "ns3/net-device.h"
 #include "ns3/node.h"
+#include "ns3/spectrum-phy.h"
 
 namespace ns3
 {

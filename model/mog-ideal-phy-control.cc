@@ -201,8 +201,8 @@ MogIdealPhyControl::Listen(const MogIsManaged& isManaged)
     NS_LOG_FUNCTION(this);
     if (const auto channel = DynamicCast<SpectrumChannel>(GetChannel()))
     {
-        m_meter =
-            Create<MogInterferenceMeter>(std::vector<std::vector<MogBand>>{GetBands(0)}, isManaged);
+        m_meter = ns3::Create<MogInterferenceMeter>(std::vector<std::vector<MogBand>>{GetBands(0)},
+                                                    isManaged);
         MogChannelWatch::Of(channel)->Watch(m_receiverPhy, m_meter);
     }
 }

@@ -186,7 +186,7 @@ MogNetDeviceControl::Listen(const MogIsManaged& isManaged)
     {
         rbs.push_back(GetBands(rb));
     }
-    m_meter = Create<MogInterferenceMeter>(rbs, isManaged);
+    m_meter = ns3::Create<MogInterferenceMeter>(rbs, isManaged);
     m_receiver->GetPhy()->SetInterferenceMeter(m_meter);
 }
 

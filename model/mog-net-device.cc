@@ -126,7 +126,7 @@ MogNetDevice::DoDispose()
     m_receiver = nullptr;
     if (m_phy)
     {
-        m_phy->SetPeer(nullptr);
+        m_phy->Disconnect();
         m_phy->Dispose();
     }
     m_phy = nullptr;

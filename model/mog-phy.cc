@@ -96,14 +96,13 @@ MogPhy::~MogPhy()
 }
 
 void
-MogPhy::DoDispose()
+MogPhy::Disconnect()
 {
     NS_LOG_FUNCTION(this);
     m_peer = nullptr;
     m_channel = nullptr;
     m_signalCallback = SignalCallback();
     m_interferenceMeter = nullptr;
-    HalfDuplexIdealPhy::DoDispose();
 }
 
 void

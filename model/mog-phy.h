@@ -69,11 +69,14 @@ class MogPhy : public HalfDuplexIdealPhy
 
     /**
      * Send a pilot (MogPilotSignalParameters) at once, whatever else is being sent. Nothing happens
-     * after disposal.
+     * after Disconnect().
      * @param power total power in W, spread evenly over all resource blocks
      * @param duration how long it takes
      */
     void SendPilot(double power, Time duration);
+
+    /// Listen to nobody and send no pilots any more: the device is disposed of.
+    void Disconnect();
 
     /**
      * Set the only transmitter that this PHY can receive; without a peer it receives nobody.
@@ -126,8 +129,6 @@ class MogPhy : public HalfDuplexIdealPhy
     double GetNoisePower() const;
 
   private:
-    void DoDispose() override;
-
     Ptr<SpectrumPhy> m_peer;                       //!< the only transmitter that is received
     Ptr<SpectrumChannel> m_channel;                //!< where pilots go
     SignalCallback m_signalCallback;               //!< told of every signal

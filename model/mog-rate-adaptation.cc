@@ -137,7 +137,7 @@ MogSchemeRateAdaptation::SetSchemes(std::string schemes)
         m_rates[MogDbToRatio(db)] = rate;
     }
     NS_ABORT_MSG_IF(m_rates.empty(),
-                    "MogSchemeRateAdaptation: attribute Schemes is empty; give one at least, as in "
+                    "MogSchemeRateAdaptation: attribute Schemes is empty; give one at least, as "
                     "'5:1 12:2.5'");
 }
 

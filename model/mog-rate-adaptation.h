@@ -40,8 +40,8 @@ class MogRateAdaptation : public Object
     virtual double GetRate(double sinr) const = 0;
 
     /**
-     * Tell how much of a signal is of use. A link whose signal is stronger without any interference
-     * is given less power to decide on, as more would only disturb others.
+     * Tell how much of a signal is of use. A link whose signal would be stronger by far even
+     * without interference is given less power to decide on, as more would only disturb others.
      * @return the least SINR with the highest rate, linear; infinite in this class
      */
     virtual double GetUsefulSinr() const;

@@ -114,13 +114,14 @@ CountOutside(const std::vector<Ptr<MogDeviceControl>>& links, MogNetworkState& s
 }
 
 /**
- * Leave links no more power than is of use.
+ * Leave links no more power than is of use, with something in hand: 6 dB against interference.
  * @param state the network; in and out
  * @param sinr signal-to-noise ratio beyond which a link has no higher rate
  */
 void
 LimitPowers(MogNetworkState& state, double sinr)
 {
+    constexpr double HEADROOM = 4;
     const std::size_t k = state.links;
     for (std::size_t j = 0; j < k; j++)
     {
@@ -129,7 +130,7 @@ LimitPowers(MogNetworkState& state, double sinr)
         {
             least = std::min(least, state.gain[entry]);
         }
-        const double limit = sinr * state.noise / least;
+        const double limit = HEADROOM * sinr * state.noise / least;
         if (!(limit < 1))
         {
             continue;

@@ -16,6 +16,7 @@
 #include "ns3/mog-band.h"
 #include "ns3/mog-ideal-channel-estimator.h"
 #include "ns3/mog-link.h"
+#include "ns3/mog-net-device.h"
 #include "ns3/mog-neural-allocator.h"
 #include "ns3/mog-ns3-compat.h"
 #include "ns3/mog-phy.h"
@@ -204,7 +205,7 @@ class MogJammerTestCase : public TestCase
         const auto transmitters = MogTestScenario::CreateNodes({{0, 0, 0}, {0, 300, 0}});
         const auto receivers = MogTestScenario::CreateNodes({{60, 0, 0}, {60, 300, 0}});
         const auto devices = mog.Install(transmitters, receivers);
-        const auto jammer = Jam(mog, 1e-3);
+        const auto jammer = Jam(mog, 10);
         Simulator::Schedule(MilliSeconds(1150), &WaveformGenerator::Stop, jammer);
         MogTrafficHelper::Install(devices);
         const auto manager = mog.GetManager();

@@ -202,8 +202,13 @@ class MogPilotErrorTestCase : public MogPilotTestCase
             for (std::size_t i = 0; i < pilots.gain.size(); i++)
             {
                 NS_TEST_EXPECT_MSG_EQ_TOL(truth.gain[i], GAIN, 1e-9, "the setting");
-                sum += pilots.gain[i];
-                squares += pilots.gain[i] * pilots.gain[i];
+                // over the noise without the foreign signal, which the manager counts as noise
+                const double outside =
+                    pilots.outside.empty() ? 0 : pilots.outside[i / pilots.links];
+                NS_TEST_EXPECT_MSG_EQ_TOL(outside, m_interference, 1e-9, "noise from outside");
+                const double gain = pilots.gain[i] * (1 + outside);
+                sum += gain;
+                squares += gain * gain;
                 count++;
             }
         });

@@ -11,6 +11,7 @@
 #include "ns3/double.h"
 #include "ns3/mog-d2d-layout.h"
 #include "ns3/mog-link.h"
+#include "ns3/mog-net-device.h"
 #include "ns3/mog-ns3-compat.h"
 #include "ns3/mog-rate-adaptation.h"
 #include "ns3/mog-utility.h"
