@@ -123,6 +123,12 @@ MogLteUeControl::GetReceiverPhy() const
     return m_cell->GetPhy()->GetUlSpectrumPhy();
 }
 
+Ptr<SpectrumPhy>
+MogLteUeControl::GetTransmitterPhy() const
+{
+    return m_user->GetPhy()->GetUlSpectrumPhy();
+}
+
 Ptr<MogLteFfrAlgorithm>
 MogLteUeControl::GetFfrAlgorithm(Ptr<LteEnbNetDevice> cell)
 {

@@ -53,6 +53,7 @@ class MogLteUeControl : public MogDeviceControl
     Ptr<NetDevice> GetReceiver() const override;
     Ptr<Channel> GetChannel() const override;
     Ptr<SpectrumPhy> GetReceiverPhy() const override;
+    Ptr<SpectrumPhy> GetTransmitterPhy() const override;
     uint32_t GetNRbs() const override;
     double GetMaxPower() const override;
     double GetNoisePower() const override;
