@@ -13,7 +13,9 @@
  *     MOG_FAULT_COUNT=file  gets the number of allocations that counted, in the end
  *     MOG_FAULT_MARK=file   is made when an allocation or a call has failed
  *
- * stdout and stderr do not count. What stdio has buffered dies with the program, as it would.
+ * Faults end with main(): what libraries do in exit(), such as to write counters of coverage, is
+ * theirs. stdout and stderr do not count. What stdio has buffered dies with the program, as it
+ * would.
  */
 #define _GNU_SOURCE /* RTLD_NEXT, dl_iterate_phdr */
 #include <dirent.h>
@@ -43,6 +45,12 @@ static long number_of(const char *name) {
     return text != NULL ? strtol(text, NULL, 10) : 0;
 }
 
+void mog_faults_end(void);
+
+void mog_faults_end(void) {
+    until_kill = until_refused = 0;
+}
+
 __attribute__((constructor)) static void begin(void) {
     until_kill = number_of("MOG_FAULT_KILL");
     const char *call = getenv("MOG_FAULT_CALL"), *colon = call != NULL ? strchr(call, ':') : NULL;
@@ -50,6 +58,7 @@ __attribute__((constructor)) static void begin(void) {
         snprintf(refused_call, sizeof refused_call, "%.*s", (int)(colon - call), call);
         until_refused = strtol(colon + 1, NULL, 10);
     }
+    atexit(mog_faults_end);
     unsetenv("LD_PRELOAD"); /* children are somebody else's */
 }
 
