@@ -1,20 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Faults for a program that loads this before all else (LD_PRELOAD): it dies in its n-th change of
- * the file system, or its n-th allocation fails. Tests, and utils/fail-malloc, go through all n;
- * nothing is left to luck.
+ * the file system, or its n-th allocation or call of one kind fails. Tests, and utils/fail-malloc,
+ * go through all n; nothing is left to luck.
  *
  *     MOG_FAULT_KILL=n      SIGKILL in the n-th: before it, and in the middle if it writes bytes
+ *     MOG_FAULT_CALL=name:n the n-th call of that name fails, with EIO
  *     MOG_FAULT_MEMORY=n    the n-th allocation of the program, or of jansson for it, gives NULL
  *     MOG_FAULT_SPARE=names all allocations of the process count instead, but those that libraries
  *                           or their functions with these in their names ask for, or let others
  *                           ask for: libhdf5:json_load
  *     MOG_FAULT_COUNT=file  gets the number of allocations that counted, in the end
- *     MOG_FAULT_MARK=file   is made when an allocation has failed
+ *     MOG_FAULT_MARK=file   is made when an allocation or a call has failed
  *
- * stdout and stderr do not count. What stdio has buffered dies with the program, as it would.
+ * Faults end with main(): what libraries do in exit(), such as to write counters of coverage, is
+ * theirs. stdout and stderr do not count. What stdio has buffered dies with the program, as it
+ * would.
  */
 #define _GNU_SOURCE /* RTLD_NEXT, dl_iterate_phdr */
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <execinfo.h>
@@ -28,18 +32,33 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-static long until_kill; /* 0: never */
+static long until_kill;       /* 0: never */
+static long until_refused;    /* 0: never */
+static char refused_call[32]; /* which call is */
 
 static long number_of(const char *name) {
     const char *text = getenv(name);
     return text != NULL ? strtol(text, NULL, 10) : 0;
 }
 
+void mog_faults_end(void);
+
+void mog_faults_end(void) {
+    until_kill = until_refused = 0;
+}
+
 __attribute__((constructor)) static void begin(void) {
     until_kill = number_of("MOG_FAULT_KILL");
+    const char *call = getenv("MOG_FAULT_CALL"), *colon = call != NULL ? strchr(call, ':') : NULL;
+    if (colon != NULL) {
+        snprintf(refused_call, sizeof refused_call, "%.*s", (int)(colon - call), call);
+        until_refused = strtol(colon + 1, NULL, 10);
+    }
+    atexit(mog_faults_end);
     unsetenv("LD_PRELOAD"); /* children are somebody else's */
 }
 
@@ -56,6 +75,20 @@ static void die(void) {
 static void count(void) {
     if (is_the_last())
         die();
+}
+
+static void mark(void) {
+    const char *path = getenv("MOG_FAULT_MARK");
+    if (path != NULL)
+        close(creat(path, 0600));
+}
+
+static bool is_refused(const char *name) {
+    if (strcmp(name, refused_call) != 0 || until_refused == 0 || --until_refused > 0)
+        return false;
+    mark();
+    errno = EIO;
+    return true;
 }
 
 static void *next(const char *name) {
@@ -76,10 +109,44 @@ static bool is_output(FILE *stream) {
         va_end(rest);                                                                              \
         if ((flags & (O_CREAT | O_TRUNC)) != 0)                                                    \
             count();                                                                               \
+        if (is_refused("open"))                                                                    \
+            return -1;                                                                             \
         return NEXT(name)(path, flags, mode);                                                      \
     }
 OPEN(open)
 OPEN(open64)
+
+FILE *fdopen(int file, const char *mode) {
+    return is_refused("fdopen") ? NULL : NEXT(fdopen)(file, mode);
+}
+
+size_t fread(void *data, size_t size, size_t n, FILE *stream) {
+    return is_refused("fread") ? 0 : NEXT(fread)(data, size, n, stream);
+}
+
+ssize_t getline(char **line, size_t *room, FILE *stream) {
+    return is_refused("getline") ? -1 : NEXT(getline)(line, room, stream);
+}
+
+DIR *opendir(const char *path) {
+    return is_refused("opendir") ? NULL : NEXT(opendir)(path);
+}
+
+int flock(int file, int operation) {
+    return is_refused("flock") ? -1 : NEXT(flock)(file, operation);
+}
+
+#define FCNTL(name)                                                                                \
+    int name(int file, int command, ...) {                                                         \
+        va_list rest;                                                                              \
+        va_start(rest, command);                                                                   \
+        void *argument = va_arg(rest, void *);                                                     \
+        va_end(rest);                                                                              \
+        return command == F_OFD_SETLK && is_refused("lock") ? -1                                   \
+                                                            : NEXT(name)(file, command, argument); \
+    }
+FCNTL(fcntl)
+FCNTL(fcntl64)
 
 ssize_t write(int file, const void *data, size_t bytes) {
     if (file > STDERR_FILENO && is_the_last()) {
@@ -101,6 +168,8 @@ PWRITE(pwrite, off_t)
 PWRITE(pwrite64, off64_t)
 
 size_t fwrite(const void *data, size_t size, size_t n, FILE *stream) {
+    if (!is_output(stream) && is_refused("fwrite"))
+        return 0;
     if (!is_output(stream) && is_the_last()) {
         NEXT(fwrite)(data, 1, size * n / 2, stream);
         NEXT(fflush)(stream);
@@ -112,6 +181,8 @@ size_t fwrite(const void *data, size_t size, size_t n, FILE *stream) {
 int fflush(FILE *stream) {
     if (!is_output(stream))
         count();
+    if (!is_output(stream) && is_refused("fflush"))
+        return EOF;
     return NEXT(fflush)(stream);
 }
 
@@ -125,12 +196,12 @@ int fclose(FILE *stream) {
 int fsync(int file) {
     (void)file;
     count();
-    return 0;
+    return is_refused("fsync") ? -1 : 0;
 }
 
 int fchmod(int file, mode_t mode) {
     count();
-    return NEXT(fchmod)(file, mode);
+    return is_refused("fchmod") ? -1 : NEXT(fchmod)(file, mode);
 }
 
 int ftruncate(int file, off_t length) {
@@ -140,17 +211,17 @@ int ftruncate(int file, off_t length) {
 
 int mkdir(const char *path, mode_t mode) {
     count();
-    return NEXT(mkdir)(path, mode);
+    return is_refused("mkdir") ? -1 : NEXT(mkdir)(path, mode);
 }
 
 int rename(const char *from, const char *to) {
     count();
-    return NEXT(rename)(from, to);
+    return is_refused("rename") ? -1 : NEXT(rename)(from, to);
 }
 
 int unlink(const char *path) {
     count();
-    return NEXT(unlink)(path);
+    return is_refused("unlink") ? -1 : NEXT(unlink)(path);
 }
 
 /* ---- memory: glibc's own names, because dlsym() allocates ------------------------------------ */
@@ -245,9 +316,7 @@ static bool counts(const void *caller) {
 static bool fails(const void *caller) {
     if (!counting || !counts(caller) || atomic_fetch_add(&asked, 1) + 1 != no_memory_at)
         return false;
-    const char *mark = getenv("MOG_FAULT_MARK");
-    if (mark != NULL)
-        close(creat(mark, 0600));
+    mark();
     errno = ENOMEM;
     return true;
 }

@@ -26,9 +26,9 @@ void PrintTo(const Spoiled &spoiled, std::ostream *stream) {
 }
 
 /** An array of a size that has no storage. */
-void PutHugeArray(const Hdf5File &file) {
+void PutUnstoredArray(const Hdf5File &file, hsize_t samples) {
     file.Remove("gain");
-    const hsize_t shape[] = {hsize_t(1) << 40, 2, 2};
+    const hsize_t shape[] = {samples, 2, 2};
     const hid_t space = H5Screate_simple(3, shape, nullptr);
     const hid_t creation = H5Pcreate(H5P_DATASET_CREATE);
     H5Pset_alloc_time(creation, H5D_ALLOC_TIME_LATE);
@@ -118,7 +118,8 @@ const Spoiled spoiled_files[] = {
          f.Array("gain", {3, 2, 2}, -1);
      },
      "gain[0][0][0] = -1"},
-    {"Huge", PutHugeArray, "larger than the file"},
+    {"Huge", [](const File &f) { PutUnstoredArray(f, hsize_t(1) << 40); }, "larger than the file"},
+    {"NotStored", [](const File &f) { PutUnstoredArray(f, 50000); }, "larger than the file"},
     {"ExternalNumbers", PutExternalArray, "not in the file itself"},
     {"ExternalLink",
      [](const File &f) {

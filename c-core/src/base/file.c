@@ -248,10 +248,16 @@ mog_status mog_file_reserve(mog_file *file, uint64_t bytes, mog_error *error) {
     return fail_with_reason(error, MOG_ERROR_IO, "write", file->target, reason);
 }
 
-const char *mog_file_temporary(mog_file *file) {
-    if (file->temporary != NULL && fflush(file->stream) != 0)
-        remember(file);
+const char *mog_file_temporary(const mog_file *file) {
     return file->temporary;
+}
+
+mog_status mog_file_flush(mog_file *file, mog_error *error) {
+    if (file->reason == 0 && fflush(file->stream) != 0)
+        remember(file);
+    return file->reason == 0
+               ? MOG_OK
+               : fail_with_reason(error, MOG_ERROR_IO, "write", file->target, file->reason);
 }
 
 /* The rename itself is on the disk only when the directory is; not every file system can do that.

@@ -22,11 +22,15 @@ extern "C" {
  */
 mog_status mog_file_reserve(mog_file *file, uint64_t bytes, mog_error *error);
 
+/** The name under which the file is being written, for libraries that write by name; NULL if the
+ * target is written in place. */
+const char *mog_file_temporary(const mog_file *file);
+
 /**
- * The name under which the file is being written, for libraries that write by name; what was
- * written before is in it. NULL if the target is written in place.
+ * Hands what was written so far to the system, so that others who open the file see it.
+ * @return MOG_OK, or MOG_ERROR_IO: that, or something before it, failed
  */
-const char *mog_file_temporary(mog_file *file);
+mog_status mog_file_flush(mog_file *file, mog_error *error);
 
 /**
  * What readers of files say who cannot use one: "FILE is not a usable data set: reason".

@@ -149,17 +149,32 @@ static bool get_extent(hid_t array, int rank, hsize_t shape[]) {
     return fits;
 }
 
+static size_t element_size(hid_t array) {
+    const hid_t type = H5Dget_type(array);
+    const size_t size = H5Tget_size(type);
+    H5Tclose(type);
+    return size;
+}
+
+/* How many bytes a byte of the file may stand for: filters compress, deflate by 1032 at best. */
+static hsize_t most_expansion(hid_t array) {
+    const hid_t creation = H5Dget_create_plist(array);
+    const bool filtered = H5Pget_nfilters(creation) > 0;
+    H5Pclose(creation);
+    return filtered ? 1032 : 1;
+}
+
 /*
  * An array may claim any size without having any storage. What it claims must not be more than what
- * the file can hold, even with the best ratio of the deflate filter.
+ * the file can hold.
  */
-static bool fits_into_file(const mog_hdf5_reader *reader, int rank, const hsize_t shape[]) {
-    const hsize_t deflate_ratio = 1032;
-    hsize_t count = 1;
+static bool fits_into_file(const mog_hdf5_reader *reader, hid_t array, int rank,
+                           const hsize_t shape[]) {
+    hsize_t bytes = element_size(array);
     for (int axis = 0; axis < rank; axis++)
-        if (__builtin_mul_overflow(count, shape[axis], &count))
+        if (__builtin_mul_overflow(bytes, shape[axis], &bytes))
             return false;
-    return count / deflate_ratio <= reader->bytes / sizeof(float);
+    return bytes / most_expansion(array) <= reader->bytes;
 }
 
 static mog_status check_array(const mog_hdf5_reader *reader, hid_t array, const char *name,
@@ -170,7 +185,7 @@ static mog_status check_array(const mog_hdf5_reader *reader, hid_t array, const 
         return mog_hdf5_refuse(reader, "%s does not hold %s", name, kind->name);
     if (!get_extent(array, rank, shape))
         return mog_hdf5_refuse(reader, "%s does not have %d dimensions", name, rank);
-    if (!fits_into_file(reader, rank, shape))
+    if (!fits_into_file(reader, array, rank, shape))
         return mog_hdf5_refuse(reader, "%s claims to be larger than the file can hold", name);
     return MOG_OK;
 }

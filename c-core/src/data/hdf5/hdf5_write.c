@@ -111,10 +111,11 @@ static mog_status copy_file(const char *path, mog_file *to, uint64_t more, mog_e
 
 mog_status mog_hdf5_output_start_copy(mog_hdf5_output *output, const char *path, uint64_t more,
                                       mog_error *error) {
-    const mog_status status = copy_file(path, output->target, more, error);
+    mog_status status = copy_file(path, output->target, more, error);
+    if (status == MOG_OK)
+        status = mog_file_flush(output->target, error); /* for HDF5, whose stream is another */
     if (status != MOG_OK)
         return status;
-    mog_file_temporary(output->target); /* all of the copy is in the file now */
     const hid_t access = file_access();
     errno = 0;
     output->file = H5Fopen(output->name, H5F_ACC_RDWR, access);
