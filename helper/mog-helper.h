@@ -238,6 +238,17 @@ class MogHelper
 
   private:
     /**
+     * Let a factory make something else.
+     *
+     * @tparam Args names of attributes (std::string) and their values (AttributeValue), by turns
+     * @param factory the factory
+     * @param type what it makes
+     * @param args the attributes
+     */
+    template <typename... Args>
+    static void SetFactory(ObjectFactory& factory, const std::string& type, const Args&... args);
+
+    /**
      * Set no attribute: ends the recursion.
      * @param factory the factory
      */
@@ -315,10 +326,8 @@ template <typename... Args>
 void
 MogHelper::SetAllocator(const std::string& type, const Args&... args)
 {
-    m_allocatorFactory = ObjectFactory();
-    m_allocatorFactory.SetTypeId(type);
     m_allocator = nullptr;
-    SetAttributes(m_allocatorFactory, args...);
+    SetFactory(m_allocatorFactory, type, args...);
     Renew("Allocator", m_allocatorFactory);
 }
 
@@ -326,9 +335,7 @@ template <typename... Args>
 void
 MogHelper::SetEstimator(const std::string& type, const Args&... args)
 {
-    m_estimatorFactory = ObjectFactory();
-    m_estimatorFactory.SetTypeId(type);
-    SetAttributes(m_estimatorFactory, args...);
+    SetFactory(m_estimatorFactory, type, args...);
     Renew("Estimator", m_estimatorFactory);
 }
 
@@ -336,9 +343,7 @@ template <typename... Args>
 void
 MogHelper::SetUtility(const std::string& type, const Args&... args)
 {
-    m_utilityFactory = ObjectFactory();
-    m_utilityFactory.SetTypeId(type);
-    SetAttributes(m_utilityFactory, args...);
+    SetFactory(m_utilityFactory, type, args...);
     Renew("Utility", m_utilityFactory);
 }
 
@@ -346,9 +351,7 @@ template <typename... Args>
 void
 MogHelper::SetRateAdaptation(const std::string& type, const Args&... args)
 {
-    m_adaptationFactory = ObjectFactory();
-    m_adaptationFactory.SetTypeId(type);
-    SetAttributes(m_adaptationFactory, args...);
+    SetFactory(m_adaptationFactory, type, args...);
     Renew("RateAdaptation", m_adaptationFactory);
 }
 
@@ -356,9 +359,16 @@ template <typename... Args>
 void
 MogHelper::SetRbFading(const Args&... args)
 {
-    m_fadingFactory = ObjectFactory();
-    m_fadingFactory.SetTypeId("ns3::MogRbFadingLossModel");
-    SetAttributes(m_fadingFactory, args...);
+    SetFactory(m_fadingFactory, "ns3::MogRbFadingLossModel", args...);
+}
+
+template <typename... Args>
+void
+MogHelper::SetFactory(ObjectFactory& factory, const std::string& type, const Args&... args)
+{
+    factory = ObjectFactory();
+    factory.SetTypeId(type);
+    SetAttributes(factory, args...);
 }
 
 template <typename... Args>

@@ -40,6 +40,14 @@ MogDeviceControl::~MogDeviceControl()
     NS_LOG_FUNCTION(this);
 }
 
+void
+MogDeviceControl::DoDispose()
+{
+    NS_LOG_FUNCTION(this);
+    m_meter = nullptr;
+    Object::DoDispose();
+}
+
 Ptr<MogDeviceControl>
 MogDeviceControl::Create(Ptr<NetDevice> transmitter, Ptr<NetDevice> receiver)
 {
@@ -130,15 +138,42 @@ MogDeviceControl::Take()
 }
 
 void
-MogDeviceControl::Listen(const MogIsManaged&)
+MogDeviceControl::Listen(const MogIsManaged& isManaged)
 {
     NS_LOG_FUNCTION(this);
+    std::vector<std::vector<MogBand>> rbs;
+    for (uint32_t rb = 0; rb < GetNRbs(); rb++)
+    {
+        rbs.push_back(GetBands(rb));
+    }
+    m_meter = ns3::Create<MogInterferenceMeter>(rbs, isManaged);
+    if (!DoListen(m_meter))
+    {
+        m_meter = nullptr;
+    }
+}
+
+void
+MogDeviceControl::StopListening()
+{
+    NS_LOG_FUNCTION(this);
+    if (m_meter)
+    {
+        DoListen(nullptr);
+        m_meter = nullptr;
+    }
 }
 
 std::vector<double>
 MogDeviceControl::MeasureOutside()
 {
-    return {};
+    return m_meter ? m_meter->Read() : std::vector<double>();
+}
+
+bool
+MogDeviceControl::DoListen(Ptr<MogInterferenceMeter>)
+{
+    return false;
 }
 
 std::string

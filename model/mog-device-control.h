@@ -164,18 +164,21 @@ class MogDeviceControl : public Object
     virtual void Take();
 
     /**
-     * Listen at the receiver to what comes from transmitters that the link's manager does not
-     * decide on. Called when the link is taken; nothing in this class.
+     * Listen at the receiver, if its kind lets one, to what comes from transmitters that the link's
+     * manager does not decide on. Called when the link is taken.
      * @param isManaged tells whether a transmitter is one that it decides on
      */
-    virtual void Listen(const MogIsManaged& isManaged);
+    void Listen(const MogIsManaged& isManaged);
+
+    /// Listen no more. Called before the link is released.
+    void StopListening();
 
     /**
      * Tell what has come from them since the last call.
      * @return the largest power that was there at once in each resource block, in W as
-     * GetNoisePower(); empty if the device cannot tell, as in this class
+     * GetNoisePower(); empty if nobody listens
      */
-    virtual std::vector<double> MeasureOutside();
+    std::vector<double> MeasureOutside();
 
     /// Give the transmitter back as it was when the link was taken. It may be taken again.
     virtual void Release() = 0;
@@ -188,6 +191,19 @@ class MogDeviceControl : public Object
      * @param rate bit/s
      */
     virtual void Apply(double power, uint32_t rb, double rate) = 0;
+
+  protected:
+    void DoDispose() override;
+
+  private:
+    /**
+     * Tell a meter of all signals that reach the receiver from now on.
+     * @param meter the meter; nullptr: nobody
+     * @return whether that can be; false in this class
+     */
+    virtual bool DoListen(Ptr<MogInterferenceMeter> meter);
+
+    Ptr<MogInterferenceMeter> m_meter; //!< what comes from outside; nullptr: nobody listens
 };
 
 /**

@@ -127,7 +127,7 @@ MogIdealChannelEstimator::Estimate(const std::vector<Ptr<MogDeviceControl>>& lin
         {
             gain.assign(matrices, 0);
             // what nobody has told the channel is no gain between links, but a mistake within one
-            const bool known = !CanHear(links[i], links[j]) || paths[i].Get(links[j], gain);
+            const bool known = !CanHear(links[i], links[j]) || paths[i].Get(paths[j], gain);
             NS_ABORT_MSG_UNLESS(known || i != j,
                                 "MogIdealChannelEstimator: the channel does not know the loss from "
                                     << MogDescribeDevice(links[j]->GetTransmitter()) << " to "

@@ -116,7 +116,6 @@ MogIdealPhyControl::DoDispose()
     m_receiver = nullptr;
     m_receiverPhy = nullptr;
     m_transmission = nullptr;
-    m_meter = nullptr;
     MogDeviceControl::DoDispose();
 }
 
@@ -195,34 +194,22 @@ MogIdealPhyControl::Take()
     m_transmission->Take();
 }
 
-void
-MogIdealPhyControl::Listen(const MogIsManaged& isManaged)
+bool
+MogIdealPhyControl::DoListen(Ptr<MogInterferenceMeter> meter)
 {
-    NS_LOG_FUNCTION(this);
-    if (const auto channel = DynamicCast<SpectrumChannel>(GetChannel()))
+    NS_LOG_FUNCTION(this << meter);
+    const auto channel = DynamicCast<SpectrumChannel>(GetChannel());
+    if (channel)
     {
-        m_meter = ns3::Create<MogInterferenceMeter>(std::vector<std::vector<MogBand>>{GetBands(0)},
-                                                    isManaged);
-        MogChannelWatch::Of(channel)->Watch(m_receiverPhy, m_meter);
+        MogChannelWatch::Of(channel)->Watch(m_receiverPhy, meter);
     }
-}
-
-std::vector<double>
-MogIdealPhyControl::MeasureOutside()
-{
-    return m_meter ? m_meter->Read() : std::vector<double>();
+    return channel != nullptr;
 }
 
 void
 MogIdealPhyControl::Release()
 {
     NS_LOG_FUNCTION(this);
-    if (m_meter)
-    {
-        MogChannelWatch::Of(DynamicCast<SpectrumChannel>(GetChannel()))
-            ->Watch(m_receiverPhy, nullptr);
-        m_meter = nullptr;
-    }
     m_transmission->Release();
 }
 

@@ -88,13 +88,12 @@ class MogIdealPhyControl : public MogDeviceControl
      */
     std::optional<uint64_t> GetDeliveredBytes() const override;
     void Take() override;
-    void Listen(const MogIsManaged& isManaged) override;
-    std::vector<double> MeasureOutside() override;
     void Release() override;
     void Apply(double power, uint32_t rb, double rate) override;
 
   private:
     void DoDispose() override;
+    bool DoListen(Ptr<MogInterferenceMeter> meter) override;
 
     /// Listen to the receiver no more.
     void StopCounting();
@@ -116,7 +115,6 @@ class MogIdealPhyControl : public MogDeviceControl
     Ptr<NetDevice> m_receiver;                  //!< receiving device
     Ptr<HalfDuplexIdealPhy> m_receiverPhy;      //!< physical layer of the receiver
     Ptr<MogIdealPhyTransmitter> m_transmission; //!< hand on the transmitter's physical layer
-    Ptr<MogInterferenceMeter> m_meter;          //!< what comes from outside
     double m_maxPower;                          //!< maximum power in dBm
     DataRate m_minRate;                         //!< links with less are silent
     bool m_counts;                              //!< whether packets say who sent them

@@ -64,8 +64,7 @@ MogIdealPhyTransmitter::Of(Ptr<NetDevice> device, Ptr<HalfDuplexIdealPhy> phy)
     }
     transmitter = CreateObject<MogIdealPhyTransmitter>();
     phy->AggregateObject(transmitter);
-    transmitter->Take();
-    transmitter->m_managed = false;
+    transmitter->Remember();
     if (auto aloha = DynamicCast<AlohaNoackNetDevice>(device))
     {
         aloha->SetGenericPhyTxStartCallback(
@@ -80,11 +79,17 @@ MogIdealPhyTransmitter::Take()
     NS_LOG_FUNCTION(this);
     if (!m_managed)
     {
-        const auto phy = GetObject<HalfDuplexIdealPhy>();
-        m_found = MogGetTxPowerSpectralDensity(*phy)->Copy();
-        m_foundRate = phy->GetRate();
+        Remember();
         m_managed = true;
     }
+}
+
+void
+MogIdealPhyTransmitter::Remember()
+{
+    const auto phy = GetObject<HalfDuplexIdealPhy>();
+    m_found = MogGetTxPowerSpectralDensity(*phy)->Copy();
+    m_foundRate = phy->GetRate();
 }
 
 Ptr<const SpectrumValue>

@@ -88,6 +88,9 @@ class MogIdealPhyTransmitter : public Object
   private:
     void DoDispose() override;
 
+    /// Remember density and rate as they are.
+    void Remember();
+
     /**
      * Give the physical layer a density of its own: the one it has may be shared with others, and
      * with signals in the air.

@@ -45,12 +45,12 @@ MogLink::MogLink(uint32_t id, Ptr<MogDeviceControl> control)
     : m_id(id),
       m_control(control),
       m_since(Simulator::Now()),
+      m_delivered(control->GetDeliveredBytes().value_or(0)),
       m_hadTraffic(control->HasTraffic()),
       m_granted(0),
       m_power(0)
 {
     NS_LOG_FUNCTION(this << id << control);
-    m_delivered = ReadDelivered();
 }
 
 MogLink::~MogLink()
@@ -105,36 +105,26 @@ MogLink::Grant(double rate, double power)
     m_power = power;
 }
 
-double
+std::optional<MogService>
 MogLink::Settle()
 {
     NS_LOG_FUNCTION(this);
     const double seconds = (Simulator::Now() - m_since).GetSeconds();
-    const uint64_t delivered = ReadDelivered();
-    const auto bytes = static_cast<double>(delivered - m_delivered);
-    const bool tells = m_control->GetDeliveredBytes().has_value();
-    // a link that had nothing to send has not been refused anything
+    const auto delivered = m_control->GetDeliveredBytes();
+    const auto bytes = static_cast<double>(delivered.value_or(0) - m_delivered);
     const bool counts = seconds > 0 && (m_hadTraffic || bytes > 0);
     m_since = Simulator::Now();
-    m_delivered = delivered;
+    m_delivered = delivered.value_or(0);
     m_hadTraffic = m_control->HasTraffic();
     if (!counts)
     {
-        return NAN;
+        return std::nullopt;
     }
-    return tells ? 8 * bytes / seconds : m_granted;
-}
-
-double
-MogLink::GetGrantedPower() const
-{
-    return m_power;
-}
-
-uint64_t
-MogLink::ReadDelivered() const
-{
-    return m_control->GetDeliveredBytes().value_or(0);
+    return MogService{m_id,
+                      m_control->GetBandwidth(),
+                      static_cast<double>(m_targetRate.GetBitRate()),
+                      delivered ? 8 * bytes / seconds : m_granted,
+                      m_power};
 }
 
 } // namespace ns3

@@ -13,6 +13,8 @@
 #include "ns3/nstime.h"
 #include "ns3/object.h"
 
+#include <optional>
+
 namespace ns3
 {
 
@@ -72,32 +74,21 @@ class MogLink : public Object
 
     /**
      * Settle the time since the last call, or since the link was made.
-     * @return the mean rate that it has carried, bit/s: bytes delivered, if its device counts them,
-     * and else what it was granted; NaN if no time has passed, or it had nothing to send
+     * @return what it has had: the bytes delivered, if its device counts them, and else what it was
+     * granted; nothing if no time has passed, or it had nothing to send, so that it has not been
+     * refused anything
      */
-    double Settle();
-
-    /**
-     * Get the power that the link was granted last.
-     * @return fraction of the maximum
-     */
-    double GetGrantedPower() const;
+    std::optional<MogService> Settle();
 
   private:
     void DoDispose() override;
-
-    /**
-     * Read the device's counter.
-     * @return bytes delivered so far; 0 if it does not count
-     */
-    uint64_t ReadDelivered() const;
 
     uint32_t m_id;                   //!< the identity
     Ptr<MogDeviceControl> m_control; //!< the hand on the devices
     double m_weight;                 //!< worth of a bit against those of other links
     DataRate m_targetRate;           //!< rate that it should have in the mean
     Time m_since;                    //!< when it was settled last
-    uint64_t m_delivered;            //!< bytes that had been delivered then
+    uint64_t m_delivered;            //!< bytes that had been delivered then, if they are counted
     bool m_hadTraffic;               //!< whether it had something to send then
     double m_granted;                //!< rate since then, bit/s
     double m_power;                  //!< power since then

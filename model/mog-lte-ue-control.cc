@@ -169,7 +169,8 @@ double
 MogLteUeControl::GetMaxPower() const
 {
     std::vector<double> gain(1);
-    MogPathGain(this).Get(this, gain);
+    const MogPathGain path(this);
+    path.Get(path, gain);
     const double enough = MogDbToRatio(m_maxSnr) * GetNoisePower() / gain[0];
     return std::min(MogDbmToW(m_maxPower), enough);
 }

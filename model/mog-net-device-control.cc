@@ -53,7 +53,6 @@ MogNetDeviceControl::DoDispose()
     NS_LOG_FUNCTION(this);
     m_transmitter = nullptr;
     m_receiver = nullptr;
-    m_meter = nullptr;
     MogDeviceControl::DoDispose();
 }
 
@@ -177,31 +176,18 @@ MogNetDeviceControl::Take()
     m_found = {m_transmitter->GetTxPower(), m_transmitter->GetTxRate(), m_transmitter->GetTxRb()};
 }
 
-void
-MogNetDeviceControl::Listen(const MogIsManaged& isManaged)
+bool
+MogNetDeviceControl::DoListen(Ptr<MogInterferenceMeter> meter)
 {
-    NS_LOG_FUNCTION(this);
-    std::vector<std::vector<MogBand>> rbs;
-    for (uint32_t rb = 0; rb < GetNRbs(); rb++)
-    {
-        rbs.push_back(GetBands(rb));
-    }
-    m_meter = ns3::Create<MogInterferenceMeter>(rbs, isManaged);
-    m_receiver->GetPhy()->SetInterferenceMeter(m_meter);
-}
-
-std::vector<double>
-MogNetDeviceControl::MeasureOutside()
-{
-    return m_meter ? m_meter->Read() : std::vector<double>();
+    NS_LOG_FUNCTION(this << meter);
+    m_receiver->GetPhy()->SetInterferenceMeter(meter);
+    return true;
 }
 
 void
 MogNetDeviceControl::Release()
 {
     NS_LOG_FUNCTION(this);
-    m_receiver->GetPhy()->SetInterferenceMeter(nullptr);
-    m_meter = nullptr;
     m_transmitter->SetTransmission(m_found.power, m_found.rate, m_found.rb);
 }
 

@@ -55,8 +55,6 @@ class MogNetDeviceControl : public MogDeviceControl
      */
     std::optional<uint64_t> GetDeliveredBytes() const override;
     void Take() override;
-    void Listen(const MogIsManaged& isManaged) override;
-    std::vector<double> MeasureOutside() override;
     void Release() override;
     void Apply(double power, uint32_t rb, double rate) override;
 
@@ -70,12 +68,12 @@ class MogNetDeviceControl : public MogDeviceControl
     };
 
     void DoDispose() override;
+    bool DoListen(Ptr<MogInterferenceMeter> meter) override;
 
-    Ptr<MogNetDevice> m_transmitter;   //!< transmitting device
-    Ptr<MogNetDevice> m_receiver;      //!< receiving device
-    Ptr<MogInterferenceMeter> m_meter; //!< what comes from outside
-    Transmission m_found;              //!< what the transmitter did when it was taken
-    double m_maxPower;                 //!< maximum power in dBm
+    Ptr<MogNetDevice> m_transmitter; //!< transmitting device
+    Ptr<MogNetDevice> m_receiver;    //!< receiving device
+    Transmission m_found;            //!< what the transmitter did when it was taken
+    double m_maxPower;               //!< maximum power in dBm
 };
 
 } // namespace ns3

@@ -97,7 +97,6 @@ MogNetDevice::GetTypeId()
 MogNetDevice::MogNetDevice()
     : m_ifIndex(0),
       m_linkUp(false),
-      m_transmitter(false),
       m_power(0),
       m_rb(0),
       m_pduSize(0),
@@ -172,7 +171,6 @@ MogNetDevice::ConnectTo(Ptr<MogNetDevice> receiver)
         m_receiver->m_linkChange();
     }
     m_receiver = receiver;
-    m_transmitter = true;
     m_peer = receiver->m_address;
     receiver->m_peer = m_address;
     receiver->m_phy->SetPeer(m_phy);
@@ -185,7 +183,7 @@ MogNetDevice::ConnectTo(Ptr<MogNetDevice> receiver)
 bool
 MogNetDevice::IsConnectedTo(Ptr<const MogNetDevice> receiver) const
 {
-    return m_transmitter && m_peer == receiver->m_address && receiver->m_peer == m_address;
+    return m_receiver && m_peer == receiver->m_address && receiver->m_peer == m_address;
 }
 
 void
@@ -372,7 +370,7 @@ MogNetDevice::Send(Ptr<Packet> packet, const Address& dest, uint16_t protocolNum
     const bool forPeer = to == m_peer || to.IsBroadcast() || to.IsGroup();
     auto sdu = packet->Copy();
     sdu->AddHeader(MogProtocolHeader(protocolNumber));
-    if (!m_transmitter || !forPeer || packet->GetSize() > m_mtu || !m_segmenter.Enqueue(sdu))
+    if (!m_receiver || !forPeer || packet->GetSize() > m_mtu || !m_segmenter.Enqueue(sdu))
     {
         m_macTxDrop(packet);
         return false;

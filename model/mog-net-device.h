@@ -230,7 +230,6 @@ class MogNetDevice : public NetDevice
     Mac48Address m_peer;                           //!< address of the other end
     Ptr<MogNetDevice> m_receiver;                  //!< the other end, if this one transmits
     bool m_linkUp;                                 //!< there is another end
-    bool m_transmitter;                            //!< this is the transmitting end
     Time m_tti;                                    //!< slot length
     Time m_guard;                                  //!< silence at the end of a slot
     uint32_t m_minPduSize;                         //!< fewer bytes per slot mean silence

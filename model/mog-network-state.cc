@@ -6,10 +6,12 @@
 
 #include "mog-network-state.h"
 
-#include "mog/radio.h"
+#include "mog/utility.h"
 
 #include "ns3/abort.h"
 
+#include <algorithm>
+#include <limits>
 #include <string>
 
 namespace ns3
@@ -70,13 +72,20 @@ MogGetLinkRates(const MogNetworkState& state, const MogAllocation& allocation)
 double
 MogGetWorth(const MogNetworkState& state, const MogAllocation& allocation)
 {
-    const auto rate = MogGetLinkRates(state, allocation);
-    double worth = 0;
-    for (std::size_t i = 0; i < state.links; i++)
-    {
-        worth += (state.weight.empty() ? 1 : state.weight[i]) * rate[i];
-        worth -= state.price.empty() ? 0 : state.price[i] * allocation.power[i];
-    }
+    const auto problem = MogGetProblem(state);
+    mog_utility sumRate;
+    mog_utility_default(&sumRate);
+    std::vector<double> scratch(2 * state.links);
+    double worth;
+    mog_error error{};
+    NS_ABORT_MSG_IF(mog_utility_values(&sumRate,
+                                       &problem,
+                                       state.rbs > 1 ? allocation.rb.data() : nullptr,
+                                       allocation.power.data(),
+                                       scratch.data(),
+                                       &worth,
+                                       &error) != MOG_OK,
+                    "MogGetWorth: " << error.message);
     return worth;
 }
 
@@ -89,6 +98,60 @@ MogGetFullPower(const MogNetworkState& state)
         allocation.rb.push_back(i % state.rbs);
     }
     return allocation;
+}
+
+void
+MogRepeatGains(MogNetworkState& state)
+{
+    const auto flat = state.gain;
+    for (uint32_t rb = 1; rb < state.rbs && !state.perRb; rb++)
+    {
+        state.gain.insert(state.gain.end(), flat.begin(), flat.end());
+    }
+    state.perRb = true;
+}
+
+void
+MogCountOutside(const std::vector<double>& outside, MogNetworkState& state)
+{
+    if (std::none_of(outside.begin(), outside.end(), [](double power) { return power > 0; }))
+    {
+        return;
+    }
+    state.outside = outside;
+    if (state.rbs > 1)
+    {
+        MogRepeatGains(state); // noise makes RBs differ that were alike
+    }
+    for (std::size_t entry = 0; entry < state.gain.size(); entry++)
+    {
+        state.gain[entry] /= 1 + outside[entry / state.links];
+    }
+}
+
+void
+MogLimitPowers(double sinr, MogNetworkState& state)
+{
+    constexpr double HEADROOM = 4;
+    const std::size_t k = state.links;
+    for (std::size_t j = 0; j < k; j++)
+    {
+        double least = std::numeric_limits<double>::infinity(); // of its gains on all RBs
+        for (std::size_t entry = j * k + j; entry < state.gain.size(); entry += k * k)
+        {
+            least = std::min(least, state.gain[entry]);
+        }
+        const double limit = HEADROOM * sinr * state.noise / least;
+        if (!(limit < 1))
+        {
+            continue;
+        }
+        state.link[j].powerLimit = limit;
+        for (std::size_t entry = j; entry < state.gain.size(); entry += k)
+        {
+            state.gain[entry] *= limit;
+        }
+    }
 }
 
 } // namespace ns3

@@ -40,6 +40,20 @@ struct MogLinkState
 /**
  * @ingroup mog
  *
+ * What a link has had since the decision before.
+ */
+struct MogService
+{
+    uint32_t id{0};       //!< which link
+    double bandwidth{0};  //!< of its resource block in Hz
+    double targetRate{0}; //!< rate that it should have in the mean, bit/s
+    double rate{0};       //!< delivered, bit/s
+    double power{0};      //!< fraction of the maximum power
+};
+
+/**
+ * @ingroup mog
+ *
  * What an allocator gets to see: gains between all transmitters and all receivers, the noise, what
  * a rate is worth on each link, and perhaps where everybody is.
  *
@@ -111,7 +125,8 @@ std::vector<double> MogGetLinkRates(const MogNetworkState& state, const MogAlloc
 /**
  * @ingroup mog
  *
- * Compute what an allocation is worth: the sum of weighted rates less the price of the powers.
+ * Compute what an allocation is worth, with c-core's mog_utility_values(): the sum of weighted
+ * rates less the price of the powers.
  *
  * @param state the channel, weights and prices
  * @param allocation powers and resource blocks
@@ -129,6 +144,35 @@ double MogGetWorth(const MogNetworkState& state, const MogAllocation& allocation
  * @return the allocation
  */
 MogAllocation MogGetFullPower(const MogNetworkState& state);
+
+/**
+ * @ingroup mog
+ *
+ * Give every resource block gains of its own, if they are the same on all. Nothing else changes.
+ *
+ * @param state the channel; in and out
+ */
+void MogRepeatGains(MogNetworkState& state);
+
+/**
+ * @ingroup mog
+ *
+ * Count what comes from outside as noise: divide gains by it.
+ *
+ * @param outside power over the noise, outside[rb * K + receiver]; nothing happens if all is 0
+ * @param state gains over the noise, and then over all noise; in and out
+ */
+void MogCountOutside(const std::vector<double>& outside, MogNetworkState& state);
+
+/**
+ * @ingroup mog
+ *
+ * Leave links no more power than is of use, with something in hand: 6 dB against interference.
+ *
+ * @param sinr signal-to-noise ratio beyond which a link has no higher rate
+ * @param state the network; in and out
+ */
+void MogLimitPowers(double sinr, MogNetworkState& state);
 
 } // namespace ns3
 

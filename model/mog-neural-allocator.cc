@@ -43,23 +43,6 @@ GetRemedy(const mog_network_settings& settings, const mog_problem& problem)
                : "";
 }
 
-/**
- * Give every resource block gains of its own.
- * @param state a channel that is the same on all
- * @return the same channel
- */
-MogNetworkState
-RepeatGains(const MogNetworkState& state)
-{
-    auto repeated = state;
-    repeated.perRb = true;
-    for (uint32_t rb = 1; rb < state.rbs; rb++)
-    {
-        repeated.gain.insert(repeated.gain.end(), state.gain.begin(), state.gain.end());
-    }
-    return repeated;
-}
-
 } // namespace
 
 TypeId
@@ -235,7 +218,8 @@ MogNeuralAllocator::Run(const MogNetworkState& state, std::string& reason)
 {
     const auto& settings = mog_policy_info_of(m_policy.get())->settings;
     const bool repeat = settings.per_rb && !state.perRb;
-    const auto repeated = repeat ? RepeatGains(state) : MogNetworkState();
+    auto repeated = repeat ? state : MogNetworkState();
+    MogRepeatGains(repeated);
     const auto problem = MogGetProblem(repeat ? repeated : state);
     MogAllocation allocation{std::vector<double>(problem.links),
                              std::vector<uint32_t>(problem.links)};

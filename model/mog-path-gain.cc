@@ -42,7 +42,10 @@ MogPathGain::MogPathGain(Ptr<const MogDeviceControl> link)
     const auto channel = link->GetChannel();
     const auto phy = link->GetReceiverPhy();
     m_receiver = MogFindMobility(link->GetReceiver(), phy);
-    m_antenna = phy ? MogGetAntenna(*phy) : nullptr;
+    m_rxAntenna = phy ? MogGetAntenna(*phy) : nullptr;
+    const auto sender = link->GetTransmitterPhy();
+    m_transmitter = MogFindMobility(link->GetTransmitter(), sender);
+    m_txAntenna = sender ? MogGetAntenna(*sender) : nullptr;
     PointerValue loss;
     if (const auto spectrum = DynamicCast<SpectrumChannel>(channel))
     {
@@ -94,38 +97,38 @@ MogPathGain::IsFlat() const
 }
 
 double
-MogPathGain::GetFlatGainDb(Ptr<const MogDeviceControl> from, Ptr<MobilityModel> mobility) const
+MogPathGain::GetFlatGainDb(const MogPathGain& from) const
 {
-    double db = m_loss ? m_loss->CalcRxPower(0, mobility, m_receiver) : 0;
-    const auto phy = from->GetTransmitterPhy();
-    if (const auto antenna = phy ? MogGetAntenna(*phy) : nullptr)
+    double db = m_loss ? m_loss->CalcRxPower(0, from.m_transmitter, m_receiver) : 0;
+    const auto there = from.m_transmitter->GetPosition();
+    const auto here = m_receiver->GetPosition();
+    if (from.m_txAntenna)
     {
-        db += antenna->GetGainDb(Angles(m_receiver->GetPosition(), mobility->GetPosition()));
+        db += from.m_txAntenna->GetGainDb(Angles(here, there));
     }
-    if (m_antenna)
+    if (m_rxAntenna)
     {
-        db += m_antenna->GetGainDb(Angles(mobility->GetPosition(), m_receiver->GetPosition()));
+        db += m_rxAntenna->GetGainDb(Angles(there, here));
     }
     return db;
 }
 
 bool
-MogPathGain::Get(Ptr<const MogDeviceControl> from, std::vector<double>& gain) const
+MogPathGain::Get(const MogPathGain& from, std::vector<double>& gain) const
 {
-    const double overlap = from == m_link ? 1 : MogGetOverlap(from->GetBands(0), m_bands);
+    const double overlap = &from == this ? 1 : MogGetOverlap(from.m_bands, m_bands);
     if (overlap == 0)
     {
         std::fill(gain.begin(), gain.end(), 0);
         return true; // no question to the channel
     }
-    const auto mobility = MogFindMobility(from->GetTransmitter(), from->GetTransmitterPhy());
-    const double db = GetFlatGainDb(from, mobility);
+    const double db = GetFlatGainDb(from);
     const double flat = -db > m_maxLossDb ? 0 : overlap * MogDbToRatio(db);
     std::fill(gain.begin(), gain.end(), flat);
     if (m_spectrumLoss)
     {
         const auto psd = m_spectrumLoss->CalcRxPowerSpectralDensity(MogLossOperand{m_flat},
-                                                                    mobility,
+                                                                    from.m_transmitter,
                                                                     m_receiver);
         const std::size_t bands = psd->GetSpectrumModel()->GetNumBands() / gain.size();
         auto band = psd->ConstValuesBegin();

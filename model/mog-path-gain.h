@@ -55,29 +55,30 @@ class MogPathGain
     /**
      * Get the gains of the path from a link's transmitter to this receiver.
      *
-     * @param from that link
+     * @param from the paths of that link, which know its transmitter
      * @param gain power gain, linear, the mean in each of as many equal parts of the receiver's
      * band as this has elements; out
      * @return whether the channel was told anything about this path
      */
-    bool Get(Ptr<const MogDeviceControl> from, std::vector<double>& gain) const;
+    bool Get(const MogPathGain& from, std::vector<double>& gain) const;
 
   private:
     /**
      * Get the gain of the path at all frequencies alike.
-     * @param from the link whose transmitter sends
-     * @param mobility where it is
+     * @param from the paths of the link whose transmitter sends
      * @return loss models and antennas, in dB
      */
-    double GetFlatGainDb(Ptr<const MogDeviceControl> from, Ptr<MobilityModel> mobility) const;
+    double GetFlatGainDb(const MogPathGain& from) const;
 
     Ptr<const MogDeviceControl> m_link;               //!< the link
+    Ptr<MobilityModel> m_transmitter;                 //!< where the link's transmitter is
+    Ptr<AntennaModel> m_txAntenna;                    //!< its antenna; may be null
     Ptr<MobilityModel> m_receiver;                    //!< where paths end
-    Ptr<AntennaModel> m_antenna;                      //!< the receiver's; may be null
+    Ptr<AntennaModel> m_rxAntenna;                    //!< the receiver's; may be null
     Ptr<PropagationLossModel> m_loss;                 //!< the same at all frequencies
     Ptr<SpectrumPropagationLossModel> m_spectrumLoss; //!< what depends on the frequency
     Ptr<SpectrumSignalParameters> m_flat;             //!< a signal of 1 W/Hz, for the latter
-    std::vector<MogBand> m_bands;                     //!< where the receiver listens, on one RB
+    std::vector<MogBand> m_bands;                     //!< where the link is, on one RB
     double m_maxLossDb;                               //!< beyond this nothing arrives
     bool m_arrays;                                    //!< whether the channel knows of arrays
 };

@@ -28,7 +28,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <limits>
 
 namespace ns3
 {
@@ -74,73 +73,24 @@ Choose(const std::vector<T>& all, const std::vector<uint32_t>& chosen)
 }
 
 /**
- * Count what comes from outside as noise.
+ * Get what comes from outside.
  * @param links whose receivers listen
- * @param state gains over the noise without it, and over all noise; in and out
+ * @param rbs number of resource blocks
+ * @return power over the receiver's noise, outside[rb * K + receiver]
  */
-void
-CountOutside(const std::vector<Ptr<MogDeviceControl>>& links, MogNetworkState& state)
+std::vector<double>
+MeasureOutside(const std::vector<Ptr<MogDeviceControl>>& links, uint32_t rbs)
 {
-    const std::size_t k = state.links;
-    std::vector<double> outside(state.rbs * k, 0);
-    bool heard = false;
-    for (std::size_t i = 0; i < k; i++)
+    std::vector<double> outside(rbs * links.size(), 0);
+    for (std::size_t i = 0; i < links.size(); i++)
     {
         const auto power = links[i]->MeasureOutside();
         for (std::size_t rb = 0; rb < power.size(); rb++)
         {
-            outside[rb * k + i] = power[rb] / links[i]->GetNoisePower();
-            heard |= power[rb] > 0;
+            outside[rb * links.size() + i] = power[rb] / links[i]->GetNoisePower();
         }
     }
-    if (!heard)
-    {
-        return;
-    }
-    state.outside = outside;
-    if (state.rbs > 1 && !state.perRb) // noise makes RBs differ that were alike
-    {
-        const auto flat = state.gain;
-        for (uint32_t rb = 1; rb < state.rbs; rb++)
-        {
-            state.gain.insert(state.gain.end(), flat.begin(), flat.end());
-        }
-        state.perRb = true;
-    }
-    for (std::size_t entry = 0; entry < state.gain.size(); entry++)
-    {
-        state.gain[entry] /= 1 + outside[entry / k];
-    }
-}
-
-/**
- * Leave links no more power than is of use, with something in hand: 6 dB against interference.
- * @param state the network; in and out
- * @param sinr signal-to-noise ratio beyond which a link has no higher rate
- */
-void
-LimitPowers(MogNetworkState& state, double sinr)
-{
-    constexpr double HEADROOM = 4;
-    const std::size_t k = state.links;
-    for (std::size_t j = 0; j < k; j++)
-    {
-        double least = std::numeric_limits<double>::infinity(); // of its gains on all RBs
-        for (std::size_t entry = j * k + j; entry < state.gain.size(); entry += k * k)
-        {
-            least = std::min(least, state.gain[entry]);
-        }
-        const double limit = HEADROOM * sinr * state.noise / least;
-        if (!(limit < 1))
-        {
-            continue;
-        }
-        state.link[j].powerLimit = limit;
-        for (std::size_t entry = j; entry < state.gain.size(); entry += k)
-        {
-            state.gain[entry] *= limit;
-        }
-    }
+    return outside;
 }
 
 } // namespace
@@ -305,18 +255,28 @@ MogResourceManager::RemoveLink(Ptr<MogLink> link)
 {
     NS_LOG_FUNCTION(this << link);
     CheckIdle();
-    const auto place = std::find(m_links.begin(), m_links.end(), link);
-    NS_ABORT_MSG_IF(place == m_links.end(),
-                    "MogResourceManager: " << (link && link->GetControl()
-                                                   ? MogDescribeLink(link->GetControl())
-                                                   : "a link that is none")
-                                           << " cannot be removed: it is none of this manager's");
-    m_links.erase(place);
+    NS_ABORT_MSG_UNLESS(HasLink(link),
+                        "MogResourceManager: "
+                            << (link && link->GetControl() ? MogDescribeLink(link->GetControl())
+                                                           : "a link that is none")
+                            << " cannot be removed: it is none of this manager's");
+    m_links.erase(std::find(m_links.begin(), m_links.end(), link));
     m_utility->Forget(link->GetId());
     m_estimator->Forget(link->GetControl());
     MogOwnership::Of(link->GetControl()->GetTransmitter())->owner = nullptr;
     m_transmitters.erase(PeekPointer(link->GetControl()->GetTransmitterPhy()));
+    link->GetControl()->StopListening();
     link->GetControl()->Release();
+}
+
+bool
+MogResourceManager::HasLink(Ptr<MogLink> link) const
+{
+    // identities ascend, as links are added behind the others
+    const auto isBefore = [](Ptr<MogLink> a, Ptr<MogLink> b) { return a->GetId() < b->GetId(); };
+    const auto place =
+        link ? std::lower_bound(m_links.begin(), m_links.end(), link, isBefore) : m_links.end();
+    return place != m_links.end() && *place == link;
 }
 
 bool
@@ -491,12 +451,9 @@ MogResourceManager::Settle()
     std::vector<MogService> service;
     for (const auto& link : m_links)
     {
-        const double rate = link->Settle();
-        if (!std::isnan(rate))
+        if (const auto had = link->Settle())
         {
-            const auto state = link->Describe();
-            service.push_back(
-                {state.id, state.bandwidth, state.targetRate, rate, link->GetGrantedPower()});
+            service.push_back(*had);
         }
     }
     m_utility->Observe(service);
@@ -531,8 +488,8 @@ MogResourceManager::Sense(const std::vector<uint32_t>& chosen)
         state.link.push_back(m_links[index]->Describe());
         state.link.back().index = index;
     }
-    CountOutside(controls, state);
-    LimitPowers(state, m_rateAdaptation->GetUsefulSinr());
+    MogCountOutside(MeasureOutside(controls, state.rbs), state);
+    MogLimitPowers(m_rateAdaptation->GetUsefulSinr(), state);
     m_utility->Weigh(state);
     return state;
 }
@@ -612,7 +569,7 @@ MogResourceManager::Apply(const Decision& decision)
     for (std::size_t i = 0; i < decision.links.size(); i++)
     {
         const auto& link = decision.links[i];
-        if (std::find(m_links.begin(), m_links.end(), link) != m_links.end())
+        if (HasLink(link))
         {
             const auto& [power, rb, fallback] = decision.allocation;
             CheckAlive(link->GetControl());

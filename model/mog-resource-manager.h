@@ -254,6 +254,13 @@ class MogResourceManager : public Object
     void CheckAllocation(const MogNetworkState& state, const MogAllocation& allocation) const;
 
     /**
+     * Tell whether a link is one of these.
+     * @param link the link; may be null
+     * @return whether it is
+     */
+    bool HasLink(Ptr<MogLink> link) const;
+
+    /**
      * Tell whether a transmitter is in a link, and take note of it if it is not.
      * @param transmitter its physical layer; may be null
      * @return whether it is

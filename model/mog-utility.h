@@ -25,20 +25,6 @@ namespace ns3
 /**
  * @ingroup mog
  *
- * What a link has had since the decision before.
- */
-struct MogService
-{
-    uint32_t id{0};       //!< which link
-    double bandwidth{0};  //!< of its resource block in Hz
-    double targetRate{0}; //!< rate that it should have in the mean, bit/s
-    double rate{0};       //!< delivered, bit/s
-    double power{0};      //!< fraction of the maximum power
-};
-
-/**
- * @ingroup mog
- *
  * What rates are worth over time. Whatever it is, for each decision it comes down to a weight w and
  * a price c of each link, and the decision is to maximise the sum of w R - c p; weights follow from
  * what links have had so far. Links that had nothing to send have not been refused anything: the

@@ -76,6 +76,11 @@ class ProgramTest : public testing::Test {
         return m_directory / name;
     }
 
+    /** Whether a run with MOG_FAULT_MARK at Path("mark") was refused something; asked once. */
+    bool WasRefused() const {
+        return std::filesystem::remove(Path("mark"));
+    }
+
     void Generate(const std::string &name, int samples, int links, int first = 0) const {
         ExpectDone(
             Mog({"generate", "-o", Path(name), "--samples", std::to_string(samples), "--first",

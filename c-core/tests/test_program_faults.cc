@@ -338,11 +338,6 @@ class ProgramWithoutMemory : public KilledProgram {
             arguments, {"MOG_FAULT_MEMORY=" + std::to_string(n), "MOG_FAULT_MARK=" + Path("mark")});
     }
 
-    /** Whether it was; asked once. */
-    bool WasRefused() const {
-        return std::filesystem::remove(Path("mark"));
-    }
-
     static void ExpectOneLine(const Outcome &outcome, const Names &parts) {
         EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1) << outcome.err;
         for (const std::string &part : parts)

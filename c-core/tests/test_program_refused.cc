@@ -26,11 +26,6 @@ class RefusedProgram : public ProgramTest, public testing::WithParamInterface<co
                               "MOG_FAULT_MARK=" + Path("mark")});
     }
 
-    /** Whether it was; asked once. */
-    bool WasRefused() const {
-        return std::filesystem::remove(Path("mark"));
-    }
-
     /**
      * Refuses each call of a run, in turn: the run does all of its work, or says in one line what
      * went wrong.
